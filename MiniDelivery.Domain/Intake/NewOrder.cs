@@ -1,0 +1,81 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using MiniDelivery.Domain.Orders;
+
+namespace MiniDelivery.Domain.Intake;
+
+/// <summary>One dish of an order that is handed in.</summary>
+public sealed record NewOrderLine(
+    string? Code, string? Name, Quantity Quantity, Money? Price, string? Comment, IReadOnlyList<NewOrderModifier> Modifiers);
+
+/// <summary>What is added to a dish, per portion.</summary>
+public sealed record NewOrderModifier(string? Code, string? Name, Quantity Quantity, Money? Price);
+
+/// <summary>What any source hands in: already read and valid, not yet an order.</summary>
+public sealed record NewOrder
+{
+    /// <summary>The source's own number of the order; unique within the source.</summary>
+    public required string ExternalId { get; init; }
+
+    /// <summary>Who orders.</summary>
+    public required Guest Guest { get; init; }
+
+    /// <summary>Delivery or pickup.</summary>
+    public FulfillmentType Type { get; init; }
+
+    /// <summary>Where to; null for pickup.</summary>
+    public Address? Address { get; init; }
+
+    /// <summary>When it is wanted; null = as soon as possible.</summary>
+    public DateTimeOffset? PromisedAt { get; init; }
+
+    /// <summary>For how many people; null = not said.</summary>
+    public int? Guests { get; init; }
+
+    /// <summary>What the guest wrote.</summary>
+    public string? Comment { get; init; }
+
+    /// <summary>The dishes.</summary>
+    public required IReadOnlyList<NewOrderLine> Lines { get; init; }
+
+    /// <summary>How it is paid.</summary>
+    public Payment Payment { get; init; } = new(PaymentMethod.Cash, Paid: false);
+
+    /// <summary>For bringing it.</summary>
+    public Money DeliveryFee { get; init; }
+
+    /// <summary>Taken off.</summary>
+    public Money Discount { get; init; }
+
+    /// <summary>What the source says the guest pays; null = not said.</summary>
+    public Money? Total { get; init; }
+
+    /// <summary>Where the source wants to be told of changes; kept exactly as given.</summary>
+    public string? CallbackUrl { get; init; }
+
+    /// <summary>The source's own strings, echoed back.</summary>
+    public IReadOnlyDictionary<string, string> Metadata { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>
+    /// SHA-256 over what the order says, in hex: equal for two bodies that mean the same, whatever their spacing,
+    /// order of fields or unknown fields.
+    /// </summary>
+    public string Fingerprint() => Convert.ToHexString(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(this with
+    {
+        Metadata = new SortedDictionary<string, string>(Metadata.ToDictionary(), StringComparer.Ordinal),
+    })));
+
+    /// <summary>The sum of the dishes, the delivery and the discount; null when a price is missing.</summary>
+    public Money? ComputedTotal()
+    {
+        if (Lines.Any(line => line.Price is null || line.Modifiers.Any(modifier => modifier.Price is null)))
+        {
+            return null;
+        }
+
+        var dishes = Lines.Aggregate(Money.Zero, (sum, line) => line.Modifiers.Aggregate(
+            sum + (line.Price!.Value * line.Quantity),
+            (inner, modifier) => inner + (modifier.Price!.Value * (modifier.Quantity * line.Quantity))));
+        return dishes + DeliveryFee - Discount;
+    }
+}

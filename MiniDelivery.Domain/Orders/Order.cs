@@ -1,0 +1,486 @@
+using MiniDelivery.Domain.Access;
+using MiniDelivery.Domain.Intake;
+using MiniDelivery.Domain.Menu;
+using MiniDelivery.Domain.Restaurants;
+using MiniDelivery.Domain.Till;
+
+namespace MiniDelivery.Domain.Orders;
+
+/// <summary>
+/// One guest's order, from whatever source, together with its <see cref="Handoff"/>: the only code that changes either.
+/// It does no I/O and reads no clock, so every rule can be tested by calling it.
+/// </summary>
+public sealed class Order
+{
+    private readonly List<OrderLine> _lines = [];
+    private readonly List<OrderStep> _history = [];
+
+    // EF Core materialises through here; code calls Receive.
+    private Order()
+    {
+    }
+
+    /// <summary>Identity.</summary>
+    public OrderId Id { get; private init; }
+
+    /// <summary>Whose order it is.</summary>
+    public RestaurantId RestaurantId { get; private init; }
+
+    /// <summary>Where it came from.</summary>
+    public SourceId SourceId { get; private init; }
+
+    /// <summary>«№»: counts up within the restaurant.</summary>
+    public int Number { get; private init; }
+
+    /// <summary>The source's own number; unique within the source.</summary>
+    public string ExternalId { get; private init; } = "";
+
+    /// <summary>What the first body said (<see cref="NewOrder.Fingerprint"/>); a repeat must say the same.</summary>
+    public string Fingerprint { get; private init; } = "";
+
+    /// <summary>Where it is in its life.</summary>
+    public OrderStatus Status { get; private set; }
+
+    /// <summary>Since when.</summary>
+    public DateTimeOffset StatusChangedAt { get; private set; }
+
+    /// <summary>Grows with every change; the database refuses a write that started from an older one. It is the ETag, too.</summary>
+    public int Version { get; private set; }
+
+    /// <summary>When it came in.</summary>
+    public DateTimeOffset ReceivedAt { get; private init; }
+
+    /// <summary>«Принят на время»: when the guest wants it; null = as soon as possible.</summary>
+    public DateTimeOffset? PromisedAt { get; private init; }
+
+    /// <summary>Who ordered.</summary>
+    public Guest Guest { get; private init; } = new("", "", null);
+
+    /// <summary>Delivery or pickup.</summary>
+    public FulfillmentType Type { get; private init; }
+
+    /// <summary>Where to; null for pickup.</summary>
+    public Address? Address { get; private init; }
+
+    /// <summary>For how many people; null = not said.</summary>
+    public int? Guests { get; private init; }
+
+    /// <summary>What the guest wrote.</summary>
+    public string? Comment { get; private init; }
+
+    /// <summary>The dishes.</summary>
+    public IReadOnlyList<OrderLine> Lines => _lines;
+
+    /// <summary>How it is paid.</summary>
+    public Payment Payment { get; private init; } = new(PaymentMethod.Cash, Paid: false);
+
+    /// <summary>For bringing it.</summary>
+    public Money DeliveryFee { get; private init; }
+
+    /// <summary>Taken off.</summary>
+    public Money Discount { get; private init; }
+
+    /// <summary>What the guest pays: as the source said, else as computed.</summary>
+    public Money Total { get; private init; }
+
+    /// <summary>Where the source wants to be told of changes; kept exactly as given.</summary>
+    public string? CallbackUrl { get; private init; }
+
+    /// <summary>The source's own strings, echoed back.</summary>
+    public IReadOnlyDictionary<string, string> Metadata { get; private init; } = new Dictionary<string, string>();
+
+    /// <summary>What is worth a look.</summary>
+    public IReadOnlyList<OrderWarning> Warnings { get; private init; } = [];
+
+    /// <summary>That it is cancelled, or, while <see cref="Status"/> is another, is to be as soon as the till has let go of it.</summary>
+    public Cancellation? Cancellation { get; private set; }
+
+    /// <summary>The life of the order at the till; null = nobody has accepted it yet.</summary>
+    public Handoff? Handoff { get; private set; }
+
+    /// <summary>Who did what, oldest first.</summary>
+    public IReadOnlyList<OrderStep> History => _history;
+
+    /// <summary>Lower-case text that the search looks into: number, name, digits of the phone, address.</summary>
+    public string SearchText { get; private init; } = "";
+
+    /// <summary>Takes an order in. It waits until a person accepts it.</summary>
+    /// <param name="number">From <see cref="Restaurant.TakeNumber"/>, in the same transaction.</param>
+    /// <param name="menu">The till's menu, to find the dishes in; null = not known yet.</param>
+    public static Order Receive(
+        NewOrder draft, RestaurantId restaurant, SourceId source, int number, Menu.Menu? menu, Actor by, DateTimeOffset at)
+    {
+        var computed = draft.ComputedTotal();
+        var order = new Order
+        {
+            Id = OrderId.New(),
+            RestaurantId = restaurant,
+            SourceId = source,
+            Number = number,
+            ExternalId = draft.ExternalId,
+            Fingerprint = draft.Fingerprint(),
+            ReceivedAt = at,
+            PromisedAt = draft.PromisedAt,
+            Guest = draft.Guest,
+            Type = draft.Type,
+            Address = draft.Address,
+            Guests = draft.Guests,
+            Comment = draft.Comment,
+            Payment = draft.Payment,
+            DeliveryFee = draft.DeliveryFee,
+            Discount = draft.Discount,
+            Total = draft.Total ?? computed ?? Money.Zero,
+            CallbackUrl = draft.CallbackUrl,
+            Metadata = draft.Metadata,
+            Warnings = draft.Total is { } said && computed is { } sum && said != sum
+                ? [new OrderWarning("total-mismatch", FormattableString.Invariant($"The parts add up to {sum.Amount:0.00}."), "/total")]
+                : [],
+            SearchText = string.Join(' ', number, draft.Guest.Name, draft.Guest.PhoneDigits, draft.Address?.Text).ToLowerInvariant(),
+        };
+        order._lines.AddRange(draft.Lines.Select((line, index) => OrderLine.From(index + 1, line, menu)));
+        order.Enter(OrderStatus.Waiting, StepKind.Received, by, at);
+        return order;
+    }
+
+    /// <summary>«Принять»: promises the till an empty order. The state changes when the till has it.</summary>
+    public Outcome Accept(Actor by, DateTimeOffset now)
+    {
+        if (!by.May(Permission.WorkWithOrders))
+        {
+            return Outcome.Refused(Refusal.NotPermitted);
+        }
+
+        if (Status is not OrderStatus.Waiting)
+        {
+            return Outcome.Refused(Refusal.StatusDoesNotAllow, _history[^1]);
+        }
+
+        if (Cancellation is not null || Handoff is { IsOpen: true })
+        {
+            return Outcome.Refused(Refusal.TillIsBusyWithIt, _history[^1]);
+        }
+
+        if (Handoff is { State: HandoffState.Refused })
+        {
+            return RetryTill(by, now);
+        }
+
+        Handoff = Handoff is null ? Handoff.Promise(this, now) : Handoff.PromiseAnew(now);
+        Note(StepKind.AcceptRequested, by, now);
+        return Outcome.Done;
+    }
+
+    /// <summary>«Повторить»: what the till refused is tried once more.</summary>
+    public Outcome RetryTill(Actor by, DateTimeOffset now)
+    {
+        if (!by.May(Permission.WorkWithOrders))
+        {
+            return Outcome.Refused(Refusal.NotPermitted);
+        }
+
+        if (Handoff is not { State: HandoffState.Refused })
+        {
+            return Outcome.Refused(Refusal.NothingToRetry, _history[^1]);
+        }
+
+        Handoff.TryAgain(now);
+        Note(StepKind.RetryRequested, by, now);
+        return Outcome.Done;
+    }
+
+    /// <summary>The order is opened for editing, here or at the till: promises the till the guest's dishes. Asking twice changes nothing.</summary>
+    public Outcome Fill(Actor by, Menu.Menu? menu, DateTimeOffset now)
+    {
+        if (by != Actor.Till && !by.May(Permission.WorkWithOrders))
+        {
+            return Outcome.Refused(Refusal.NotPermitted);
+        }
+
+        if (Handoff is { Act: HandoffAct.Fill, State: not HandoffState.Refused })
+        {
+            return Outcome.Done;
+        }
+
+        if (Status is not OrderStatus.Created || Handoff is null)
+        {
+            return Outcome.Refused(Refusal.StatusDoesNotAllow, _history[^1]);
+        }
+
+        if (Handoff is { IsOpen: true } or { Act: HandoffAct.Void })
+        {
+            return Outcome.Refused(Refusal.TillIsBusyWithIt, _history[^1]);
+        }
+
+        if (menu is null)
+        {
+            return Outcome.Refused(Refusal.MenuUnknown);
+        }
+
+        var found = MatchDishes(menu);
+        if (_lines.Any(line => !line.IsMapped))
+        {
+            Version += found ? 1 : 0;
+            return Outcome.Refused(Refusal.DishesNotInMenu);
+        }
+
+        Handoff.PromiseDishes(now);
+        Note(StepKind.FillRequested, by, now);
+        return Outcome.Done;
+    }
+
+    /// <summary>Finds dishes in the menu that had no place in it yet. True when something was found.</summary>
+    public bool MatchDishes(Menu.Menu menu) => _lines.Aggregate(false, (found, line) => line.Match(menu) || found);
+
+    /// <summary>A person says which menu item a dish is.</summary>
+    public Outcome ChooseDish(int line, MenuItem item, Menu.Menu menu, Actor by, DateTimeOffset now)
+    {
+        var refusal = MayChoose(by, line);
+        if (!refusal.IsDone)
+        {
+            return refusal;
+        }
+
+        var dish = _lines[line - 1];
+        dish.Choose(item, menu);
+        Note(StepKind.DishChosen, by, now, $"{dish.Name} → {item.Name}");
+        return Outcome.Done;
+    }
+
+    /// <summary>A person says which modifier (or combo component) of the menu an addition is.</summary>
+    /// <param name="index">Position in the line's modifiers, from 0.</param>
+    public Outcome ChooseModifier(int line, int index, int menuIdent, string menuName, Actor by, DateTimeOffset now)
+    {
+        var refusal = MayChoose(by, line);
+        if (!refusal.IsDone)
+        {
+            return refusal;
+        }
+
+        var dish = _lines[line - 1];
+        if (index < 0 || index >= dish.Modifiers.Count)
+        {
+            return Outcome.Refused(Refusal.LineUnknown);
+        }
+
+        dish.ChooseModifier(index, menuIdent);
+        Note(StepKind.DishChosen, by, now, $"{dish.Name}, {dish.Modifiers[index].Name} → {menuName}");
+        return Outcome.Done;
+    }
+
+    /// <summary>«В пути» and «В архив»: one step on.</summary>
+    public Outcome MoveOn(OrderStatus next, Actor by, DateTimeOffset now)
+    {
+        if (!by.May(Permission.WorkWithOrders))
+        {
+            return Outcome.Refused(Refusal.NotPermitted);
+        }
+
+        // Created and Accepted are the till's word, Deleted needs a reason: none of them is a mere move.
+        if (next is not (OrderStatus.OnTheWay or OrderStatus.Archived) || !Status.Next(Type).Contains(next))
+        {
+            return Outcome.Refused(Refusal.StatusDoesNotAllow, _history[^1]);
+        }
+
+        if (Cancellation is not null)
+        {
+            return Outcome.Refused(Refusal.TillIsBusyWithIt, _history[^1]);
+        }
+
+        Enter(next, next is OrderStatus.OnTheWay ? StepKind.SentOut : StepKind.Archived, by, now);
+        return Outcome.Done;
+    }
+
+    /// <summary>One step back, within the business day of the step forward.</summary>
+    public Outcome StepBack(Actor by, BusinessDay day, DateTimeOffset now, string? why = null)
+    {
+        if (!by.May(Permission.StepBack))
+        {
+            return Outcome.Refused(Refusal.NotPermitted);
+        }
+
+        if (Status.Previous(Type) is not { } previous)
+        {
+            return Outcome.Refused(Refusal.StatusDoesNotAllow, _history[^1]);
+        }
+
+        if (!day.IsSame(StatusChangedAt, now))
+        {
+            return Outcome.Refused(Refusal.BusinessDayIsOver, _history[^1]);
+        }
+
+        if (Status is OrderStatus.Deleted && Handoff is { ExistsAtTill: true })
+        {
+            return Outcome.Refused(Refusal.TillStillHasIt, _history[^1]);
+        }
+
+        if (Status is OrderStatus.Deleted)
+        {
+            Cancellation = null;
+        }
+
+        Enter(previous, StepKind.SteppedBack, by, now, why);
+        return Outcome.Done;
+    }
+
+    /// <summary>
+    /// «Отменить заказ». At once while the till surely has nothing of it; otherwise the till is promised a cancellation and the
+    /// state becomes «Удален» when the till has let go: nobody shall see «Удален» while the kitchen still cooks.
+    /// </summary>
+    public Outcome Cancel(CancelReason reason, string? comment, Actor by, DateTimeOffset now)
+    {
+        if (!by.May(Permission.WorkWithOrders))
+        {
+            return Outcome.Refused(Refusal.NotPermitted);
+        }
+
+        if (!Status.Next(Type).Contains(OrderStatus.Deleted))
+        {
+            return Outcome.Refused(Refusal.StatusDoesNotAllow, _history[^1]);
+        }
+
+        if (Cancellation is not null)
+        {
+            return Outcome.Refused(Refusal.TillIsBusyWithIt, _history[^1]);
+        }
+
+        Cancellation = new Cancellation(reason, comment, by.Name, now);
+        if (Handoff is null or { TillSurelyHasNothing: true })
+        {
+            Handoff?.Drop();
+            Enter(OrderStatus.Deleted, StepKind.Deleted, by, now, reason.ToString());
+            return Outcome.Done;
+        }
+
+        // While the till may still be doing something for the order, that is cleared up first: see VoidIfUnwanted.
+        if (Handoff.State is not (HandoffState.Sending or HandoffState.InDoubt))
+        {
+            Handoff.PromiseVoid(now);
+        }
+
+        Note(StepKind.CancelRequested, by, now, reason.ToString());
+        return Outcome.Done;
+    }
+
+    /// <summary>The till has the empty order: it was created, or found after a doubt.</summary>
+    public void TillHasCreated(TillOrder found, DateTimeOffset now)
+    {
+        Handoff!.Has(found, HandoffAct.Create);
+        if (Status is OrderStatus.Waiting)
+        {
+            Enter(OrderStatus.Created, StepKind.TillCreated, Actor.Till, now, found.Name);
+        }
+
+        VoidIfUnwanted(now);
+    }
+
+    /// <summary>After a doubt the till was asked, and surely has not created the order: it may be sent again, if it is still wanted.</summary>
+    public void TillHasNotCreated(DateTimeOffset now)
+    {
+        if (Cancellation is not null)
+        {
+            TillHasNothing(now);
+            return;
+        }
+
+        Handoff!.HasNot(now);
+        Version++;
+    }
+
+    /// <summary>The dishes are about to be sent: what the till's order held before is remembered, to tell afterwards whether they arrived.</summary>
+    public void AboutToFill(TillOrder before, DateTimeOffset now)
+    {
+        Handoff!.AboutToFill(before.Packages.Count, now);
+        Version++;
+    }
+
+    /// <summary>After a doubt the till was asked, and surely has not got the dishes: they may be sent again, if they are still wanted.</summary>
+    public void TillHasNotFilled(DateTimeOffset now)
+    {
+        Handoff!.HasNot(now);
+        Version++;
+        VoidIfUnwanted(now);
+    }
+
+    /// <summary>The dishes are in the till's order.</summary>
+    public void TillHasFilled(TillOrder found, DateTimeOffset now)
+    {
+        Handoff!.Has(found, HandoffAct.Fill);
+        if (Status is OrderStatus.Created)
+        {
+            Enter(OrderStatus.Accepted, StepKind.TillFilled, Actor.Till, now, found.Name);
+        }
+
+        VoidIfUnwanted(now);
+    }
+
+    /// <summary>Nothing of the order is left at the till, so a wanted cancellation is now true.</summary>
+    public void TillHasNothing(DateTimeOffset now)
+    {
+        Handoff!.Drop();
+        var by = new Actor(Cancellation?.By ?? Actor.Till.Name);
+        Cancellation ??= new Cancellation(CancelReason.Other, null, Actor.Till.Name, now);
+        Enter(OrderStatus.Deleted, StepKind.Deleted, by, now, Cancellation.Reason.ToString());
+    }
+
+    /// <summary>The till said no to what it was promised; a person must look.</summary>
+    public void TillHasRefused(TillTrouble trouble, DateTimeOffset now)
+    {
+        // Nothing was ever created and nobody wants it any more: the refusal is just what the guest asked for.
+        if (Cancellation is not null && Handoff!.Act is HandoffAct.Create)
+        {
+            TillHasNothing(now);
+            return;
+        }
+
+        Handoff!.Refused(trouble);
+        Note(StepKind.TillRefused, Actor.Till, now, trouble.Code);
+        if (Handoff.Act is not HandoffAct.Void)
+        {
+            VoidIfUnwanted(now);
+        }
+    }
+
+    /// <summary>The till could not be asked, or has not answered: nothing about the order changes but what is known of the till.</summary>
+    public void TillIsSilent(TillTrouble trouble, bool inDoubt, DateTimeOffset dueAt)
+    {
+        Handoff!.Postpone(trouble, inDoubt, dueAt);
+        Version++;
+    }
+
+    // A cancellation that came while the till was busy is carried out as soon as it is known what the till has.
+    private void VoidIfUnwanted(DateTimeOffset now)
+    {
+        if (Cancellation is not null)
+        {
+            Handoff!.PromiseVoid(now);
+        }
+    }
+
+    private Outcome MayChoose(Actor by, int line)
+    {
+        if (!by.May(Permission.WorkWithOrders))
+        {
+            return Outcome.Refused(Refusal.NotPermitted);
+        }
+
+        if (Status is not (OrderStatus.Waiting or OrderStatus.Created) || Handoff is { Act: HandoffAct.Fill, IsOpen: true })
+        {
+            return Outcome.Refused(Refusal.StatusDoesNotAllow, _history[^1]);
+        }
+
+        return line < 1 || line > _lines.Count ? Outcome.Refused(Refusal.LineUnknown) : Outcome.Done;
+    }
+
+    private void Enter(OrderStatus status, StepKind kind, Actor by, DateTimeOffset at, string? note = null)
+    {
+        Status = status;
+        StatusChangedAt = at;
+        Note(kind, by, at, note);
+    }
+
+    private void Note(StepKind kind, Actor by, DateTimeOffset at, string? note = null)
+    {
+        Version++;
+        _history.Add(new OrderStep(kind, Status, by.Name, by.Terminal, at, note));
+    }
+}

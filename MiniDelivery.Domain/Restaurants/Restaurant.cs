@@ -1,0 +1,100 @@
+namespace MiniDelivery.Domain.Restaurants;
+
+/// <summary>Identity of a restaurant, a UUIDv7.</summary>
+public readonly record struct RestaurantId(Guid Value)
+{
+    /// <summary>A new id.</summary>
+    public static RestaurantId New() => new(Guid.CreateVersion7());
+
+    /// <inheritdoc/>
+    public override string ToString() => Value.ToString("D");
+}
+
+/// <summary>Identity of a source of orders, a UUIDv7.</summary>
+public readonly record struct SourceId(Guid Value)
+{
+    /// <summary>A new id.</summary>
+    public static SourceId New() => new(Guid.CreateVersion7());
+
+    /// <inheritdoc/>
+    public override string ToString() => Value.ToString("D");
+}
+
+/// <summary>«Объект»: one restaurant with its own till, licence, time zone and currency.</summary>
+public sealed class Restaurant
+{
+    /// <summary>Identity.</summary>
+    public RestaurantId Id { get; init; } = RestaurantId.New();
+
+    /// <summary>Short code; the licence names it as its subject (contract, section 5).</summary>
+    public required string Code { get; init; }
+
+    /// <summary>«Тестовый объект»: as header and footer show it.</summary>
+    public required string Name { get; set; }
+
+    /// <summary>IANA name of the time zone, for example <c>Asia/Novosibirsk</c>.</summary>
+    public required string TimeZone { get; set; }
+
+    /// <summary>ISO 4217 code of the currency.</summary>
+    public required string Currency { get; set; }
+
+    /// <summary>When the business day turns, as an hour of the restaurant's clock (0–23).</summary>
+    public int DayTurnsAtHour { get; set; } = 5;
+
+    /// <summary>The number that the last order got; grows with every order in the same transaction.</summary>
+    public int LastOrderNumber { get; private set; }
+
+    /// <summary>The compact JWS of the licence (contract, section 5); null = none was ever given.</summary>
+    public string? LicenseToken { get; set; }
+
+    /// <summary>The zone itself.</summary>
+    /// <exception cref="TimeZoneNotFoundException">The machine does not know the zone.</exception>
+    public TimeZoneInfo Zone => TimeZoneInfo.FindSystemTimeZoneById(TimeZone);
+
+    /// <summary>The business day of this restaurant.</summary>
+    public BusinessDay Day => new(Zone, DayTurnsAtHour);
+
+    /// <summary>The number for one more order.</summary>
+    public int TakeNumber() => ++LastOrderNumber;
+}
+
+/// <summary>When a restaurant's day begins and ends: by its own clock, at its own hour, not at midnight.</summary>
+/// <param name="Zone">The restaurant's time zone.</param>
+/// <param name="TurnsAtHour">The hour at which one day ends and the next begins.</param>
+public readonly record struct BusinessDay(TimeZoneInfo Zone, int TurnsAtHour)
+{
+    /// <summary>The business day that a moment belongs to.</summary>
+    public DateOnly Of(DateTimeOffset moment) =>
+        DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(moment, Zone).DateTime.AddHours(-TurnsAtHour));
+
+    /// <summary>When a business day begins. A turn that the clock skips (summer time) moves to the first moment after it.</summary>
+    public DateTimeOffset Start(DateOnly day)
+    {
+        var local = day.ToDateTime(new TimeOnly(TurnsAtHour, 0));
+        while (Zone.IsInvalidTime(local))
+        {
+            local = local.AddMinutes(30);
+        }
+
+        return new DateTimeOffset(local, Zone.GetUtcOffset(local));
+    }
+
+    /// <summary>Whether two moments lie in the same business day.</summary>
+    public bool IsSame(DateTimeOffset one, DateTimeOffset other) => Of(one) == Of(other);
+}
+
+/// <summary>«Источник»: a shop, a connector or a terminal that makes orders; every API key belongs to one.</summary>
+public sealed class OrderSource
+{
+    /// <summary>Identity.</summary>
+    public SourceId Id { get; init; } = SourceId.New();
+
+    /// <summary>Whose orders it makes.</summary>
+    public required RestaurantId RestaurantId { get; init; }
+
+    /// <summary>As badges show it: «сайт», «телефон».</summary>
+    public required string Name { get; set; }
+
+    /// <summary>Whether it is the staff's own phone orders rather than a shop.</summary>
+    public bool IsStaff { get; init; }
+}
