@@ -50,7 +50,7 @@ internal sealed class Rk7Client(IHttpClientFactory http, TimeProvider time, ILog
     /// <exception cref="OperationCanceledException">The caller does not want the answer any more.</exception>
     public async Task<TillAnswer<XElement>> AskAsync(TillOptions till, XElement query, CancellationToken cancellationToken)
     {
-        using var clock = new CancellationTokenSource(till.Timeout, time);
+        using var clock = new CancellationTokenSource(till.Patience, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(clock.Token, cancellationToken);
         var last = TimedOut<XElement>(till, wasSent: false);
         try
@@ -77,13 +77,13 @@ internal sealed class Rk7Client(IHttpClientFactory http, TimeProvider time, ILog
     public async Task<TillAnswer<XElement>> TellAsync(TillOptions till, XElement query, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        using var clock = new CancellationTokenSource(till.Timeout, time);
+        using var clock = new CancellationTokenSource(till.Patience, time);
         return await PostAsync(till, query, isQuestion: false, clock.Token);
     }
 
     private static TillAnswer<T> TimedOut<T>(TillOptions till, bool wasSent)
     {
-        var seconds = till.Timeout.TotalSeconds.ToString(CultureInfo.InvariantCulture);
+        var seconds = till.Patience.TotalSeconds.ToString(CultureInfo.InvariantCulture);
         return wasSent
             ? new TillAnswer<T>.NoIdea(new TillTrouble(TillTroubles.Timeout, $"No answer within {seconds} s."))
             : new TillAnswer<T>.NotSent(new TillTrouble(TillTroubles.Unreachable, $"No connection within {seconds} s."));

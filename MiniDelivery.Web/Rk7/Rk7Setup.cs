@@ -10,7 +10,6 @@ internal static class Rk7Setup
     public static IServiceCollection AddRk7(this IServiceCollection services)
     {
         services.AddOptions<TillOptions>().BindConfiguration(TillOptions.Section).ValidateOnStart();
-        services.AddSingleton<IPostConfigureOptions<TillOptions>, ReadTillTimeoutAsSeconds>();
         services.AddSingleton<IValidateOptions<TillOptions>, ValidateTillOptions>();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<Rk7Client>();

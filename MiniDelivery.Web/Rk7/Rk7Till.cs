@@ -20,7 +20,7 @@ internal sealed class Rk7Tills(Rk7Client client, IOptionsMonitor<TillOptions> op
 internal sealed class Rk7Till(Rk7Client client, Func<TillOptions> settings) : ITill
 {
     /// <inheritdoc/>
-    public TimeSpan Timeout => (Settings(out _) ?? new TillOptions()).Timeout;
+    public TimeSpan Timeout => (Settings(out _) ?? new TillOptions()).Patience;
 
     /// <inheritdoc/>
     public async Task<TillAnswer<TillInfo>> GetInfoAsync(CancellationToken cancellationToken)

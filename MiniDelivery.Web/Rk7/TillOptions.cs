@@ -49,8 +49,17 @@ internal sealed class TillOptions
     /// <summary>Code in ORDERVOIDS: why. The till demands it for VoidOrder.</summary>
     public string DeleteReason { get; set; } = "";
 
-    /// <summary>How long one request may take, connecting and repeating included. In configuration a time, or a number of seconds.</summary>
-    public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(10);
+    /// <summary>
+    /// How long one request may take, connecting and repeating included: seconds (<c>10</c>, <c>0.5</c>) or a time
+    /// (<c>00:00:10</c>); empty = 10 seconds. As text, because the configuration binder reads "10" as ten days.
+    /// </summary>
+    public string Timeout { get; set; } = "";
+
+    /// <summary><see cref="Timeout"/> as a time; zero when it cannot be read.</summary>
+    public TimeSpan Patience => Timeout is "" ? TimeSpan.FromSeconds(10)
+        : double.TryParse(Timeout, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds)
+            ? TimeSpan.FromSeconds(Math.Min(seconds, 1_000_000))
+        : TimeSpan.TryParse(Timeout, CultureInfo.InvariantCulture, out var time) ? time : TimeSpan.Zero;
 
     /// <summary>Whether there is a till at all.</summary>
     public bool IsConfigured => Url is not "";
@@ -72,19 +81,6 @@ internal sealed class TillOptions
         .Replace(" ", "", StringComparison.Ordinal).ToUpperInvariant();
 }
 
-/// <summary>The binder reads "10" as ten days; everybody who writes it means seconds.</summary>
-internal sealed class ReadTillTimeoutAsSeconds(IConfiguration configuration) : IPostConfigureOptions<TillOptions>
-{
-    public void PostConfigure(string? name, TillOptions options)
-    {
-        var text = configuration[$"{TillOptions.Section}:{nameof(TillOptions.Timeout)}"];
-        if (double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds) && seconds < 1_000_000)
-        {
-            options.Timeout = TimeSpan.FromSeconds(seconds);
-        }
-    }
-}
-
 /// <summary>Each message names the key to set.</summary>
 internal sealed class ValidateTillOptions : IValidateOptions<TillOptions>
 {
@@ -98,9 +94,9 @@ internal sealed class ValidateTillOptions : IValidateOptions<TillOptions>
 
     private static IEnumerable<string> Faults(TillOptions options)
     {
-        if (options.Timeout <= TimeSpan.Zero || options.Timeout > _longest)
+        if (options.Patience <= TimeSpan.Zero || options.Patience > _longest)
         {
-            yield return "Till:Timeout must be more than 0 and at most 120 seconds.";
+            yield return "Till:Timeout must be seconds or a time, more than 0 and at most 120 seconds.";
         }
 
         if (!options.IsConfigured)
