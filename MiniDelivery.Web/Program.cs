@@ -13,6 +13,7 @@ using MiniDelivery.Web.Operations;
 using MiniDelivery.Web.Orders;
 using MiniDelivery.Web.Restaurants;
 using MiniDelivery.Web.Rk7;
+using MiniDelivery.Web.Simulator;
 using MudBlazor.Services;
 using Serilog;
 
@@ -31,6 +32,7 @@ builder.Services.AddSerilog(log => log
     .ReadFrom.Configuration(builder.Configuration)
     .WriteTo.Console(formatProvider: CultureInfo.InvariantCulture));
 builder.AddDemo();
+await builder.AddSimulatedTillAsync();
 builder.Services.AddSingleton(TimeProvider.System);
 builder.Services.AddDeliveryData(builder.Configuration, builder.Environment.ContentRootPath);
 builder.Services.AddSingleton<RestaurantDirectory>();

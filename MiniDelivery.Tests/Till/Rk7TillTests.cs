@@ -275,7 +275,7 @@ public class Rk7TillTests
                 _ => Rk7Samples.OrderMenu,
             })));
 
-        var menu = Assert.IsType<TillAnswer<Domain.Menu.Menu>.Done>(await stub.Till.ReadMenuAsync(DateTimeOffset.UnixEpoch, None)).Value;
+        var menu = Assert.IsType<TillAnswer<Domain.Menu.RestaurantMenu>.Done>(await stub.Till.ReadMenuAsync(DateTimeOffset.UnixEpoch, None)).Value;
 
         Assert.Equal((DateTimeOffset.UnixEpoch, 4, 6), (menu.ReadAt, menu.Items.Count, stub.Calls.Count));
     }
