@@ -197,7 +197,7 @@ public sealed class Rk7SimulatorTests : SimulatorBase
     }
 
     // Whole and weighed dishes, one with modifiers, and a combo with its components.
-    private static FillPlan Plan(Menu menu)
+    private static FillPlan Plan(RestaurantMenu menu)
     {
         MenuItem Dish(string code) => menu.Match(code, null)!;
 

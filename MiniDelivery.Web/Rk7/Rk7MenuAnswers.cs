@@ -14,12 +14,12 @@ internal sealed record Rk7MenuParts(
 /// </summary>
 internal static class Rk7MenuAnswers
 {
-    public static Domain.Menu.Menu Menu(Rk7MenuParts parts, DateTimeOffset readAt)
+    public static RestaurantMenu Menu(Rk7MenuParts parts, DateTimeOffset readAt)
     {
         var categories = Active(parts.Categories).ToDictionary(Ident, Name);
         var sellable = OnSale(parts.OrderMenu, "Dishes");
         var schemes = Schemes(parts);
-        return new Domain.Menu.Menu(readAt, [.. Active(parts.MenuItems).Select(item => Item(item, categories, sellable, schemes))]);
+        return new RestaurantMenu(readAt, [.. Active(parts.MenuItems).Select(item => Item(item, categories, sellable, schemes))]);
     }
 
     private static MenuItem Item(

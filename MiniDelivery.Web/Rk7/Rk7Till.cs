@@ -1,5 +1,6 @@
 using System.Xml.Linq;
 using Microsoft.Extensions.Options;
+using MiniDelivery.Domain.Menu;
 using MiniDelivery.Domain.Restaurants;
 using MiniDelivery.Domain.Till;
 
@@ -92,7 +93,7 @@ internal sealed class Rk7Till(Rk7Client client, Func<TillOptions> settings) : IT
         Judge(await TellAsync(_ => Rk7Messages.CloseVisit(visitId), cancellationToken)).Then(_ => default(TillNothing));
 
     /// <inheritdoc/>
-    public async Task<TillAnswer<Domain.Menu.Menu>> ReadMenuAsync(DateTimeOffset readAt, CancellationToken cancellationToken)
+    public async Task<TillAnswer<RestaurantMenu>> ReadMenuAsync(DateTimeOffset readAt, CancellationToken cancellationToken)
     {
         Func<TillOptions, XElement>[] questions =
         [
@@ -109,7 +110,7 @@ internal sealed class Rk7Till(Rk7Client client, Func<TillOptions> settings) : IT
             var answer = Judge(await AskAsync(question, cancellationToken));
             if (answer is not TillAnswer<Rk7Answer>.Done { Value: var part })
             {
-                return answer.Then<Rk7Answer, Domain.Menu.Menu>(_ => throw new System.Diagnostics.UnreachableException());
+                return answer.Then<Rk7Answer, RestaurantMenu>(_ => throw new System.Diagnostics.UnreachableException());
             }
 
             parts.Add(part);

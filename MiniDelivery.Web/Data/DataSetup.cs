@@ -1,0 +1,124 @@
+using System.Data.Common;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Data.SqlClient;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+
+namespace MiniDelivery.Web.Data;
+
+/// <summary>Which database stands behind the model.</summary>
+public enum DatabaseProvider
+{
+    /// <summary>One file, for one restaurant on one machine.</summary>
+    Sqlite,
+
+    /// <summary>For several instances.</summary>
+    SqlServer,
+}
+
+internal static class DataSetup
+{
+    /// <summary>Name of the connection string, and of the setting <c>ConnectionStrings:MiniDelivery</c>.</summary>
+    public const string ConnectionName = "MiniDelivery";
+
+    // Longer than any transaction of ours takes, shorter than a shop waits for its answer.
+    private const int SqliteBusySeconds = 5;
+
+    public static IServiceCollection AddDeliveryData(this IServiceCollection services, IConfiguration configuration, string contentRoot)
+    {
+        var provider = configuration.GetValue("Database:Provider", DatabaseProvider.Sqlite);
+        var connection = configuration.GetConnectionString(ConnectionName);
+        return provider switch
+        {
+            DatabaseProvider.Sqlite => services.AddSqlite(connection ?? "Data Source=data/minidelivery.db", contentRoot),
+            DatabaseProvider.SqlServer => services.AddSqlServer(connection
+                ?? throw new InvalidOperationException("Database:Provider is SqlServer, so ConnectionStrings:MiniDelivery must name the server.")),
+        };
+    }
+
+    public static IServiceCollection AddSqlite(this IServiceCollection services, string connection, string contentRoot)
+    {
+        var parts = new SqliteConnectionStringBuilder(connection) { DefaultTimeout = SqliteBusySeconds };
+        parts.DataSource = Path.GetFullPath(parts.DataSource, contentRoot);
+        Directory.CreateDirectory(Path.GetDirectoryName(parts.DataSource)!);
+        services.AddSingleton<IInterceptor, SqlitePragmas>();
+        return services.AddProvider<SqliteDeliveryDb>(db => db.UseSqlite(
+            parts.ToString(), sqlite => sqlite.UseQuerySplittingBehavior(QuerySplittingBehavior.SplitQuery)));
+    }
+
+    public static IServiceCollection AddSqlServer(this IServiceCollection services, string connection) =>
+        services.AddProvider<SqlServerDeliveryDb>(db => db.UseSqlServer(
+            connection,
+            sqlServer => sqlServer.UseQuerySplittingBehavior(QuerySplittingBehavior.SplitQuery).EnableRetryOnFailure()));
+
+    // Split queries: an order's lines times its steps in one JOIN is a product, two small queries are a sum.
+    private static IServiceCollection AddProvider<TDb>(this IServiceCollection services, Action<DbContextOptionsBuilder> useProvider)
+        where TDb : DeliveryDb
+    {
+        services.AddDbContextFactory<TDb>((provider, db) =>
+        {
+            useProvider(db);
+            db.AddInterceptors(provider.GetServices<IInterceptor>());
+        });
+
+        services.Configure<IdentityOptions>(UsePasskeys);
+
+        // Scoped only because Identity and Data Protection ask for one within a request; a circuit must never hold a context.
+        services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<DeliveryDb>>().CreateDbContext());
+        return services.AddSingleton<IDbContextFactory<DeliveryDb>, AnyProvider<TDb>>();
+    }
+
+    /// <summary>
+    /// Passkeys have their table from the start. Identity builds its part of the model from the application's options, so whoever
+    /// makes a context, the design-time tool too, must have these.
+    /// </summary>
+    public static void UsePasskeys(IdentityOptions identity) => identity.Stores.SchemaVersion = IdentitySchemaVersions.Version3;
+
+    private sealed class AnyProvider<TDb>(IDbContextFactory<TDb> inner) : IDbContextFactory<DeliveryDb>
+        where TDb : DeliveryDb
+    {
+        public DeliveryDb CreateDbContext() => inner.CreateDbContext();
+    }
+
+    // An order that was answered 201 must survive a power cut: WAL alone does not promise that, FULL does.
+    private sealed class SqlitePragmas : DbConnectionInterceptor
+    {
+        private const string Pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;";
+
+        public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData)
+        {
+            using var command = connection.CreateCommand();
+            command.CommandText = Pragmas;
+            command.ExecuteNonQuery();
+        }
+
+        public override async Task ConnectionOpenedAsync(
+            DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
+        {
+            await using var command = connection.CreateCommand();
+            command.CommandText = Pragmas;
+            await command.ExecuteNonQueryAsync(cancellationToken);
+        }
+    }
+}
+
+internal static class DbErrors
+{
+    extension(DbUpdateException error)
+    {
+        /// <summary>A unique index said that the row exists.</summary>
+        public bool IsDuplicate => error.InnerException switch
+        {
+            SqliteException { SqliteExtendedErrorCode: 1555 or 2067 } => true, // primary key, unique index
+            SqlException { Number: 2601 or 2627 } => true, // unique index, unique constraint
+            _ => false,
+        };
+    }
+
+    extension(Exception error)
+    {
+        /// <summary>The database cannot store at the moment: locked, full, read-only, gone. Nothing of the transaction is stored.</summary>
+        public bool IsStorageTrouble => error is DbException || error.InnerException is DbException;
+    }
+}

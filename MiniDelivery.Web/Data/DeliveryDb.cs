@@ -1,0 +1,84 @@
+using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore;
+using MiniDelivery.Domain.Access;
+using MiniDelivery.Domain.Orders;
+using MiniDelivery.Domain.Restaurants;
+using MiniDelivery.Domain.Till;
+
+namespace MiniDelivery.Web.Data;
+
+/// <summary>
+/// The one model. Code asks for this type; which of the two providers stands behind it is decided once, in <see cref="DataSetup"/>.
+/// </summary>
+public abstract class DeliveryDb(DbContextOptions options)
+    : IdentityDbContext<StaffMember, IdentityRole<Guid>, Guid>(options), IDataProtectionKeyContext
+{
+    /// <summary>Orders with their handoff, dishes and history.</summary>
+    public DbSet<Order> Orders => Set<Order>();
+
+    /// <summary>What the till is promised.</summary>
+    public DbSet<Domain.Till.Handoff> Handoffs => Set<Domain.Till.Handoff>();
+
+    /// <summary>Restaurants.</summary>
+    public DbSet<Restaurant> Restaurants => Set<Restaurant>();
+
+    /// <summary>Sources of orders.</summary>
+    public DbSet<OrderSource> Sources => Set<OrderSource>();
+
+    /// <summary>Keys of shops.</summary>
+    public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
+
+    /// <summary>The last menu read from each till.</summary>
+    public DbSet<MenuSnapshot> MenuSnapshots => Set<MenuSnapshot>();
+
+    /// <inheritdoc/>
+    public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
+
+    /// <inheritdoc/>
+    protected override void OnModelCreating(ModelBuilder builder)
+    {
+        base.OnModelCreating(builder);
+        builder.ApplyConfigurationsFromAssembly(typeof(DeliveryDb).Assembly);
+    }
+
+    // Each line here exists because SQLite and SQL Server would otherwise disagree.
+    /// <inheritdoc/>
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        // SQLite cannot compare or sort DateTimeOffset; UTC DateTime sorts the same on both.
+        configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UtcDateTimeConverter>();
+        configurationBuilder.Properties<OrderId>().HaveConversion<OrderIdConverter>();
+        configurationBuilder.Properties<RestaurantId>().HaveConversion<RestaurantIdConverter>();
+        configurationBuilder.Properties<SourceId>().HaveConversion<SourceIdConverter>();
+        configurationBuilder.Properties<Money>().HaveConversion<MoneyConverter>();
+        configurationBuilder.Properties<Quantity>().HaveConversion<QuantityConverter>();
+        // Names, not numbers: a row must still be readable after somebody reorders an enum.
+        configurationBuilder.Properties<OrderStatus>().HaveConversion<string>().HaveMaxLength(20);
+        configurationBuilder.Properties<FulfillmentType>().HaveConversion<string>().HaveMaxLength(20);
+        configurationBuilder.Properties<PaymentMethod>().HaveConversion<string>().HaveMaxLength(20);
+        configurationBuilder.Properties<CancelReason>().HaveConversion<string>().HaveMaxLength(30);
+        configurationBuilder.Properties<StepKind>().HaveConversion<string>().HaveMaxLength(30);
+        configurationBuilder.Properties<HandoffAct>().HaveConversion<string>().HaveMaxLength(20);
+        configurationBuilder.Properties<HandoffState>().HaveConversion<string>().HaveMaxLength(20);
+    }
+}
+
+/// <summary>The model on SQLite.</summary>
+public sealed class SqliteDeliveryDb(DbContextOptions<SqliteDeliveryDb> options) : DeliveryDb(options);
+
+/// <summary>The model on SQL Server.</summary>
+public sealed class SqlServerDeliveryDb(DbContextOptions<SqlServerDeliveryDb> options) : DeliveryDb(options)
+{
+    /// <inheritdoc/>
+    protected override void OnModelCreating(ModelBuilder builder)
+    {
+        base.OnModelCreating(builder);
+        // SQLite compares texts byte by byte. So must this server where a text is an identity: "A-1" and "a-1" are two orders of a shop.
+        builder.Entity<Order>().Property(order => order.ExternalId).UseCollation(ByteByByte);
+        builder.Entity<ApiKey>().Property(key => key.Id).UseCollation(ByteByByte);
+    }
+
+    private const string ByteByByte = "Latin1_General_100_BIN2";
+}

@@ -1,0 +1,58 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using MiniDelivery.Domain.Access;
+using MiniDelivery.Domain.Restaurants;
+
+namespace MiniDelivery.Web.Data;
+
+internal sealed class RestaurantConfiguration : IEntityTypeConfiguration<Restaurant>
+{
+    public void Configure(EntityTypeBuilder<Restaurant> restaurant)
+    {
+        restaurant.Property(r => r.Id).ValueGeneratedNever();
+        restaurant.Property(r => r.Code).HasMaxLength(60);
+        restaurant.HasIndex(r => r.Code).IsUnique();
+        restaurant.Property(r => r.Name).HasMaxLength(Limits.Name);
+        restaurant.Property(r => r.TimeZone).HasMaxLength(60);
+        restaurant.Property(r => r.Currency).HasMaxLength(3);
+        // Two writers that both took the next number: the second is refused and takes another.
+        restaurant.Property(r => r.LastOrderNumber).IsConcurrencyToken();
+    }
+}
+
+internal sealed class OrderSourceConfiguration : IEntityTypeConfiguration<OrderSource>
+{
+    public void Configure(EntityTypeBuilder<OrderSource> source)
+    {
+        source.Property(s => s.Id).ValueGeneratedNever();
+        source.Property(s => s.Name).HasMaxLength(Limits.Name);
+        source.HasOne<Restaurant>().WithMany().HasForeignKey(s => s.RestaurantId).OnDelete(DeleteBehavior.Restrict);
+    }
+}
+
+internal sealed class ApiKeyConfiguration : IEntityTypeConfiguration<ApiKey>
+{
+    public void Configure(EntityTypeBuilder<ApiKey> key)
+    {
+        key.Property(k => k.Id).HasMaxLength(20);
+        key.Property(k => k.SecretHash).HasMaxLength(32);
+        key.Property(k => k.ScopeList).HasMaxLength(200);
+        key.Ignore(k => k.Grants);
+        key.HasOne<OrderSource>().WithMany().HasForeignKey(k => k.SourceId).OnDelete(DeleteBehavior.Restrict);
+    }
+}
+
+internal sealed class MenuSnapshotConfiguration : IEntityTypeConfiguration<MenuSnapshot>
+{
+    public void Configure(EntityTypeBuilder<MenuSnapshot> snapshot)
+    {
+        snapshot.HasKey(s => s.RestaurantId);
+        snapshot.Property(s => s.RestaurantId).ValueGeneratedNever();
+        snapshot.HasOne<Restaurant>().WithOne().HasForeignKey<MenuSnapshot>(s => s.RestaurantId).OnDelete(DeleteBehavior.Cascade);
+    }
+}
+
+internal sealed class StaffConfiguration : IEntityTypeConfiguration<StaffMember>
+{
+    public void Configure(EntityTypeBuilder<StaffMember> staff) => staff.Property(s => s.DisplayName).HasMaxLength(Limits.Name);
+}

@@ -1,0 +1,10 @@
+using Microsoft.AspNetCore.Identity;
+
+namespace MiniDelivery.Web.Data;
+
+/// <summary>A person who signs in. The role is an Identity role named as in <see cref="Domain.Access.StaffRole"/>.</summary>
+public sealed class StaffMember : IdentityUser<Guid>
+{
+    /// <summary>As the history and other people's screens show the person.</summary>
+    public string DisplayName { get; set; } = "";
+}

@@ -1,0 +1,67 @@
+using System.Collections.Immutable;
+using Microsoft.EntityFrameworkCore;
+using MiniDelivery.Domain.Orders;
+using MiniDelivery.Web.Data;
+
+namespace MiniDelivery.Web.Live;
+
+/// <summary>Reads orders as rows of a list: for the board, and for the pages of the archive and of a search.</summary>
+internal static class BoardReader
+{
+    /// <summary>Reads the chosen orders with their dishes, without their history.</summary>
+    public static async Task<List<BoardRow>> ReadAsync(DeliveryDb db, IQueryable<Order> orders, CancellationToken cancellationToken)
+    {
+        var found = await (from order in orders
+                           join source in db.Sources on order.SourceId equals source.Id
+                           select new
+                           {
+                               order.Id,
+                               order.RestaurantId,
+                               order.Number,
+                               order.Status,
+                               order.Version,
+                               order.ReceivedAt,
+                               order.StatusChangedAt,
+                               order.PromisedAt,
+                               order.Guest,
+                               order.Type,
+                               order.Address,
+                               order.Comment,
+                               order.Total,
+                               order.Payment,
+                               order.Cancellation,
+                               order.SearchText,
+                               order.Handoff,
+                               Lines = order.Lines.OrderBy(line => line.Line).ToList(),
+                               Source = source.Name,
+                           }).ToListAsync(cancellationToken);
+        return
+        [
+            .. found.Select(order => new BoardRow
+            {
+                Id = order.Id,
+                RestaurantId = order.RestaurantId,
+                Number = order.Number,
+                Status = order.Status,
+                Version = order.Version,
+                ReceivedAt = order.ReceivedAt,
+                StatusChangedAt = order.StatusChangedAt,
+                PromisedAt = order.PromisedAt,
+                Guest = order.Guest,
+                Type = order.Type,
+                Address = order.Address,
+                Comment = order.Comment,
+                Total = order.Total,
+                Payment = order.Payment,
+                Source = order.Source,
+                Dishes = [.. order.Lines.Select(line => new BoardDish(line.Name, line.Quantity, line.IsMapped))],
+                Till = order.Handoff?.TillState ?? Domain.Till.TillState.None,
+                TillAct = order.Handoff?.Act,
+                TillOrderName = order.Handoff?.OrderName,
+                Trouble = order.Handoff?.Trouble,
+                IsCancelWanted = order.Cancellation is not null && order.Status is not OrderStatus.Deleted,
+                SearchText = order.SearchText,
+            }),
+        ];
+    }
+}

@@ -1,0 +1,14 @@
+using Microsoft.EntityFrameworkCore.Diagnostics;
+
+namespace MiniDelivery.Web.Live;
+
+internal static class LiveSetup
+{
+    public static IServiceCollection AddLiveBoard(this IServiceCollection services)
+    {
+        services.AddSingleton<LiveSignal>();
+        services.AddSingleton<OrderBoard>();
+        services.AddHostedService(provider => provider.GetRequiredService<OrderBoard>());
+        return services.AddSingleton<IInterceptor, OrderChangeInterceptor>();
+    }
+}

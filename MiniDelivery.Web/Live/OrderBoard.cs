@@ -1,0 +1,174 @@
+using System.Collections.Immutable;
+using System.Threading.Channels;
+using Microsoft.EntityFrameworkCore;
+using MiniDelivery.Domain.Orders;
+using MiniDelivery.Domain.Restaurants;
+using MiniDelivery.Web.Data;
+
+namespace MiniDelivery.Web.Live;
+
+/// <summary>
+/// The orders in work, read once for everybody: fifty open windows cost one query per change and fifty references, not fifty
+/// queries and fifty copies. Only orders that changed are read again.
+/// </summary>
+public sealed class OrderBoard(IServiceProvider services, LiveSignal signal, TimeProvider time, ILogger<OrderBoard> logger)
+    : BackgroundService
+{
+    private static readonly TimeSpan _breather = TimeSpan.FromMilliseconds(25);
+    private static readonly TimeSpan _windowRest = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan _afterFailure = TimeSpan.FromSeconds(2);
+
+    // Catches what nobody told us of: the business day turning, a row changed by hand, another instance.
+    private static readonly TimeSpan _fullReload = TimeSpan.FromMinutes(1);
+
+    private readonly Channel<bool> _bell = Channel.CreateBounded<bool>(
+        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
+
+    private readonly Lock _lock = new();
+    private HashSet<OrderId> _stale = [];
+    private bool _allStale = true;
+    private ImmutableDictionary<RestaurantId, BoardView> _views = ImmutableDictionary<RestaurantId, BoardView>.Empty;
+    private bool _isRead;
+
+    /// <summary>Whether the orders have been read at least once since the start.</summary>
+    public bool IsRead => Volatile.Read(ref _isRead);
+
+    /// <summary>The picture as of now. Take it once per drawing: the next read may be newer.</summary>
+    public BoardView For(RestaurantId restaurant) => _views.GetValueOrDefault(restaurant, BoardView.Empty);
+
+    /// <summary>Calls back, without saying what, whenever the picture may have changed. Listen first, look second.</summary>
+    public IDisposable Subscribe(Func<Task> onChange) => signal.Subscribe(onChange, _windowRest);
+
+    /// <summary>These orders were changed and committed. Cheap, never blocks and never reads.</summary>
+    public void Changed(IEnumerable<OrderId> orders)
+    {
+        lock (_lock)
+        {
+            _stale.UnionWith(orders);
+        }
+
+        _bell.Writer.TryWrite(true);
+    }
+
+    /// <summary>Anything may have changed.</summary>
+    public void Invalidate()
+    {
+        lock (_lock)
+        {
+            _allStale = true;
+        }
+
+        _bell.Writer.TryWrite(true);
+    }
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = time.CreateTimer(_ => Invalidate(), null, _fullReload, _fullReload);
+        Invalidate();
+        while (await _bell.Reader.WaitToReadAsync(stoppingToken))
+        {
+            // Taken before reading: a change that comes during the read asks for another one.
+            _bell.Reader.TryRead(out _);
+            var (all, some) = TakeStale();
+            try
+            {
+                if (await ReadAsync(all, some, stoppingToken))
+                {
+                    signal.Ring();
+                }
+            }
+            catch (Exception error) when (error is not OperationCanceledException)
+            {
+                Logs.BoardReloadFailed(logger, error);
+                Invalidate();
+                await Task.Delay(_afterFailure, time, stoppingToken);
+            }
+
+            await Task.Delay(_breather, time, stoppingToken);
+        }
+    }
+
+    private (bool All, HashSet<OrderId> Some) TakeStale()
+    {
+        lock (_lock)
+        {
+            var taken = (_allStale, _stale);
+            (_allStale, _stale) = (false, []);
+            return taken;
+        }
+    }
+
+    private async Task<bool> ReadAsync(bool all, HashSet<OrderId> some, CancellationToken cancellationToken)
+    {
+        // Resolved here and not injected: the contexts carry the interceptor, and the interceptor carries this board.
+        await using var db = await services.GetRequiredService<IDbContextFactory<DeliveryDb>>().CreateDbContextAsync(cancellationToken);
+        var now = time.GetUtcNow();
+        var restaurants = await db.Restaurants.AsNoTracking().ToListAsync(cancellationToken);
+        var orders = db.Orders.AsNoTracking();
+        var read = all
+            ? await BoardReader.ReadAsync(db, orders.Where(order => order.Status != OrderStatus.Archived && order.Status != OrderStatus.Deleted), cancellationToken)
+            : await BoardReader.ReadAsync(db, orders.Where(order => some.Contains(order.Id)), cancellationToken);
+        var before = _views;
+        var views = before.ToBuilder();
+        foreach (var restaurant in restaurants)
+        {
+            var old = before.GetValueOrDefault(restaurant.Id, BoardView.Empty);
+            var known = old.Rows.ToDictionary(row => row.Id);
+            var rows = read.Where(row => row.RestaurantId == restaurant.Id)
+                .Select(row => known.TryGetValue(row.Id, out var same) && same.Version == row.Version ? same : row);
+            if (!all)
+            {
+                rows = old.Rows.Where(row => !some.Contains(row.Id)).Concat(rows);
+            }
+
+            var sorted = rows.Where(row => row.Status.IsLive).Order(_listOrder).ToImmutableArray();
+            var today = restaurant.Day.Start(restaurant.Day.Of(now));
+            var done = await orders
+                .Where(order => order.RestaurantId == restaurant.Id && order.StatusChangedAt >= today
+                    && (order.Status == OrderStatus.Archived || order.Status == OrderStatus.Deleted))
+                .GroupBy(order => order.Status)
+                .Select(group => new { Status = group.Key, Count = group.Count() })
+                .ToDictionaryAsync(group => group.Status, group => group.Count, cancellationToken);
+            var view = new BoardView(
+                old.Rows.AsSpan().SequenceEqual(sorted.AsSpan(), _identity) ? old.Rows : sorted,
+                done.GetValueOrDefault(OrderStatus.Archived),
+                done.GetValueOrDefault(OrderStatus.Deleted));
+            if (view != old)
+            {
+                views[restaurant.Id] = view;
+            }
+        }
+
+        _views = views.ToImmutable();
+        var first = !IsRead;
+        Volatile.Write(ref _isRead, true);
+        return first || !ReferenceEquals(before, _views) || some.Count > 0;
+    }
+
+    private static readonly IEqualityComparer<BoardRow> _identity =
+        EqualityComparer<BoardRow>.Create((left, right) => ReferenceEquals(left, right));
+
+    // Trouble first, then what rings, oldest first, then by the time promised; as soon as possible counts from when it came in.
+    private static readonly Comparer<BoardRow> _listOrder = Comparer<BoardRow>.Create((left, right) =>
+    {
+        var byKind = Kind(left).CompareTo(Kind(right));
+        var byTime = Kind(left) is 2 ? When(left).CompareTo(When(right)) : left.ReceivedAt.CompareTo(right.ReceivedAt);
+        return (byKind, byTime) switch
+        {
+            (not 0, _) => byKind,
+            (_, not 0) => byTime,
+            _ => left.Number.CompareTo(right.Number),
+        };
+
+        static int Kind(BoardRow row) => row.NeedsHelp ? 0 : row.Status is OrderStatus.Waiting ? 1 : 2;
+
+        static DateTimeOffset When(BoardRow row) => row.PromisedAt ?? row.ReceivedAt;
+    });
+}
+
+internal static partial class Logs
+{
+    [LoggerMessage(2002, LogLevel.Error, "The board could not be read; it shows what it had")]
+    public static partial void BoardReloadFailed(ILogger logger, Exception error);
+}

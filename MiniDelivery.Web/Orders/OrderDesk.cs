@@ -1,0 +1,81 @@
+using Microsoft.EntityFrameworkCore;
+using MiniDelivery.Domain.Access;
+using MiniDelivery.Domain.Orders;
+using MiniDelivery.Domain.Restaurants;
+using MiniDelivery.Web.Data;
+using MiniDelivery.Web.Menu;
+
+namespace MiniDelivery.Web.Orders;
+
+/// <summary>
+/// What people can do with orders. Each method is one use case and one transaction: load, ask the domain, save. Of two people
+/// acting at once the first wins; the second is asked again by the rules and told who did what.
+/// </summary>
+public sealed class OrderDesk(IDbContextFactory<DeliveryDb> contexts, MenuCache menus, TimeProvider time)
+{
+    private const int Tries = 5;
+
+    /// <summary>«Принять»: promises the till an empty order.</summary>
+    public Task<Outcome> AcceptAsync(OrderId id, Actor by, CancellationToken cancellationToken) =>
+        ChangeAsync(id, (order, now) => order.Accept(by, now), cancellationToken);
+
+    /// <summary>«Повторить»: what the till refused is tried once more.</summary>
+    public Task<Outcome> RetryTillAsync(OrderId id, Actor by, CancellationToken cancellationToken) =>
+        ChangeAsync(id, (order, now) => order.RetryTill(by, now), cancellationToken);
+
+    /// <summary>«Редактирование заказа», or the cashier opening it at the till: promises the till the guest's dishes.</summary>
+    public Task<Outcome> FillAsync(OrderId id, Actor by, CancellationToken cancellationToken) =>
+        ChangeAsync(id, (order, now) => order.Fill(by, menus.For(order.RestaurantId), now), cancellationToken);
+
+    /// <summary>«Отменить заказ».</summary>
+    public Task<Outcome> CancelAsync(OrderId id, CancelReason reason, string? comment, Actor by, CancellationToken cancellationToken) =>
+        ChangeAsync(id, (order, now) => order.Cancel(reason, comment, by, now), cancellationToken);
+
+    /// <summary>«В пути», «В архив».</summary>
+    public Task<Outcome> MoveOnAsync(OrderId id, OrderStatus next, Actor by, CancellationToken cancellationToken) =>
+        ChangeAsync(id, (order, now) => order.MoveOn(next, by, now), cancellationToken);
+
+    /// <summary>One step back, for a manager, within the business day.</summary>
+    public Task<Outcome> StepBackAsync(OrderId id, BusinessDay day, Actor by, CancellationToken cancellationToken) =>
+        ChangeAsync(id, (order, now) => order.StepBack(by, day, now), cancellationToken);
+
+    /// <summary>A person says which menu item a dish is.</summary>
+    public Task<Outcome> ChooseDishAsync(OrderId id, int line, int menuIdent, Actor by, CancellationToken cancellationToken) =>
+        ChangeAsync(
+            id,
+            (order, now) => menus.For(order.RestaurantId) is { } menu && menu.Find(menuIdent) is { } item
+                ? order.ChooseDish(line, item, menu, by, now)
+                : Outcome.Refused(Refusal.MenuUnknown),
+            cancellationToken);
+
+    /// <summary>A person says which modifier, or combo component, an addition is.</summary>
+    public Task<Outcome> ChooseModifierAsync(
+        OrderId id, int line, int index, int menuIdent, string menuName, Actor by, CancellationToken cancellationToken) =>
+        ChangeAsync(id, (order, now) => order.ChooseModifier(line, index, menuIdent, menuName, by, now), cancellationToken);
+
+    private async Task<Outcome> ChangeAsync(
+        OrderId id, Func<Order, DateTimeOffset, Outcome> change, CancellationToken cancellationToken)
+    {
+        for (var left = Tries; ; left--)
+        {
+            await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+            var order = await db.Orders.SingleOrDefaultAsync(found => found.Id == id, cancellationToken);
+            if (order is null)
+            {
+                return Outcome.Refused(Refusal.OrderUnknown);
+            }
+
+            var outcome = change(order, time.GetUtcNow());
+            try
+            {
+                // A refusal may still have learned something (a dish found in the menu); nothing changed saves nothing.
+                await db.SaveChangesAsync(cancellationToken);
+                return outcome;
+            }
+            catch (DbUpdateConcurrencyException) when (left > 1)
+            {
+                // Somebody was quicker. The rules look at what they did and answer again.
+            }
+        }
+    }
+}
