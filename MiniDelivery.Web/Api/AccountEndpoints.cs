@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
-using MiniDelivery.Web.Components.Shared;
+using MiniDelivery.Web.Access;
 using MiniDelivery.Web.Data;
 
 namespace MiniDelivery.Web.Api;

@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Localization;
-using MiniDelivery.Web.Components.Layout;
-using MiniDelivery.Web.Components.Shared;
+using MiniDelivery.Web.Access;
 
 namespace MiniDelivery.Web.Api;
 
@@ -11,7 +10,6 @@ namespace MiniDelivery.Web.Api;
 /// </summary>
 internal static class PreferencesEndpoints
 {
-    private static readonly string[] _languages = ["ru", "en"];
     private static readonly TimeSpan _remembered = TimeSpan.FromDays(365);
 
     public static RouteGroupBuilder MapPreferences(this IEndpointRouteBuilder routes)
@@ -23,22 +21,22 @@ internal static class PreferencesEndpoints
         return group;
     }
 
-    internal static Results<RedirectHttpResult, BadRequest> ChooseLanguage(string? name, string? back, HttpContext context)
+    internal static Results<RedirectHttpResult, BadRequest<string>> ChooseLanguage(string? name, string? back, HttpContext context)
     {
-        if (!_languages.Contains(name) || !IsSafe(back))
+        if (PageLanguage.All.All(language => language.Name != name) || !IsSafe(back))
         {
-            return TypedResults.BadRequest();
+            return TypedResults.BadRequest("name: ru or en; back: an address of this site");
         }
 
         Remember(context, CookieRequestCultureProvider.DefaultCookieName, CookieRequestCultureProvider.MakeCookieValue(new RequestCulture(name!)));
         return TypedResults.LocalRedirect(LocalUrl.OrHome(back));
     }
 
-    internal static Results<RedirectHttpResult, BadRequest> ChooseTheme(string? name, string? back, HttpContext context)
+    internal static Results<RedirectHttpResult, BadRequest<string>> ChooseTheme(string? name, string? back, HttpContext context)
     {
         if (name is null || !PageTheme.Names.Contains(name) || !IsSafe(back))
         {
-            return TypedResults.BadRequest();
+            return TypedResults.BadRequest("name: light, dark or system; back: an address of this site");
         }
 
         Remember(context, PageTheme.Cookie, name);

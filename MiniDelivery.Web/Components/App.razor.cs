@@ -2,7 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Routing;
 using Microsoft.AspNetCore.Components.Web;
-using MiniDelivery.Web.Components.Layout;
+using MiniDelivery.Web.Access;
 
 namespace MiniDelivery.Web.Components;
 

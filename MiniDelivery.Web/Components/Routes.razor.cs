@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.Components;
-using MiniDelivery.Web.Components.Layout;
+using MiniDelivery.Web.Access;
 
 namespace MiniDelivery.Web.Components;
 

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.Extensions.Localization;
+using MiniDelivery.Web.Access;
 using MiniDelivery.Web.Components.Shared;
 using MudBlazor;
 

@@ -12,9 +12,6 @@ namespace MiniDelivery.Web.Components.Layout;
 /// <summary>Who is signed in, and what is theirs to choose: language, colours, leaving.</summary>
 public sealed partial class WhoMenu(NavigationManager navigation, IStringLocalizer<Words> words) : ComponentBase
 {
-    // Each language in its own words: who needs it must be able to read it.
-    private static readonly (string Name, string Text)[] _languages = [("ru", "Русский"), ("en", "English")];
-
     /// <summary>The colours that the person chose.</summary>
     [CascadingParameter]
     public PageTheme? Theme { get; set; }

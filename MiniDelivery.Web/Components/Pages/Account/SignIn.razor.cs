@@ -1,8 +1,11 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Localization;
+using MiniDelivery.Domain.Access;
+using MiniDelivery.Web.Access;
 using MiniDelivery.Web.Components.Shared;
 using MiniDelivery.Web.Data;
+using MiniDelivery.Web.Demo;
 
 namespace MiniDelivery.Web.Components.Pages.Account;
 
@@ -10,6 +13,7 @@ namespace MiniDelivery.Web.Components.Pages.Account;
 public sealed partial class SignIn(
     SignInManager<StaffMember> signIn,
     NavigationManager navigation,
+    IEnumerable<DemoSecrets> demo,
     IStringLocalizer<SignIn> localizer,
     IStringLocalizer<Words> words) : ComponentBase
 {
@@ -26,6 +30,9 @@ public sealed partial class SignIn(
 
     /// <inheritdoc/>
     protected override void OnInitialized() => _typed = Form ?? new SignInForm();
+
+    // The demo's people are there only in Development, and are named after their roles. The password stays on the console.
+    private IEnumerable<StaffRole> DemoPeople => demo.Any() ? Enum.GetValues<StaffRole>() : [];
 
     // One answer for unknown, wrong and locked: whoever guesses learns nothing from it.
     private async Task SignInAsync()

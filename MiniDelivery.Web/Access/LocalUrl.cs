@@ -1,4 +1,4 @@
-namespace MiniDelivery.Web.Components.Shared;
+namespace MiniDelivery.Web.Access;
 
 /// <summary>Addresses that come in from outside and are to be followed: only those of this site.</summary>
 public static class LocalUrl

@@ -1,4 +1,13 @@
-namespace MiniDelivery.Web.Components.Layout;
+namespace MiniDelivery.Web.Access;
+
+/// <summary>A language of the screens.</summary>
+/// <param name="Name">Culture name, for the cookie and <c>lang</c>.</param>
+/// <param name="Text">In its own words: who needs it must be able to read it.</param>
+public sealed record PageLanguage(string Name, string Text)
+{
+    /// <summary>What can be chosen.</summary>
+    public static IReadOnlyList<PageLanguage> All { get; } = [new("ru", "Русский"), new("en", "English")];
+}
 
 /// <summary>Light, dark, or as the person's system is. Kept in a cookie, so that the first drawn page already has the right colours.</summary>
 /// <param name="Name"><c>light</c>, <c>dark</c> or <c>system</c>.</param>
