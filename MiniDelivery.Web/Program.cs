@@ -53,7 +53,8 @@ builder.Services.AddRazorComponents().AddInteractiveServerComponents();
 var app = builder.Build();
 await app.PrepareAsync();
 
-app.UseExceptionHandler();
+app.UseExceptionHandler("/error", createScopeForErrors: true);
+app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
 app.UseRequestLocalization("ru", "en");
 app.UseAuthentication();
 app.UseAuthorization();

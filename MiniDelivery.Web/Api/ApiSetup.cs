@@ -36,6 +36,8 @@ internal static class ApiSetup
     {
         routes.MapOrders();
         routes.MapTillHook();
+        routes.MapPreferences();
+        routes.MapAccount();
         routes.MapOpenApi().AllowAnonymous();
 
         // Under /api nobody is sent to a sign-in page, and nothing answers in HTML.
