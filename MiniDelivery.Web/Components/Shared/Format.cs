@@ -1,0 +1,137 @@
+using System.Globalization;
+using Microsoft.Extensions.Localization;
+using MiniDelivery.Domain.Orders;
+
+namespace MiniDelivery.Web.Components.Shared;
+
+/// <summary>
+/// Numbers, times and phones as people read them: in the language of the page, in the restaurant's zone and currency. Never
+/// "C": under another language it prints another currency.
+/// </summary>
+public static class Format
+{
+    private const char Space = '\u00A0';
+
+    private static readonly Dictionary<string, string> _signs = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["RUB"] = "₽",
+        ["KZT"] = "₸",
+        ["USD"] = "$",
+        ["EUR"] = "€",
+        ["UAH"] = "₴",
+        ["GEL"] = "₾",
+        ["AMD"] = "֏",
+        ["AZN"] = "₼",
+        ["TRY"] = "₺",
+        ["BYN"] = "Br",
+        ["KGS"] = "сом",
+        ["UZS"] = "сум",
+        ["TJS"] = "смн",
+    };
+
+    /// <summary><c>1 840 ₽</c>; two decimals only where there are kopecks.</summary>
+    /// <param name="currency">ISO 4217 code.</param>
+    /// <param name="always">Two decimals always: for columns in which some sums have kopecks.</param>
+    public static string Money(Money money, string currency, bool always = false) => $"{Amount(money, always)}{Space}{Sign(currency)}";
+
+    /// <summary><c>1 840</c>: a sum in a column whose head or foot names the currency.</summary>
+    public static string Amount(Money money, bool always = false)
+    {
+        var text = money.Amount.ToString(always || money.Minor % 100 != 0 ? "N2" : "N0", CultureInfo.CurrentCulture);
+        // Some cultures group with a narrow or a breaking space; a sum must not be torn in two.
+        return text.Replace('\u202F', Space).Replace(' ', Space);
+    }
+
+    /// <summary>The sign of a currency; its code when it has none.</summary>
+    public static string Sign(string currency) => _signs.GetValueOrDefault(currency, currency);
+
+    /// <summary><c>2</c>, <c>0,350</c>: whole portions plain, weights with all three decimals, as scales show them.</summary>
+    public static string Quantity(Quantity quantity) =>
+        quantity.Value.ToString(quantity.IsWhole ? "0" : "0.000", CultureInfo.CurrentCulture);
+
+    /// <summary><c>21:30</c>.</summary>
+    public static string Time(DateTimeOffset moment, TimeZoneInfo zone) =>
+        TimeZoneInfo.ConvertTime(moment, zone).ToString("HH:mm", CultureInfo.InvariantCulture);
+
+    /// <summary><c>13-01-2027</c>.</summary>
+    public static string Date(DateTimeOffset moment, TimeZoneInfo zone) =>
+        TimeZoneInfo.ConvertTime(moment, zone).ToString("dd-MM-yyyy", CultureInfo.InvariantCulture);
+
+    /// <summary><c>13-01-2027</c>.</summary>
+    public static string Date(DateOnly day) => day.ToString("dd-MM-yyyy", CultureInfo.InvariantCulture);
+
+    /// <summary><c>13-01-2027 | 21:30</c>, as the original writes it.</summary>
+    public static string DateTime(DateTimeOffset moment, TimeZoneInfo zone) => $"{Date(moment, zone)} | {Time(moment, zone)}";
+
+    /// <summary><c>21:30</c> on the same day of the calendar, otherwise <c>14-01 21:30</c>.</summary>
+    public static string TimeOrDay(DateTimeOffset moment, DateTimeOffset now, TimeZoneInfo zone)
+    {
+        var (local, today) = (TimeZoneInfo.ConvertTime(moment, zone), TimeZoneInfo.ConvertTime(now, zone));
+        return local.ToString(local.Date == today.Date ? "HH:mm" : "dd-MM HH:mm", CultureInfo.InvariantCulture);
+    }
+
+    /// <summary><c>17.11.2027</c>: the last day of a licence, written as the original does.</summary>
+    public static string LicenseDay(DateTimeOffset moment, TimeZoneInfo zone) =>
+        TimeZoneInfo.ConvertTime(moment, zone).ToString("dd.MM.yyyy", CultureInfo.InvariantCulture);
+
+    /// <summary>«пн, 13 января, 20:45».</summary>
+    public static string Clock(DateTimeOffset now, TimeZoneInfo zone) =>
+        TimeZoneInfo.ConvertTime(now, zone).ToString("ddd, d MMMM, HH:mm", CultureInfo.CurrentCulture);
+
+    /// <summary><c>3:10</c>; from an hour on <c>1:03:10</c>. live-time.js goes on counting in the same form.</summary>
+    public static string Age(TimeSpan age)
+    {
+        var whole = age < TimeSpan.Zero ? TimeSpan.Zero : age;
+        return whole.TotalHours < 1
+            ? string.Create(CultureInfo.InvariantCulture, $"{whole.Minutes}:{whole.Seconds:00}")
+            : string.Create(CultureInfo.InvariantCulture, $"{(int)whole.TotalHours}:{whole.Minutes:00}:{whole.Seconds:00}");
+    }
+
+    /// <summary>«через 45 мин», «через 2 ч 5 мин», «сейчас», «опаздывает на 5 мин». live-time.js goes on counting in the same form.</summary>
+    public static string Until(DateTimeOffset moment, DateTimeOffset now, IStringLocalizer<Words> words)
+    {
+        // Up to the whole minute: a minute before the time it is "in 1 min", and late only when a minute has passed.
+        var minutes = (int)Math.Ceiling((moment - now).TotalMinutes);
+        return minutes switch
+        {
+            0 => words["Until.Now"],
+            > 0 => words["Until.In", Span(minutes, words)],
+            < 0 => words["Until.Late", Span(-minutes, words)],
+        };
+    }
+
+    /// <summary>«45 мин», «2 ч», «2 ч 5 мин».</summary>
+    public static string Span(int minutes, IStringLocalizer<Words> words) => (minutes / 60, minutes % 60) switch
+    {
+        (0, var m) => words["Span.Minutes", m],
+        (var h, 0) => words["Span.Hours", h],
+        var (h, m) => words["Span.HoursMinutes", h, m],
+    };
+
+    /// <summary><c>8 777 666-55-44</c>; a number of another form stays as the guest wrote it.</summary>
+    public static string Phone(string phone)
+    {
+        var digits = Digits(phone);
+        return IsNational(phone, digits)
+            ? $"8{Space}{digits[1..4]}{Space}{digits[4..7]}-{digits[7..9]}-{digits[9..]}"
+            : phone;
+    }
+
+    /// <summary><c>tel:+77776665544</c>: the form that every telephone understands; null when there is no number in it.</summary>
+    public static string? PhoneHref(string phone)
+    {
+        var digits = Digits(phone);
+        return digits switch
+        {
+            "" => null,
+            _ when IsNational(phone, digits) => $"tel:+7{digits[1..]}",
+            _ => phone.TrimStart().StartsWith('+') ? $"tel:+{digits}" : $"tel:{digits}",
+        };
+    }
+
+    private static string Digits(string phone) => string.Concat(phone.Where(char.IsAsciiDigit));
+
+    // +8… is another country's number and not the domestic prefix.
+    private static bool IsNational(string phone, string digits) =>
+        digits is { Length: 11 } && (digits[0] is '7' || (digits[0] is '8' && !phone.TrimStart().StartsWith('+')));
+}
