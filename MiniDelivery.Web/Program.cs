@@ -1,3 +1,4 @@
+using MiniDelivery.Web.Components.Pages.Orders;
 using MiniDelivery.Web.Components;
 using MudBlazor.Services;
 
@@ -5,6 +6,7 @@ var builder = WebApplication.CreateBuilder(args);
 builder.Services.AddSingleton(TimeProvider.System);
 builder.Services.AddLocalization();
 builder.Services.AddMudServices();
+builder.Services.AddOrderPages();
 builder.Services.AddRazorComponents().AddInteractiveServerComponents();
 
 var app = builder.Build();

@@ -29,9 +29,9 @@ public sealed record ListView(OrderStatus? Tab, string Search, int Page, ListPer
     /// <summary>Whether the rows come page by page from the database rather than from the board.</summary>
     public bool IsPaged => Tab is { } tab ? !tab.IsLive : Search is not "";
 
-    /// <summary>The address of the list, or of an order's card over it.</summary>
+    /// <summary>The address of the list, or of an order's card over it; relative to the base, wherever the product is mounted.</summary>
     public string Address(OrderId? card = null) => QueryHelpers.AddQueryString(
-        card is { } id ? $"/orders/{id}" : "/",
+        card is { } id ? $"orders/{id}" : "",
         new Dictionary<string, string?>
         {
             ["tab"] = Tab is { } tab ? Code(tab) : null,
@@ -64,6 +64,9 @@ public sealed record ListView(OrderStatus? Tab, string Search, int Page, ListPer
             ListPeriod.All => null,
         };
     }
+
+    /// <summary>The word for a tab; <c>all</c> for «Все».</summary>
+    public static string TabCode(OrderStatus? tab) => tab is { } status ? Code(status) : "all";
 
     /// <summary>The word for a tab or a period in addresses and test ids: <c>onTheWay</c>.</summary>
     public static string Code<T>(T value)

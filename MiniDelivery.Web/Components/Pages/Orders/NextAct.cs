@@ -27,28 +27,37 @@ public enum NextAct
 
 /// <summary>What the list and the card offer for an order, decided in one place for both.</summary>
 /// <param name="Act">What a person can do.</param>
-/// <param name="Progress">Key of the words for what the till is doing instead; null = it is not doing anything.</param>
-public readonly record struct NextOffer(NextAct Act, string? Progress)
+/// <param name="Busy">What the till is doing instead; null = it is not at it.</param>
+public readonly record struct NextOffer(NextAct Act, TillState? Busy)
 {
     /// <summary>Decides by where the order is in its life and at the till.</summary>
-    public static NextOffer For(OrderStatus status, FulfillmentType type, TillState till, HandoffAct? act, bool cancelWanted) => till switch
+    public static NextOffer For(OrderStatus status, FulfillmentType type, TillState till, bool cancelWanted) => (status.IsLive, till) switch
     {
-        _ when !status.IsLive => default,
-        TillState.Refused => new(NextAct.Retry, null),
-        TillState.Creating => new(NextAct.None, "Progress.Creating"),
-        TillState.Filling => new(NextAct.None, "Progress.Filling"),
-        TillState.Cancelling => new(NextAct.None, "Progress.Cancelling"),
-        TillState.Checking => new(NextAct.None, act is HandoffAct.Void ? "Progress.Cancelling" : "Progress.Checking"),
-        _ when cancelWanted => new(NextAct.None, "Progress.Cancelling"),
-        TillState.None or TillState.Created or TillState.Filled => new(
-            status switch
-            {
-                OrderStatus.Waiting => NextAct.Accept,
-                OrderStatus.Created => NextAct.Fill,
-                OrderStatus.Accepted => type is FulfillmentType.Delivery ? NextAct.SendOut : NextAct.Archive,
-                OrderStatus.OnTheWay => NextAct.Archive,
-                OrderStatus.Archived or OrderStatus.Deleted => NextAct.None,
-            },
-            null),
+        (false, _) => default,
+        (true, TillState.Refused) => new(NextAct.Retry, null),
+        (true, TillState.Creating or TillState.Filling or TillState.Cancelling or TillState.Checking) => new(NextAct.None, till),
+        (true, TillState.None or TillState.Created or TillState.Filled) => cancelWanted
+            ? new(NextAct.None, TillState.Cancelling)
+            : new(Next(status, type), null),
+    };
+
+    /// <summary>Key of the button's word in the shared vocabulary.</summary>
+    public string Word => Act switch
+    {
+        NextAct.None => "",
+        NextAct.Accept => "Button.Accept",
+        NextAct.Fill => "Button.Edit",
+        NextAct.SendOut => "Button.OnTheWay",
+        NextAct.Archive => "Button.Archive",
+        NextAct.Retry => "Button.Retry",
+    };
+
+    private static NextAct Next(OrderStatus status, FulfillmentType type) => status switch
+    {
+        OrderStatus.Waiting => NextAct.Accept,
+        OrderStatus.Created => NextAct.Fill,
+        OrderStatus.Accepted => type is FulfillmentType.Delivery ? NextAct.SendOut : NextAct.Archive,
+        OrderStatus.OnTheWay => NextAct.Archive,
+        OrderStatus.Archived or OrderStatus.Deleted => NextAct.None,
     };
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;
 using MiniDelivery.Domain.Orders;
@@ -8,25 +7,18 @@ using MiniDelivery.Web.Restaurants;
 
 namespace MiniDelivery.Web.Components.Pages.Orders;
 
-/// <summary>One order in the list. It is drawn again only when its own order has changed.</summary>
-public sealed partial class OrderRow(IStringLocalizer<OrderRow> localizer, IStringLocalizer<Words> words) : ComponentBase
+/// <summary>One order in the list. It is drawn again only when its own order has changed; ages tick in the browser.</summary>
+public sealed partial class OrderRow(IStringLocalizer<OrderRow> localizer, IStringLocalizer<Words> words, TimeProvider time) : ComponentBase
 {
-    // An order that came in longer ago has been seen, or belongs to a list that is being scrolled: nothing slides in then.
+    // An order that came in longer ago has been seen, or is being scrolled past: nothing slides in then.
     private static readonly TimeSpan _newFor = TimeSpan.FromSeconds(5);
 
     private BoardRow? _drawn;
     private BoardRow? _before;
-    private (string Href, Urgency Urgency, bool Pressed) _drawnWith;
+    private (string Href, bool Pressed) _drawnWith;
     private NextOffer _offer;
-    private Urgency _urgency;
     private bool _pressed;
     private bool _isNew;
-
-    private enum Urgency
-    {
-        None,
-        Late,
-    }
 
     /// <summary>The order.</summary>
     [Parameter]
@@ -37,11 +29,6 @@ public sealed partial class OrderRow(IStringLocalizer<OrderRow> localizer, IStri
     [Parameter]
     [EditorRequired]
     public required string Href { get; set; }
-
-    /// <summary>The moment of the page's last look at the clock; what ticks between is the browser's work.</summary>
-    [Parameter]
-    [EditorRequired]
-    public required DateTimeOffset Now { get; set; }
 
     /// <summary>Whose order it is.</summary>
     [Parameter]
@@ -56,9 +43,9 @@ public sealed partial class OrderRow(IStringLocalizer<OrderRow> localizer, IStri
 
     private IStringLocalizer<OrderRow> L => localizer;
 
-    private IStringLocalizer<Words> Words => words;
+    private DateTimeOffset Now => time.GetUtcNow();
 
-    // What waits and what is under way has an age that matters; the rest would only flicker.
+    // What waits and what is under way has an age that matters; more seconds would only flicker.
     private DateTimeOffset? Since => Row.Status switch
     {
         OrderStatus.Waiting => Row.ReceivedAt,
@@ -76,12 +63,9 @@ public sealed partial class OrderRow(IStringLocalizer<OrderRow> localizer, IStri
 
     private string Paid => Row.Payment switch
     {
-        { Paid: true } => L["Paid"],
-        { Method: PaymentMethod.Cash, ChangeFrom: { } note } when note > Row.Total => L["ChangeFrom", Format.Money(note, Restaurant.Currency)],
-        { Method: PaymentMethod.Cash } => L["Cash"],
-        { Method: PaymentMethod.Card } => L["Card"],
-        { Method: PaymentMethod.Online } => L["OnlineUnpaid"],
-        _ => "",
+        { Paid: true } => words["Payment.Paid"],
+        { Method: PaymentMethod.Cash, ChangeFrom: { } note } when note > Row.Total => words["Payment.ChangeFrom", Format.Money(note, Restaurant.Currency)],
+        { Method: var method } => L[$"Pay.{method}"],
     };
 
     private string TestId => _offer.Act switch
@@ -97,25 +81,22 @@ public sealed partial class OrderRow(IStringLocalizer<OrderRow> localizer, IStri
     /// <inheritdoc/>
     protected override void OnParametersSet()
     {
-        _offer = NextOffer.For(Row.Status, Row.Type, Row.Till, Row.TillAct, Row.IsCancelWanted);
-        _urgency = Row.PromisedAt < Now && Row.Status.IsLive ? Urgency.Late : Urgency.None;
+        _offer = NextOffer.For(Row.Status, Row.Type, Row.Till, Row.IsCancelWanted);
         _before = _drawn;
     }
 
     // The board hands out the same object for an order that did not change.
     /// <inheritdoc/>
-    protected override bool ShouldRender() => !ReferenceEquals(_drawn, Row) || _drawnWith != (Href, _urgency, _pressed);
+    protected override bool ShouldRender() => !ReferenceEquals(_drawn, Row) || _drawnWith != (Href, _pressed);
 
     /// <inheritdoc/>
     protected override void OnAfterRender(bool firstRender)
     {
-        (_drawn, _drawnWith) = (Row, (Href, _urgency, _pressed));
+        (_drawn, _drawnWith) = (Row, (Href, _pressed));
         Draws++;
     }
 
-    private static string Iso(DateTimeOffset moment) => moment.ToUniversalTime().ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
-
-    // A cell flashes once when its value has changed while the row was in view; its @key makes a new element of it.
+    // A cell flashes once when its value changes while the row is in view; its @key makes a new element of it.
     private string? Flash<T>(Func<BoardRow, T> cell) =>
         _before is { } before && !EqualityComparer<T>.Default.Equals(cell(before), cell(Row)) ? "o-flash" : null;
 

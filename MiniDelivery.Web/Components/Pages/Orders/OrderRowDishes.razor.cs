@@ -65,7 +65,7 @@ public sealed partial class OrderRowDishes(IStringLocalizer<OrderRow> localizer,
         return unmapped switch
         {
             [var one] => (L["UnmappedOne", one.Name], "trouble", null),
-            [_, _, ..] => (L["UnmappedMany", unmapped.Count], "trouble", null),
+            [var first, _, ..] => (L["UnmappedMany", first.Name, unmapped.Count - 1], "trouble", null),
             [] => AtTill(),
         };
     }
