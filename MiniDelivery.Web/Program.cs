@@ -1,17 +1,66 @@
-using MiniDelivery.Web.Components.Pages.Orders;
+using System.Globalization;
+using MiniDelivery.Web.Access;
+using MiniDelivery.Web.Api;
 using MiniDelivery.Web.Components;
+using MiniDelivery.Web.Components.Pages.Orders;
+using MiniDelivery.Web.Data;
+using MiniDelivery.Web.Demo;
+using MiniDelivery.Web.Handoff;
+using MiniDelivery.Web.Intake;
+using MiniDelivery.Web.Licensing;
+using MiniDelivery.Web.Live;
+using MiniDelivery.Web.Menu;
+using MiniDelivery.Web.Operations;
+using MiniDelivery.Web.Orders;
+using MiniDelivery.Web.Restaurants;
+using MiniDelivery.Web.Rk7;
 using MudBlazor.Services;
+using Serilog;
+
+if (args is [LicenseCommands.Name, ..])
+{
+    return await LicenseCommands.RunAsync(args, Console.Out, Console.Error);
+}
 
 var builder = WebApplication.CreateBuilder(args);
+if (builder.Configuration[WebHostDefaults.ServerUrlsKey] is null)
+{
+    builder.WebHost.UseUrls("http://localhost:5080");
+}
+
+builder.Services.AddSerilog(log => log
+    .ReadFrom.Configuration(builder.Configuration)
+    .WriteTo.Console(formatProvider: CultureInfo.InvariantCulture));
+builder.AddDemo();
 builder.Services.AddSingleton(TimeProvider.System);
+builder.Services.AddDeliveryData(builder.Configuration, builder.Environment.ContentRootPath);
+builder.Services.AddSingleton<RestaurantDirectory>();
+builder.Services.AddAccess();
+builder.Services.AddLicensing();
+builder.Services.AddLiveBoard();
+builder.Services.AddRk7();
+builder.Services.AddMenu();
+builder.Services.AddIntake();
+builder.Services.AddOrders();
+builder.Services.AddHandoff();
+builder.Services.AddApi();
+builder.Services.AddHealth();
 builder.Services.AddLocalization();
 builder.Services.AddMudServices();
 builder.Services.AddOrderPages();
 builder.Services.AddRazorComponents().AddInteractiveServerComponents();
 
 var app = builder.Build();
+await app.PrepareAsync();
+
+app.UseExceptionHandler();
 app.UseRequestLocalization("ru", "en");
+app.UseAuthentication();
+app.UseAuthorization();
 app.UseAntiforgery();
-app.MapStaticAssets();
+app.MapStaticAssets().AllowAnonymous();
+app.MapHealth();
+app.MapApi();
 app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
-app.Run();
+await app.RunAsync();
+return 0;

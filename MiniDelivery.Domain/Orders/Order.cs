@@ -108,7 +108,7 @@ public sealed class Order
     /// <param name="number">From <see cref="Restaurant.TakeNumber"/>, in the same transaction.</param>
     /// <param name="menu">The till's menu, to find the dishes in; null = not known yet.</param>
     public static Order Receive(
-        NewOrder draft, RestaurantId restaurant, SourceId source, int number, Menu.Menu? menu, Actor by, DateTimeOffset at)
+        NewOrder draft, RestaurantId restaurant, SourceId source, int number, Menu.RestaurantMenu? menu, Actor by, DateTimeOffset at)
     {
         var computed = draft.ComputedTotal();
         var order = new Order
@@ -189,7 +189,7 @@ public sealed class Order
     }
 
     /// <summary>The order is opened for editing, here or at the till: promises the till the guest's dishes. Asking twice changes nothing.</summary>
-    public Outcome Fill(Actor by, Menu.Menu? menu, DateTimeOffset now)
+    public Outcome Fill(Actor by, Menu.RestaurantMenu? menu, DateTimeOffset now)
     {
         if (by != Actor.Till && !by.May(Permission.WorkWithOrders))
         {
@@ -229,10 +229,10 @@ public sealed class Order
     }
 
     /// <summary>Finds dishes in the menu that had no place in it yet. True when something was found.</summary>
-    public bool MatchDishes(Menu.Menu menu) => _lines.Aggregate(false, (found, line) => line.Match(menu) || found);
+    public bool MatchDishes(Menu.RestaurantMenu menu) => _lines.Aggregate(false, (found, line) => line.Match(menu) || found);
 
     /// <summary>A person says which menu item a dish is.</summary>
-    public Outcome ChooseDish(int line, MenuItem item, Menu.Menu menu, Actor by, DateTimeOffset now)
+    public Outcome ChooseDish(int line, MenuItem item, Menu.RestaurantMenu menu, Actor by, DateTimeOffset now)
     {
         var refusal = MayChoose(by, line);
         if (!refusal.IsDone)

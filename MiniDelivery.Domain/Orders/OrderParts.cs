@@ -86,7 +86,7 @@ public sealed class OrderLine
     /// <summary>Whether dish and modifiers all have their place in the till's menu.</summary>
     public bool IsMapped => MenuIdent is not null && Modifiers.All(modifier => modifier.MenuIdent is not null);
 
-    internal static OrderLine From(int line, Intake.NewOrderLine draft, Menu.Menu? menu)
+    internal static OrderLine From(int line, Intake.NewOrderLine draft, Menu.RestaurantMenu? menu)
     {
         var made = new OrderLine
         {
@@ -103,7 +103,7 @@ public sealed class OrderLine
     }
 
     /// <summary>Finds the places in the menu that are still missing; what a person chose stays.</summary>
-    internal bool Match(Menu.Menu? menu)
+    internal bool Match(Menu.RestaurantMenu? menu)
     {
         if (menu is null || IsMapped)
         {
@@ -122,7 +122,7 @@ public sealed class OrderLine
     }
 
     /// <summary>Takes what a person chose; an added thing with no place in the menu may be dropped by choosing null.</summary>
-    internal void Choose(Menu.MenuItem item, Menu.Menu menu)
+    internal void Choose(Menu.MenuItem item, Menu.RestaurantMenu menu)
     {
         MenuIdent = item.Ident;
         Modifiers = [.. Modifiers.Select(m => m with { MenuIdent = menu.MatchModifier(item, m.Code, m.Name) })];

@@ -42,7 +42,7 @@ public sealed record FillProblem(int Line, string Name, FillObstacle Obstacle);
 public sealed record FillPlan(IReadOnlyList<FillLine> Lines, IReadOnlyList<FillProblem> Problems)
 {
     /// <summary>Plans the guest's dishes.</summary>
-    public static FillPlan For(Order order, Menu.Menu menu)
+    public static FillPlan For(Order order, Menu.RestaurantMenu menu)
     {
         var lines = new List<FillLine>();
         var problems = new List<FillProblem>();

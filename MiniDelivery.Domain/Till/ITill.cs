@@ -47,7 +47,7 @@ public interface ITill
 
     /// <summary>What can be sold, with names, prices, modifiers and stops (GetRefData, GetOrderMenu).</summary>
     /// <param name="readAt">The moment to mark the menu with.</param>
-    Task<TillAnswer<Menu.Menu>> ReadMenuAsync(DateTimeOffset readAt, CancellationToken cancellationToken);
+    Task<TillAnswer<Menu.RestaurantMenu>> ReadMenuAsync(DateTimeOffset readAt, CancellationToken cancellationToken);
 }
 
 /// <summary>The till's answer: one of five, and nothing else.</summary>
@@ -137,6 +137,12 @@ public static class TillTroubles
 
     /// <summary>What the till has differs from what we sent; a person must look.</summary>
     public const string ContentDiffers = "till-content-differs";
+
+    /// <summary>The till no longer knows the order; a person must look there.</summary>
+    public const string OrderLost = "till-order-lost";
+
+    /// <summary>The menu has not been read from the till yet.</summary>
+    public const string MenuUnknown = "till-menu-unknown";
 
     /// <summary>Dishes of the order have no place in the till's menu.</summary>
     public const string DishesNotInMenu = "dishes-not-in-menu";

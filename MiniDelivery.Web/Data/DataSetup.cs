@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.Data.SqlClient;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -61,10 +62,18 @@ internal static class DataSetup
             db.AddInterceptors(provider.GetServices<IInterceptor>());
         });
 
+        services.Configure<IdentityOptions>(UsePasskeys);
+
         // Scoped only because Identity and Data Protection ask for one within a request; a circuit must never hold a context.
         services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<DeliveryDb>>().CreateDbContext());
         return services.AddSingleton<IDbContextFactory<DeliveryDb>, AnyProvider<TDb>>();
     }
+
+    /// <summary>
+    /// Passkeys have their table from the start. Identity builds its part of the model from the application's options, so whoever
+    /// makes a context, the design-time tool too, must have these.
+    /// </summary>
+    public static void UsePasskeys(IdentityOptions identity) => identity.Stores.SchemaVersion = IdentitySchemaVersions.Version3;
 
     private sealed class AnyProvider<TDb>(IDbContextFactory<TDb> inner) : IDbContextFactory<DeliveryDb>
         where TDb : DeliveryDb

@@ -36,10 +36,6 @@ public abstract class DeliveryDb(DbContextOptions options)
     /// <inheritdoc/>
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
-    // Passkeys have their table from the start; the design-time model must agree with the running one.
-    /// <inheritdoc/>
-    protected override Version SchemaVersion => IdentitySchemaVersions.Version3;
-
     /// <inheritdoc/>
     protected override void OnModelCreating(ModelBuilder builder)
     {

@@ -11,6 +11,6 @@ public sealed class MenuSnapshot
     /// <summary>When the till said so.</summary>
     public DateTimeOffset ReadAt { get; set; }
 
-    /// <summary>The items of <see cref="Domain.Menu.Menu"/> as JSON.</summary>
+    /// <summary>The items of <see cref="Domain.Menu.RestaurantMenu"/> as JSON.</summary>
     public string Items { get; set; } = "[]";
 }

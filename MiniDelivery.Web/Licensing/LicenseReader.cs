@@ -7,7 +7,7 @@ using MiniDelivery.Domain.Licensing;
 namespace MiniDelivery.Web.Licensing;
 
 /// <summary>Turns the compact JWS of a licence (RFC 7515, ES256) into a <see cref="License"/> when its signature is right.</summary>
-public sealed class LicenseReader(IOptionsMonitor<LicensingOptions> options)
+public sealed class LicenseReader(IOptions<LicensingOptions> options)
 {
     /// <summary>The issuer that a licence names (<c>iss</c>).</summary>
     public const string Issuer = "minidelivery";
@@ -22,7 +22,7 @@ public sealed class LicenseReader(IOptionsMonitor<LicensingOptions> options)
             // When it is in force is for the domain to say: a licence past its end still has its days of grace.
             ValidateLifetime = false,
             ValidAlgorithms = [SecurityAlgorithms.EcdsaSha256],
-            IssuerSigningKeys = options.CurrentValue.PublicKeys.Select(LicenseKeys.Public),
+            IssuerSigningKeys = options.Value.PublicKeys.Select(LicenseKeys.Public),
         });
         return result is { IsValid: true, SecurityToken: JsonWebToken jwt } && jwt.TryGetPayloadValue<string[]>("modules", out var modules)
             ? new License(

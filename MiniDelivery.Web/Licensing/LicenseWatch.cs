@@ -38,9 +38,9 @@ public sealed class LicenseWatch(
         foreach (var restaurant in stored)
         {
             var license = restaurant.LicenseToken is { } token ? await reader.ReadAsync(token) : null;
-            changed |= For(restaurant.Id) is var before
-                && LicenseCheck.OnlineOrders(license, restaurant.Code, time.GetUtcNow(), TimeSpan.FromDays(options.Value.GraceDays)) != before;
+            var before = For(restaurant.Id);
             _licenses[restaurant.Id] = (restaurant.Code, license);
+            changed |= For(restaurant.Id) != before;
         }
 
         if (changed)

@@ -20,10 +20,10 @@ public sealed class MenuCache(
     private static readonly TimeSpan _every = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan _afterFailure = TimeSpan.FromSeconds(15);
 
-    private readonly ConcurrentDictionary<RestaurantId, Domain.Menu.Menu> _menus = new();
+    private readonly ConcurrentDictionary<RestaurantId, Domain.Menu.RestaurantMenu> _menus = new();
 
     /// <summary>The menu as last read; null = the till has never given one.</summary>
-    public Domain.Menu.Menu? For(RestaurantId restaurant) => _menus.GetValueOrDefault(restaurant);
+    public Domain.Menu.RestaurantMenu? For(RestaurantId restaurant) => _menus.GetValueOrDefault(restaurant);
 
     /// <inheritdoc/>
     public override async Task StartAsync(CancellationToken cancellationToken)
@@ -31,7 +31,7 @@ public sealed class MenuCache(
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         foreach (var snapshot in await db.MenuSnapshots.AsNoTracking().ToListAsync(cancellationToken))
         {
-            _menus[snapshot.RestaurantId] = new Domain.Menu.Menu(
+            _menus[snapshot.RestaurantId] = new Domain.Menu.RestaurantMenu(
                 snapshot.ReadAt, JsonSerializer.Deserialize<List<MenuItem>>(snapshot.Items)!);
         }
 
@@ -42,7 +42,7 @@ public sealed class MenuCache(
     public async Task<bool> ReadAsync(RestaurantId restaurant, CancellationToken cancellationToken)
     {
         var answer = await tills.For(restaurant).ReadMenuAsync(time.GetUtcNow(), cancellationToken);
-        if (answer is not TillAnswer<Domain.Menu.Menu>.Done { Value: var menu })
+        if (answer is not TillAnswer<Domain.Menu.RestaurantMenu>.Done { Value: var menu })
         {
             Logs.MenuNotRead(logger, restaurant, answer.TroubleOrNull!.Code);
             return false;

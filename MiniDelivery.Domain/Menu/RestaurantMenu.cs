@@ -43,14 +43,14 @@ public sealed record MenuItem(
     IReadOnlyList<ModifierGroup> Groups);
 
 /// <summary>What a till can sell, at one moment. Immutable and shared.</summary>
-public sealed class Menu
+public sealed class RestaurantMenu
 {
     private readonly Dictionary<int, MenuItem> _byIdent;
     private readonly ILookup<string, MenuItem> _byCode;
     private readonly ILookup<string, MenuItem> _byName;
 
     /// <summary>Takes a menu as read.</summary>
-    public Menu(DateTimeOffset readAt, IReadOnlyList<MenuItem> items)
+    public RestaurantMenu(DateTimeOffset readAt, IReadOnlyList<MenuItem> items)
     {
         ReadAt = readAt;
         Items = items;

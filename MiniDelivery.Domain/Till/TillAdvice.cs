@@ -1,0 +1,28 @@
+namespace MiniDelivery.Domain.Till;
+
+/// <summary>What a person can do now about trouble with the till, in English for integrators; the screens own their words by code.</summary>
+public static class TillAdvice
+{
+    /// <summary>The advice for a trouble; for an unknown one, to read the till's own text.</summary>
+    public static string For(TillTrouble trouble) => trouble.Code switch
+    {
+        TillTroubles.NotConfigured => "An administrator must enter the till's address.",
+        TillTroubles.Unreachable or TillTroubles.Timeout or TillTroubles.BrokenAnswer or TillTroubles.HttpStatus =>
+            "Nothing to do: the order is handed over when the till answers again.",
+        TillTroubles.Certificate => "An administrator must check the till's certificate.",
+        TillTroubles.Unauthorized => "An administrator must check the name and password for the till.",
+        TillTroubles.VersionTooOld => "The till must be updated to 7.6.4 or later.",
+        TillTroubles.BadParameters => "An administrator must check the till's settings: one of them names something that the till does not have.",
+        TillTroubles.NotLocked or "rk7-2219" => "Close the order at the till; it goes on by itself.",
+        TillTroubles.OrderClosed or "rk7-2128" => "The order is closed at the till; go on there.",
+        TillTroubles.OrderPaid => "The order is paid; return the money at the till.",
+        TillTroubles.OrderLost or TillTroubles.ContentDiffers => "Look at the order at the till.",
+        TillTroubles.DishesNotInMenu => "Choose a menu item for each dish on the order's card.",
+        TillTroubles.MenuUnknown => "Nothing to do: the menu is being read.",
+        "rk7-2133" => "Close the common shift at the till, then try again.",
+        "rk7-2172" => "Nothing to do: the shift is being closed; it goes on by itself.",
+        "rk7-3444" => "The restaurant demands a number of guests.",
+        "rk7-3383" => "An administrator must choose another reason for cancelling.",
+        _ => "Read what the till said, put it right there, then try again.",
+    };
+}

@@ -1,0 +1,106 @@
+using System.Security.Claims;
+using System.Text.Encodings.Web;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using MiniDelivery.Domain.Access;
+using MiniDelivery.Domain.Restaurants;
+using MiniDelivery.Web.Data;
+
+namespace MiniDelivery.Web.Access;
+
+/// <summary>Signs a shop in by its API key: <c>Authorization: Bearer md_…</c> or <c>X-Api-Key: md_…</c>.</summary>
+internal sealed class ApiKeyHandler(
+    IOptionsMonitor<AuthenticationSchemeOptions> options,
+    ILoggerFactory loggers,
+    UrlEncoder encoder,
+    IDbContextFactory<DeliveryDb> contexts)
+    : AuthenticationHandler<AuthenticationSchemeOptions>(options, loggers, encoder)
+{
+    public const string SchemeName = "ApiKey";
+
+    private const string Bearer = "Bearer ";
+
+    protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
+    {
+        if (Presented() is not { } presented)
+        {
+            return AuthenticateResult.NoResult();
+        }
+
+        if (!ApiKey.TrySplit(presented, out var id, out var secret))
+        {
+            return AuthenticateResult.Fail("Unknown key");
+        }
+
+        await using var db = await contexts.CreateDbContextAsync(Context.RequestAborted);
+        var found = await (from key in db.ApiKeys.AsNoTracking()
+                           join source in db.Sources on key.SourceId equals source.Id
+                           where key.Id == id
+                           select new { key, source }).SingleOrDefaultAsync(Context.RequestAborted);
+        if (found is null || !found.key.Accepts(secret, TimeProvider.GetUtcNow()))
+        {
+            // One answer for "no such key" and "wrong secret": neither tells a guesser anything.
+            return AuthenticateResult.Fail("Unknown key");
+        }
+
+        var identity = new ClaimsIdentity(
+            [
+                new(ClaimTypes.Name, found.source.Name),
+                new(Shop.SourceClaim, found.source.Id.ToString()),
+                new(Shop.RestaurantClaim, found.source.RestaurantId.ToString()),
+                .. found.key.Grants.Select(scope => new Claim(Shop.ScopeClaim, scope)),
+            ],
+            SchemeName);
+        return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), SchemeName));
+    }
+
+    protected override Task HandleChallengeAsync(AuthenticationProperties properties)
+    {
+        Response.Headers.WWWAuthenticate = "Bearer realm=\"MiniDelivery\"";
+        return Problems.ApiProblems.Unauthenticated.ExecuteAsync(Context);
+    }
+
+    protected override Task HandleForbiddenAsync(AuthenticationProperties properties) => Problems.ApiProblems.ScopeMissing.ExecuteAsync(Context);
+
+    private string? Presented() => (Request.Headers.Authorization, Request.Headers["X-Api-Key"]) switch
+    {
+        ([{ } header], _) when header.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) => header[Bearer.Length..].Trim(),
+        (_, [{ } header]) => header.Trim(),
+        _ => null,
+    };
+}
+
+/// <summary>The shop that calls, as its key says.</summary>
+/// <param name="Source">Whose orders it may touch.</param>
+/// <param name="Restaurant">Which restaurant it belongs to.</param>
+/// <param name="Name">Name of the source.</param>
+internal sealed record Shop(SourceId Source, RestaurantId Restaurant, string Name)
+{
+    public const string ScopeClaim = "minidelivery:scope";
+    public const string SourceClaim = "minidelivery:source";
+    public const string RestaurantClaim = "minidelivery:restaurant";
+
+    /// <summary>What the history says of it.</summary>
+    public Actor Actor => new(Name);
+
+    public static Shop Of(ClaimsPrincipal caller) => new(
+        new SourceId(Guid.Parse(caller.FindFirstValue(SourceClaim)!)),
+        new RestaurantId(Guid.Parse(caller.FindFirstValue(RestaurantClaim)!)),
+        caller.Identity!.Name!);
+}
+
+internal static class ScopePolicies
+{
+    extension(AuthorizationBuilder authorization)
+    {
+        /// <summary>One policy for each scope, named as the scope.</summary>
+        public AuthorizationBuilder AddScopes() => Scopes.All.Aggregate(authorization, (all, scope) => all.AddPolicy(
+            scope,
+            policy => policy
+                .AddAuthenticationSchemes(ApiKeyHandler.SchemeName)
+                .RequireAuthenticatedUser()
+                .RequireClaim(Shop.ScopeClaim, scope)));
+    }
+}

@@ -1,0 +1,180 @@
+using System.Threading.Channels;
+using Microsoft.EntityFrameworkCore;
+using MiniDelivery.Domain.Orders;
+using MiniDelivery.Domain.Till;
+using MiniDelivery.Web.Data;
+using MiniDelivery.Web.Live;
+
+namespace MiniDelivery.Web.Handoff;
+
+/// <summary>
+/// Carries out what the tills are promised. Every promise is claimed before it is sent, and after any doubt the till is asked
+/// what it has before anything is sent again; so a lost answer, a crash or a second dispatcher never makes a second order.
+/// </summary>
+public sealed class HandoffDispatcher(
+    IDbContextFactory<DeliveryDb> contexts, HandoffSteps steps, OrderBoard board, TimeProvider time, ILogger<HandoffDispatcher> logger)
+    : BackgroundService
+{
+    private const int AtOnce = 4;
+    private const int Tries = 5;
+
+    // Longer than the longest chain of requests of one step: a fill asks five times.
+    private static readonly TimeSpan _claim = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan _poll = TimeSpan.FromSeconds(1);
+
+    private readonly Channel<bool> _bell = Channel.CreateBounded<bool>(
+        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
+
+    /// <summary>Orders whose promise is due, most urgent first.</summary>
+    internal async Task<List<OrderId>> FindDueAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var now = time.GetUtcNow();
+        return await db.Handoffs.AsNoTracking()
+            .Where(h => (h.State == HandoffState.Due || h.State == HandoffState.Sending || h.State == HandoffState.InDoubt) && h.DueAt <= now)
+            .OrderBy(h => h.DueAt)
+            .Select(h => h.OrderId)
+            .Take(32)
+            .ToListAsync(cancellationToken);
+    }
+
+    /// <summary>Takes one step for one order, if nobody else has claimed it.</summary>
+    internal async Task DispatchAsync(OrderId id, CancellationToken cancellationToken)
+    {
+        if (await ClaimAsync(id, cancellationToken) is not { } claim)
+        {
+            return;
+        }
+
+        var (lease, move) = claim;
+
+        // From here on nothing is given up half-way because the host stops: what was sent cannot be unsent.
+        var claimed = await LoadAsync(id, move);
+        var last = await steps.TakeAsync(claimed, lesson => ApplyAsync(id, lease, lesson), CancellationToken.None);
+        await ApplyAsync(id, lease, last);
+    }
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var wake = board.Subscribe(() =>
+        {
+            _bell.Writer.TryWrite(true);
+            return Task.CompletedTask;
+        });
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                var due = await FindDueAsync(stoppingToken);
+                await Parallel.ForEachAsync(
+                    due,
+                    new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = stoppingToken },
+                    async (id, token) => await DispatchAsync(id, token));
+            }
+            catch (Exception error) when (error is not OperationCanceledException)
+            {
+                // The claim lapses, and the till is asked then.
+                Logs.DispatchFailed(logger, error);
+            }
+
+            await WaitAsync(stoppingToken);
+        }
+    }
+
+    private async Task WaitAsync(CancellationToken stoppingToken)
+    {
+        using var timer = time.CreateTimer(_ => _bell.Writer.TryWrite(true), null, _poll, Timeout.InfiniteTimeSpan);
+        await _bell.Reader.WaitToReadAsync(stoppingToken);
+        _bell.Reader.TryRead(out _);
+    }
+
+    // A compare-and-set in plain SQL: it works the same on SQLite and SQL Server and needs no lock hints.
+    private async Task<(DateTimeOffset Lease, HandoffMove Move)?> ClaimAsync(OrderId id, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var now = time.GetUtcNow();
+        var seen = await db.Handoffs.AsNoTracking().SingleAsync(h => h.OrderId == id, cancellationToken);
+        if (!seen.IsOpen || seen.DueAt > now)
+        {
+            return null;
+        }
+
+        return await ClaimAsync(db, seen, now, cancellationToken) ? (now + _claim, seen.NextMove) : null;
+    }
+
+    internal static async Task<bool> ClaimAsync(
+        DeliveryDb db, Domain.Till.Handoff seen, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var claimed = seen.State is HandoffState.Due ? HandoffState.Sending : seen.State;
+        var sentAt = seen is { State: HandoffState.Due, Act: HandoffAct.Create } ? now : seen.SentAt;
+        var rows = await db.Handoffs
+            .Where(h => h.OrderId == seen.OrderId && h.State == seen.State && h.DueAt == seen.DueAt)
+            .ExecuteUpdateAsync(
+                set => set
+                    .SetProperty(h => h.State, claimed)
+                    .SetProperty(h => h.DueAt, now + _claim)
+                    .SetProperty(h => h.SentAt, sentAt)
+                    .SetProperty(h => h.Attempts, h => h.Attempts + 1),
+                cancellationToken);
+        return rows == 1;
+    }
+
+    private async Task<Claimed> LoadAsync(OrderId id, HandoffMove move)
+    {
+        await using var db = await contexts.CreateDbContextAsync();
+        var order = await db.Orders.AsNoTracking().SingleAsync(found => found.Id == id);
+        return new Claimed(order, order.Handoff!, move);
+    }
+
+    /// <summary>Stores what was learned, on top of whatever people did meanwhile. False: the claim is no longer ours.</summary>
+    private async Task<bool> ApplyAsync(OrderId id, DateTimeOffset lease, Lesson lesson)
+    {
+        for (var left = Tries; ; left--)
+        {
+            await using var db = await contexts.CreateDbContextAsync();
+            var order = await db.Orders.SingleAsync(found => found.Id == id);
+            if (order.Handoff!.DueAt != lease)
+            {
+                Logs.ClaimLost(logger, id);
+                return false;
+            }
+
+            lesson(order, time.GetUtcNow());
+            try
+            {
+                await db.SaveChangesAsync();
+                Logs.HandedOff(logger, id, order.Handoff.Act, order.Handoff.State, order.Handoff.Attempts, order.Handoff.Trouble?.Code);
+                return true;
+            }
+            catch (DbUpdateConcurrencyException) when (left > 1)
+            {
+                // A person changed the order meanwhile; what the till said is true all the same.
+            }
+        }
+    }
+}
+
+/// <summary>An order whose promise is claimed, as it was then.</summary>
+/// <param name="Order">The order.</param>
+/// <param name="Handoff">Its promise.</param>
+/// <param name="Move">What its state asked for before it was claimed.</param>
+public sealed record Claimed(Order Order, Domain.Till.Handoff Handoff, HandoffMove Move);
+
+/// <summary>What was learned from the till, to be applied to the order as it is by then.</summary>
+public delegate void Lesson(Order order, DateTimeOffset now);
+
+internal static partial class Logs
+{
+    [LoggerMessage(3001, LogLevel.Information, "Order {OrderId}: {Act} is {State} after {Attempts} attempts, trouble {Trouble}")]
+    public static partial void HandedOff(ILogger logger, OrderId orderId, HandoffAct act, HandoffState state, int attempts, string? trouble);
+
+    [LoggerMessage(3002, LogLevel.Error, "A handoff could not be carried out; its claim lapses and the till is asked then")]
+    public static partial void DispatchFailed(ILogger logger, Exception error);
+
+    [LoggerMessage(3003, LogLevel.Warning, "Order {OrderId}: the till answered after the claim had lapsed; whoever claimed it since asks the till")]
+    public static partial void ClaimLost(ILogger logger, OrderId orderId);
+
+    [LoggerMessage(3004, LogLevel.Warning, "The till's lock could not be released: {Trouble}; it ends by itself")]
+    public static partial void LockNotReleased(ILogger logger, string trouble);
+}

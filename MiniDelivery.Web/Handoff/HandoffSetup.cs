@@ -1,0 +1,16 @@
+namespace MiniDelivery.Web.Handoff;
+
+internal static class HandoffSetup
+{
+    public static IServiceCollection AddHandoff(this IServiceCollection services)
+    {
+        services.AddSingleton<HandoffSteps>();
+        services.AddSingleton<HandoffDispatcher>();
+        services.AddHostedService(provider => provider.GetRequiredService<HandoffDispatcher>());
+        services.AddSingleton<TillMonitor>();
+        services.AddHostedService(provider => provider.GetRequiredService<TillMonitor>());
+        services.AddOptions<TillHookOptions>().BindConfiguration(TillHookOptions.Section).ValidateOnStart();
+        services.AddSingleton<Microsoft.Extensions.Options.IValidateOptions<TillHookOptions>, ValidateTillHookOptions>();
+        return services.AddSingleton<TillHook>();
+    }
+}

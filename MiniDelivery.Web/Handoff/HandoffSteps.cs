@@ -1,0 +1,283 @@
+using MiniDelivery.Domain.Orders;
+using MiniDelivery.Domain.Till;
+using MiniDelivery.Web.Menu;
+
+namespace MiniDelivery.Web.Handoff;
+
+/// <summary>
+/// What is said to a till to keep one promise (RK7 protocol digest, section 10). Talks to the till and decides what was learned;
+/// stores nothing itself.
+/// </summary>
+public sealed class HandoffSteps(ITills tills, MenuCache menus, TimeProvider time, ILogger<HandoffSteps> logger)
+{
+    // A change right after another one can meet a lock that is just being released (RK7 protocol digest, section 5).
+    private static readonly TimeSpan _lockPause = TimeSpan.FromSeconds(5);
+
+    // Longer than all requests of a fill together, so that the lock cannot run out between them.
+    private static readonly TimeSpan _lockTime = TimeSpan.FromMinutes(3);
+
+    /// <summary>Takes the step that is due.</summary>
+    /// <param name="save">Stores something learned on the way, before the next request; false = the claim is lost, stop.</param>
+    /// <returns>What was learned in the end.</returns>
+    public Task<Lesson> TakeAsync(Claimed claimed, Func<Lesson, Task<bool>> save, CancellationToken cancellationToken)
+    {
+        var till = tills.For(claimed.Order.RestaurantId);
+        var isDoubtful = claimed.Move is HandoffMove.LookUp;
+        return (claimed.Handoff.Act, isDoubtful) switch
+        {
+            (HandoffAct.Create, false) => CreateAsync(till, claimed, cancellationToken),
+            (HandoffAct.Create, true) => LookForCreatedAsync(till, claimed, cancellationToken),
+            (HandoffAct.Fill, false) => FillAsync(till, claimed, save, cancellationToken),
+            (HandoffAct.Fill, true) => LookForFilledAsync(till, claimed, cancellationToken),
+            (HandoffAct.Void, _) => VoidAsync(till, claimed, cancellationToken),
+        };
+    }
+
+    private async Task<Lesson> CreateAsync(ITill till, Claimed claimed, CancellationToken cancellationToken)
+    {
+        var order = claimed.Order;
+        var answer = await till.CreateOrderAsync(
+            new NewTillOrder(
+                claimed.Handoff.OrderGuid, claimed.Handoff.Marker, order.Id.ToString(), TillComment.For(order), Math.Max(1, order.Guests ?? 1)),
+            cancellationToken);
+        return answer is TillAnswer<TillOrder>.Done { Value: var created }
+            ? (o, now) => o.TillHasCreated(created, now)
+            : Trouble(answer, claimed);
+    }
+
+    private async Task<Lesson> LookForCreatedAsync(ITill till, Claimed claimed, CancellationToken cancellationToken)
+    {
+        var answer = await LookAsync(till, claimed, cancellationToken);
+        return answer switch
+        {
+            TillAnswer<TillOrder?>.Done { Value: { } found } => (o, now) => o.TillHasCreated(found, now),
+            // The request may still be on its way or in the till's queue.
+            TillAnswer<TillOrder?>.Done when Grace(till, claimed) is { } wait => StillInDoubt(claimed, wait),
+            TillAnswer<TillOrder?>.Done => (o, now) => o.TillHasNotCreated(now),
+            _ => InDoubt(answer.TroubleOrNull!, claimed),
+        };
+    }
+
+    private async Task<Lesson> FillAsync(ITill till, Claimed claimed, Func<Lesson, Task<bool>> save, CancellationToken cancellationToken)
+    {
+        if (menus.For(claimed.Order.RestaurantId) is not { } menu)
+        {
+            return Later(new TillTrouble(TillTroubles.MenuUnknown, "The till's menu has not been read yet."), claimed);
+        }
+
+        var plan = FillPlan.For(claimed.Order, menu);
+        if (plan.Problems is not [])
+        {
+            var names = string.Join("; ", plan.Problems.Select(problem => $"{problem.Name} ({problem.Obstacle})"));
+            return Refused(new TillTrouble(TillTroubles.DishesNotInMenu, names));
+        }
+
+        var locked = await till.LockOrderAsync(claimed.Handoff.Key, claimed.Handoff.LockGuid, _lockTime, cancellationToken);
+        if (locked is not TillAnswer<bool>.Done { Value: true })
+        {
+            return locked is TillAnswer<bool>.Refused refused
+                ? await ExplainAsync(till, claimed, refused.Trouble, cancellationToken)
+                : Later(locked.TroubleOrNull ?? new TillTrouble(TillTroubles.NotLocked, "LockOrder: Ok, locked=0"), claimed);
+        }
+
+        try
+        {
+            return await FillLockedAsync(till, claimed, plan, save, cancellationToken);
+        }
+        finally
+        {
+            var released = await till.LockOrderAsync(claimed.Handoff.Key, claimed.Handoff.LockGuid, TimeSpan.Zero, cancellationToken);
+            if (released.TroubleOrNull is { } trouble)
+            {
+                Logs.LockNotReleased(logger, trouble.Code);
+            }
+        }
+    }
+
+    private async Task<Lesson> FillLockedAsync(
+        ITill till, Claimed claimed, FillPlan plan, Func<Lesson, Task<bool>> save, CancellationToken cancellationToken)
+    {
+        var read = await till.FindOrderAsync(claimed.Handoff.Key, cancellationToken);
+        if (read is not TillAnswer<TillOrder?>.Done { Value: { } before })
+        {
+            return read is TillAnswer<TillOrder?>.Done ? Lost() : Later(read.TroubleOrNull!, claimed);
+        }
+
+        if (Closed(before) is { } closed)
+        {
+            return Refused(closed);
+        }
+
+        if (HasOurs(before, claimed, plan))
+        {
+            return (o, now) => o.TillHasFilled(before, now);
+        }
+
+        // Written down before it is sent: after a crash this tells whether the dishes arrived.
+        if (!await save((o, now) => o.AboutToFill(before, now)))
+        {
+            return (_, _) => { };
+        }
+
+        var saved = await till.SaveOrderAsync(
+            before.Key, claimed.Handoff.LockGuid, claimed.Handoff.PackageGuid, plan, cancellationToken);
+        if (saved is not TillAnswer<TillOrder>.Done { Value: var filled })
+        {
+            return Trouble(saved, claimed);
+        }
+
+        // Prices and sums are the till's: they are read again, and the answer to the save is good enough when that fails.
+        var after = await till.FindOrderAsync(before.Key, cancellationToken);
+        var final = after is TillAnswer<TillOrder?>.Done { Value: { } reread } ? reread : filled;
+        return (o, now) => o.TillHasFilled(final, now);
+    }
+
+    private async Task<Lesson> LookForFilledAsync(ITill till, Claimed claimed, CancellationToken cancellationToken)
+    {
+        var handoff = claimed.Handoff;
+        if (handoff.SentAt is null || handoff.PackagesBefore is not { } before)
+        {
+            // Claimed, but the process ended before anything was sent.
+            return (o, now) => o.TillHasNotFilled(now);
+        }
+
+        var read = await till.FindOrderAsync(handoff.Key, cancellationToken);
+        if (read is not TillAnswer<TillOrder?>.Done { Value: { } found })
+        {
+            return read is TillAnswer<TillOrder?>.Done ? Lost() : InDoubt(read.TroubleOrNull!, claimed);
+        }
+
+        if (menus.For(claimed.Order.RestaurantId) is not { } menu)
+        {
+            return InDoubt(new TillTrouble(TillTroubles.MenuUnknown, "The till's menu has not been read yet."), claimed);
+        }
+
+        if (HasOurs(found, claimed, FillPlan.For(claimed.Order, menu)))
+        {
+            return (o, now) => o.TillHasFilled(found, now);
+        }
+
+        if (found.Packages.Count > before)
+        {
+            return Refused(new TillTrouble(TillTroubles.ContentDiffers, "The order at the till holds other dishes than were sent."));
+        }
+
+        return Grace(till, claimed) is { } wait ? StillInDoubt(claimed, wait) : (o, now) => o.TillHasNotFilled(now);
+    }
+
+    private async Task<Lesson> VoidAsync(ITill till, Claimed claimed, CancellationToken cancellationToken)
+    {
+        // Safe to repeat because it looks first: what is gone is not cancelled again.
+        var looked = await LookAsync(till, claimed, cancellationToken);
+        if (looked is not TillAnswer<TillOrder?>.Done { Value: var found })
+        {
+            return Later(looked.TroubleOrNull!, claimed);
+        }
+
+        if (found is null or { IsDeleted: true })
+        {
+            return (o, now) => o.TillHasNothing(now);
+        }
+
+        if (Closed(found) is { } closed)
+        {
+            return Refused(closed);
+        }
+
+        var answer = await till.VoidOrderAsync(found.Key, cancellationToken);
+        if (answer is not TillAnswer<TillNothing>.Done)
+        {
+            return Trouble(answer, claimed);
+        }
+
+        var after = await till.FindOrderAsync(found.Key, cancellationToken);
+        if (after is not TillAnswer<TillOrder?>.Done { Value: null or { IsDeleted: true } })
+        {
+            return InDoubt(after.TroubleOrNull ?? new TillTrouble(TillTroubles.ContentDiffers, "The order is still there after VoidOrder."), claimed);
+        }
+
+        // An empty visit stays behind otherwise; one that is still locked (2129) closes with the shift.
+        await till.CloseVisitAsync(found.Visit, cancellationToken);
+        return (o, now) => o.TillHasNothing(now);
+    }
+
+    // By guid, then by our property or marker in the list: whichever way the till treats a guid of ours (section 10.2, 5).
+    private static async Task<TillAnswer<TillOrder?>> LookAsync(ITill till, Claimed claimed, CancellationToken cancellationToken)
+    {
+        var handoff = claimed.Handoff;
+        var byKey = await till.FindOrderAsync(handoff.Key, cancellationToken);
+        if (byKey is not TillAnswer<TillOrder?>.Done { Value: null })
+        {
+            return byKey;
+        }
+
+        var list = await till.ListOrdersAsync(null, cancellationToken);
+        return list switch
+        {
+            TillAnswer<TillOrderList>.Done { Value: var orders } => new TillAnswer<TillOrder?>.Done(
+                orders.Orders.FirstOrDefault(order => !order.IsDeleted && IsOurs(order, claimed))),
+            TillAnswer<TillOrderList>.Later later => new TillAnswer<TillOrder?>.Later(later.Trouble),
+            TillAnswer<TillOrderList>.NotSent notSent => new TillAnswer<TillOrder?>.NotSent(notSent.Trouble),
+            _ => new TillAnswer<TillOrder?>.NoIdea(list.TroubleOrNull!),
+        };
+    }
+
+    private static bool IsOurs(TillOrder order, Claimed claimed) =>
+        order.ExternalId == claimed.Order.Id.ToString()
+        || (order.ExternalId is null && order.Comment?.Split(' ', 2)[0] == claimed.Handoff.Marker);
+
+    // The till may keep our package guid or replace it; then the dishes themselves tell, in a package that was not there before.
+    private static bool HasOurs(TillOrder order, Claimed claimed, FillPlan plan) =>
+        order.Packages.Any(package => package.Guid == claimed.Handoff.PackageGuid)
+        || (claimed.Handoff.PackagesBefore is { } before && order.Packages.Skip(before).Any(plan.IsIn));
+
+    private static TillTrouble? Closed(TillOrder order) => order switch
+    {
+        { IsPaid: true } => new TillTrouble(TillTroubles.OrderPaid, "paid=1"),
+        { IsDeleted: true } or { IsFinished: true } => new TillTrouble(TillTroubles.OrderClosed, "finished=1"),
+        _ => null,
+    };
+
+    private static async Task<Lesson> ExplainAsync(ITill till, Claimed claimed, TillTrouble trouble, CancellationToken cancellationToken)
+    {
+        var read = await till.FindOrderAsync(claimed.Handoff.Key, cancellationToken);
+        return read switch
+        {
+            TillAnswer<TillOrder?>.Done { Value: { } found } => Refused(Closed(found) ?? trouble),
+            TillAnswer<TillOrder?>.Done => Lost(),
+            _ => Refused(trouble),
+        };
+    }
+
+    // Twice the time-out after the send, a request that never arrived cannot arrive any more (section 10.2, 5c).
+    private DateTimeOffset? Grace(ITill till, Claimed claimed)
+    {
+        var until = claimed.Handoff.SentAt + (2 * till.Timeout);
+        return until > time.GetUtcNow() ? until : null;
+    }
+
+    private Lesson Trouble<T>(TillAnswer<T> answer, Claimed claimed) => answer switch
+    {
+        TillAnswer<T>.Refused refused => Refused(refused.Trouble),
+        TillAnswer<T>.Later later => Postpone(later.Trouble, inDoubt: false, time.GetUtcNow() + _lockPause),
+        TillAnswer<T>.NotSent notSent => Later(notSent.Trouble, claimed),
+        TillAnswer<T>.NoIdea noIdea => InDoubt(noIdea.Trouble, claimed),
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+
+    private static Lesson Refused(TillTrouble trouble) => (o, now) => o.TillHasRefused(trouble, now);
+
+    private static Lesson Lost() => Refused(new TillTrouble(TillTroubles.OrderLost, "GetOrder finds no such order."));
+
+    private Lesson Later(TillTrouble trouble, Claimed claimed) => Postpone(trouble, inDoubt: false, Soon(claimed));
+
+    private Lesson InDoubt(TillTrouble trouble, Claimed claimed) => Postpone(trouble, inDoubt: true, Soon(claimed));
+
+    private static Lesson StillInDoubt(Claimed claimed, DateTimeOffset until) =>
+        Postpone(claimed.Handoff.Trouble ?? new TillTrouble(TillTroubles.Timeout, "No answer was heard."), inDoubt: true, until);
+
+    private DateTimeOffset Soon(Claimed claimed) => time.GetUtcNow() + Domain.Till.Handoff.Backoff(claimed.Handoff.Attempts);
+
+    private static Lesson Postpone(TillTrouble trouble, bool inDoubt, DateTimeOffset dueAt) =>
+        (o, _) => o.TillIsSilent(trouble, inDoubt, dueAt);
+}

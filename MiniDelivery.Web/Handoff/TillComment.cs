@@ -1,0 +1,28 @@
+using MiniDelivery.Domain.Orders;
+
+namespace MiniDelivery.Web.Handoff;
+
+/// <summary>What the cashier reads beside the order at the till.</summary>
+internal static class TillComment
+{
+    /// <summary>Name, phone, address, wishes and payment in one line, in the language of the till.</summary>
+    public static string For(Order order) => string.Join(", ", new[]
+    {
+        order.Guest.Name,
+        order.Guest.Phone,
+        order.Type is FulfillmentType.Pickup ? "Самовывоз" : Where(order.Address),
+        order.Comment,
+    }.Where(part => !string.IsNullOrWhiteSpace(part)));
+
+    private static string? Where(Address? address) => address is null ? null : string.Join(", ", new[]
+    {
+        address.Text,
+        Part("подъезд", address.Entrance),
+        Part("этаж", address.Floor),
+        Part("кв.", address.Apartment),
+        Part("домофон", address.Intercom),
+        address.Comment,
+    }.Where(part => !string.IsNullOrWhiteSpace(part)));
+
+    private static string? Part(string word, string? value) => string.IsNullOrWhiteSpace(value) ? null : $"{word} {value}";
+}

@@ -1,0 +1,11 @@
+namespace MiniDelivery.Web.Intake;
+
+internal static class IntakeSetup
+{
+    public static IServiceCollection AddIntake(this IServiceCollection services)
+    {
+        services.AddSingleton<OrderIntake>();
+        services.AddSingleton<IntakeWriter>();
+        return services.AddHostedService(provider => provider.GetRequiredService<IntakeWriter>());
+    }
+}

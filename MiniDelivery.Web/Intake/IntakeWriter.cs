@@ -1,0 +1,147 @@
+using System.Threading.Channels;
+using Microsoft.EntityFrameworkCore;
+using MiniDelivery.Domain.Access;
+using MiniDelivery.Domain.Intake;
+using MiniDelivery.Domain.Orders;
+using MiniDelivery.Domain.Restaurants;
+using MiniDelivery.Web.Data;
+using MiniDelivery.Web.Menu;
+
+namespace MiniDelivery.Web.Intake;
+
+/// <summary>An order to be stored.</summary>
+public sealed record IntakeItem(NewOrder Draft, RestaurantId Restaurant, SourceId Source, Actor By);
+
+/// <summary>
+/// Stores new orders: one writer that puts all orders waiting at a moment into one transaction. With a durable commit on every
+/// order the disk would set the pace; grouped, one commit serves up to <see cref="GroupSize"/>, and the numbers never collide.
+/// </summary>
+public sealed class IntakeWriter(
+    IDbContextFactory<DeliveryDb> contexts, MenuCache menus, TimeProvider time, ILogger<IntakeWriter> logger) : BackgroundService
+{
+    /// <summary>The most orders in one transaction.</summary>
+    public const int GroupSize = 256;
+
+    private const int Tries = 5;
+
+    private readonly Channel<Waiting> _queue = Channel.CreateBounded<Waiting>(
+        new BoundedChannelOptions(4 * GroupSize) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
+
+    /// <summary>Stores an order and answers when it is durable, or with what stood in the way.</summary>
+    /// <exception cref="DbUpdateException">The database cannot store at the moment; nothing of this order is stored.</exception>
+    public async Task<IntakeAnswer> StoreAsync(IntakeItem item, CancellationToken cancellationToken)
+    {
+        var waiting = new Waiting(item, new TaskCompletionSource<IntakeAnswer>(TaskCreationOptions.RunContinuationsAsynchronously));
+        await _queue.Writer.WriteAsync(waiting, cancellationToken);
+        return await waiting.Answer.Task.WaitAsync(cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        // The server stops before this does, so what is still in the queue was promised an answer: it is stored first.
+        await using var stop = stoppingToken.Register(() => _queue.Writer.TryComplete());
+        while (await _queue.Reader.WaitToReadAsync(CancellationToken.None))
+        {
+            var group = new List<Waiting>(GroupSize);
+            while (group.Count < GroupSize && _queue.Reader.TryRead(out var waiting))
+            {
+                group.Add(waiting);
+            }
+
+            await StoreAsync(group);
+        }
+    }
+
+    private async Task StoreAsync(List<Waiting> group)
+    {
+        for (var left = Tries; ; left--)
+        {
+            try
+            {
+                var answers = await StoreOnceAsync([.. group.Select(waiting => waiting.Item)]);
+                foreach (var (waiting, answer) in group.Zip(answers))
+                {
+                    waiting.Answer.SetResult(answer);
+                }
+
+                return;
+            }
+            catch (DbUpdateException error) when (left > 1 && (error is DbUpdateConcurrencyException || error.IsDuplicate))
+            {
+                // Another instance took the same number or stored the same order in this very moment: look again.
+            }
+            catch (Exception) when (group.Count > 1)
+            {
+                // One that cannot be stored must not take the others down with it.
+                foreach (var waiting in group)
+                {
+                    await StoreAsync([waiting]);
+                }
+
+                return;
+            }
+            catch (Exception error)
+            {
+                Logs.NotStored(logger, error.GetType().Name);
+                group[0].Answer.SetException(error);
+                return;
+            }
+        }
+    }
+
+    private async Task<List<IntakeAnswer>> StoreOnceAsync(List<IntakeItem> items)
+    {
+        await using var db = await contexts.CreateDbContextAsync();
+        var known = await FindKnownAsync(db, items);
+        var restaurants = new Dictionary<RestaurantId, Restaurant>();
+        var now = time.GetUtcNow();
+        var answers = new List<IntakeAnswer>(items.Count);
+        foreach (var item in items)
+        {
+            var key = (item.Source, item.Draft.ExternalId);
+            if (known.TryGetValue(key, out var before))
+            {
+                answers.Add(before.Fingerprint == item.Draft.Fingerprint()
+                    ? new IntakeAnswer.AlreadyKnown(before.Id, before.Number)
+                    : new IntakeAnswer.Conflict(before.Id));
+                continue;
+            }
+
+            if (!restaurants.TryGetValue(item.Restaurant, out var restaurant))
+            {
+                restaurant = await db.Restaurants.SingleAsync(found => found.Id == item.Restaurant);
+                restaurants.Add(item.Restaurant, restaurant);
+            }
+
+            var order = Order.Receive(
+                item.Draft, item.Restaurant, item.Source, restaurant.TakeNumber(), menus.For(item.Restaurant), item.By, now);
+            db.Add(order);
+            known.Add(key, new Known(order.Id, order.Number, order.Fingerprint));
+            answers.Add(new IntakeAnswer.Taken(order.Id, order.Number));
+        }
+
+        await db.SaveChangesAsync();
+        return answers;
+    }
+
+    private static async Task<Dictionary<(SourceId Source, string ExternalId), Known>> FindKnownAsync(DeliveryDb db, List<IntakeItem> items)
+    {
+        var sources = items.Select(item => item.Source).Distinct().ToList();
+        var externalIds = items.Select(item => item.Draft.ExternalId).Distinct().ToList();
+        return await db.Orders.AsNoTracking()
+            .Where(order => sources.Contains(order.SourceId) && externalIds.Contains(order.ExternalId))
+            .Select(order => new { order.SourceId, order.ExternalId, order.Id, order.Number, order.Fingerprint })
+            .ToDictionaryAsync(order => (order.SourceId, order.ExternalId), order => new Known(order.Id, order.Number, order.Fingerprint));
+    }
+
+    private sealed record Known(OrderId Id, int Number, string Fingerprint);
+
+    private sealed record Waiting(IntakeItem Item, TaskCompletionSource<IntakeAnswer> Answer);
+}
+
+internal static partial class Logs
+{
+    [LoggerMessage(1101, LogLevel.Error, "An order could not be stored ({Error}); its sender was told so")]
+    public static partial void NotStored(ILogger logger, string error);
+}

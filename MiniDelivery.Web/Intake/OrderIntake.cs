@@ -1,0 +1,47 @@
+using MiniDelivery.Domain.Access;
+using MiniDelivery.Domain.Intake;
+using MiniDelivery.Domain.Licensing;
+using MiniDelivery.Domain.Orders;
+using MiniDelivery.Domain.Restaurants;
+using MiniDelivery.Web.Licensing;
+
+namespace MiniDelivery.Web.Intake;
+
+/// <summary>What became of an order that was handed in.</summary>
+public abstract record IntakeAnswer
+{
+    private IntakeAnswer()
+    {
+    }
+
+    /// <summary>It is durably stored.</summary>
+    public sealed record Taken(OrderId Id, int Number) : IntakeAnswer;
+
+    /// <summary>The very same was handed in before; nothing was stored.</summary>
+    public sealed record AlreadyKnown(OrderId Id, int Number) : IntakeAnswer;
+
+    /// <summary>Another order was handed in under the same number before; nothing was stored.</summary>
+    public sealed record Conflict(OrderId Id) : IntakeAnswer;
+
+    /// <summary>The restaurant's licence does not permit it; nothing was stored.</summary>
+    public sealed record NoLicense(LicenseState State) : IntakeAnswer;
+}
+
+/// <summary>The one way in for orders of every source. The till is never called here.</summary>
+public sealed class OrderIntake(IntakeWriter writer, LicenseWatch licenses)
+{
+    /// <summary>Takes an order from outside; needs the licence «Интернет заказы».</summary>
+    public async Task<IntakeAnswer> TakeAsync(
+        NewOrder draft, RestaurantId restaurant, SourceId source, Actor by, CancellationToken cancellationToken)
+    {
+        var license = licenses.For(restaurant);
+        return license.AllowsIntake
+            ? await writer.StoreAsync(new IntakeItem(draft, restaurant, source, by), cancellationToken)
+            : new IntakeAnswer.NoLicense(license.State);
+    }
+
+    /// <summary>Takes an order that staff wrote down themselves; needs no licence.</summary>
+    public Task<IntakeAnswer> TakeFromStaffAsync(
+        NewOrder draft, RestaurantId restaurant, SourceId source, Actor by, CancellationToken cancellationToken) =>
+        writer.StoreAsync(new IntakeItem(draft, restaurant, source, by), cancellationToken);
+}

@@ -1,0 +1,23 @@
+using Microsoft.EntityFrameworkCore;
+using MiniDelivery.Web.Data;
+using MiniDelivery.Web.Demo;
+using MiniDelivery.Web.Licensing;
+using MiniDelivery.Web.Restaurants;
+
+namespace MiniDelivery.Web.Operations;
+
+internal static class StartUp
+{
+    /// <summary>What must be true before the first request: the database is as the code expects it, and what everybody asks for is read.</summary>
+    public static async Task PrepareAsync(this WebApplication app)
+    {
+        await using (var db = await app.Services.GetRequiredService<IDbContextFactory<DeliveryDb>>().CreateDbContextAsync())
+        {
+            await db.Database.MigrateAsync();
+        }
+
+        await app.EnsureDemoAsync();
+        await app.Services.GetRequiredService<RestaurantDirectory>().ReadAsync(CancellationToken.None);
+        await app.Services.GetRequiredService<LicenseWatch>().ReadAsync(CancellationToken.None);
+    }
+}

@@ -1,0 +1,7 @@
+namespace MiniDelivery.Web.Orders;
+
+internal static class OrdersSetup
+{
+    public static IServiceCollection AddOrders(this IServiceCollection services) =>
+        services.AddSingleton<OrderDesk>().AddSingleton<OrderQueries>();
+}

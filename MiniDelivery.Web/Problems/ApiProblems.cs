@@ -1,0 +1,92 @@
+using System.Diagnostics;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+
+namespace MiniDelivery.Web.Problems;
+
+/// <summary>One thing that is wrong with a body.</summary>
+/// <param name="Pointer">JSON pointer (RFC 6901) to it.</param>
+/// <param name="Code">Stable code of what is wrong.</param>
+/// <param name="Message">What is wrong, and what would be right.</param>
+public sealed record FieldError(string Pointer, string Code, string Message);
+
+/// <summary>The problems that the API answers with (RFC 9457); their codes are final (contract, section 2).</summary>
+internal static class ApiProblems
+{
+    public static ApiProblem MalformedJson(string detail) =>
+        new(StatusCodes.Status400BadRequest, "malformed-json", "The body is not JSON", detail);
+
+    public static ApiProblem UnsupportedMediaType { get; } = new(
+        StatusCodes.Status415UnsupportedMediaType, "unsupported-media-type", "The body must be JSON", "Send Content-Type: application/json in UTF-8.");
+
+    public static ApiProblem BodyTooLarge(int limit) => new(
+        StatusCodes.Status413PayloadTooLarge, "body-too-large", "The body is too large", $"At most {limit / 1024} KB are taken.");
+
+    public static ApiProblem ValidationFailed(IReadOnlyList<FieldError> errors) => new(
+        StatusCodes.Status422UnprocessableEntity, "validation-failed", "Some fields are not right", $"{errors.Count} found; each is named in errors.", errors);
+
+    public static ApiProblem OrderConflict { get; } = new(
+        StatusCodes.Status409Conflict,
+        "order-conflict",
+        "Another order has this externalId",
+        "An order with the same externalId and another content was taken before. Send a new externalId for a new order.");
+
+    public static ApiProblem Unauthenticated { get; } = new(
+        StatusCodes.Status401Unauthorized, "unauthenticated", "No valid key", "Send a valid key as Authorization: Bearer md_… or X-Api-Key: md_….");
+
+    public static ApiProblem ScopeMissing { get; } = new(
+        StatusCodes.Status403Forbidden, "scope-missing", "The key may not do this", "Ask the restaurant for a key with the scope that this call needs.");
+
+    public static ApiProblem LicenseMissing { get; } = new(
+        StatusCodes.Status403Forbidden, "license-missing", "The restaurant has no licence for online orders", "The restaurant must install the licence «Интернет заказы».");
+
+    public static ApiProblem LicenseExpired { get; } = new(
+        StatusCodes.Status403Forbidden, "license-expired", "The restaurant's licence has ended", "The restaurant must renew the licence «Интернет заказы».");
+
+    public static ApiProblem OrderNotFound { get; } = new(
+        StatusCodes.Status404NotFound, "order-not-found", "There is no such order", "No order of this source has this id.");
+
+    public static ApiProblem TemporarilyUnavailable { get; } = new(
+        StatusCodes.Status503ServiceUnavailable,
+        "temporarily-unavailable",
+        "The order cannot be stored at the moment",
+        "Nothing was stored. Send the same body again in a little while.",
+        RetryAfterSeconds: 10);
+
+    public static ApiProblem NotFound { get; } = new(StatusCodes.Status404NotFound, "not-found", "There is nothing here", "See /openapi/v1.json for what there is.");
+
+    public static ApiProblem Other(int status) => new(status, "http-" + status, Microsoft.AspNetCore.WebUtilities.ReasonPhrases.GetReasonPhrase(status), null);
+}
+
+/// <summary>A problem answer: <c>application/problem+json</c>.</summary>
+internal sealed record ApiProblem(
+    int Status, string Code, string Title, string? Detail, IReadOnlyList<FieldError>? Errors = null, int? RetryAfterSeconds = null) : IResult
+{
+    public Task ExecuteAsync(HttpContext httpContext)
+    {
+        if (RetryAfterSeconds is { } seconds)
+        {
+            httpContext.Response.Headers.RetryAfter = seconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        }
+
+        var problem = new ProblemDetails
+        {
+            Type = "/problems/" + Code,
+            Title = Title,
+            Status = Status,
+            Detail = Detail,
+            Extensions =
+            {
+                ["code"] = Code,
+                ["traceId"] = Activity.Current?.Id ?? httpContext.TraceIdentifier,
+            },
+        };
+        if (Errors is not null)
+        {
+            problem.Extensions["errors"] = Errors;
+        }
+
+        ProblemHttpResult result = TypedResults.Problem(problem);
+        return result.ExecuteAsync(httpContext);
+    }
+}

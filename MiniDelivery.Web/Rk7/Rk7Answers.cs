@@ -1,0 +1,102 @@
+using System.Xml.Linq;
+using MiniDelivery.Domain.Orders;
+using MiniDelivery.Domain.Till;
+
+namespace MiniDelivery.Web.Rk7;
+
+/// <summary>
+/// Reads what answers carry (RK7 protocol digest, section 6), as pure functions: by name, whatever the order of attributes, and
+/// past everything unknown. What must be there and is not is a <see cref="FormatException"/>.
+/// </summary>
+internal static class Rk7Answers
+{
+    // Section 4: lines stay with the order when they are removed.
+    private const int LineDeleted = 7;
+
+    /// <summary>GetSystemInfo and GetSystemInfo2.</summary>
+    public static TillInfo Info(Rk7Answer answer)
+    {
+        var system = answer.Body.Element("SystemInfo");
+        return new TillInfo(
+            answer.Root.Text("ServerVersion") ?? "",
+            answer.Root.Text("NetName") ?? answer.Body.Text("NetName") ?? "",
+            system?.Element("Restaurant")?.Text("name"),
+            system?.Element("CommonShift")?.Int("ShiftNum"));
+    }
+
+    /// <summary>The order in answers of GetOrder, CreateOrder and SaveOrder; null when they have none (CreateOrder before 7.5.5.057).</summary>
+    public static TillOrder? Order(Rk7Answer answer) => answer.Body.Element("Order") is { } order
+        ? Order(order, answer.Body.Guid("guid"), answer.Body.Long("VisitID"), answer.Body.Int("OrderID"))
+        : null;
+
+    /// <summary>The guid that CreateOrder says the order got; null when it does not say.</summary>
+    public static Guid? CreatedGuid(Rk7Answer answer) => answer.Body.Guid("guid");
+
+    /// <summary>LockOrder: whether the order is locked after the call. Ok alone does not say so (section 5).</summary>
+    public static bool Locked(Rk7Answer answer) => answer.Body.Flag("locked");
+
+    /// <summary>GetOrderList2. GetOrderList has other names and no reader here.</summary>
+    public static TillOrderList OrderList(Rk7Answer answer, long? lastVersion)
+    {
+        var version = answer.Body.Long("lastversion") ?? answer.Root.Long("lastversion") ?? lastVersion ?? 0;
+        return answer.Status is Rk7Answer.NoChanges
+            ? new TillOrderList(version, true, [])
+            : new TillOrderList(
+                version,
+                false,
+                [.. from visit in answer.Body.Elements("Visit")
+                    from order in visit.Elements("Orders").Elements("Order")
+                    select Order(order, null, visit.Long("visit"), null)]);
+    }
+
+    private static TillOrder Order(XElement order, Guid? guid, long? visit, int? ident) => new()
+    {
+        Guid = order.Guid("guid") ?? guid ?? throw new FormatException("The till's order has no guid."),
+        Visit = order.Long("visit") ?? visit ?? throw new FormatException("The till's order has no visit."),
+        OrderIdent = order.Int("orderIdent") ?? ident ?? throw new FormatException("The till's order has no orderIdent."),
+        Name = order.Text("orderName") ?? "",
+        Table = order.Element("Table")?.Text("name"),
+        Version = order.Long("version") ?? 0,
+        Sum = order.Money("orderSum") ?? Money.Zero,
+        Pieces = order.Quantity("totalPieces") ?? default,
+        Comment = order.Text("persistentComment"),
+        ExternalId = order.Elements("ExternalProps").Elements("Prop")
+            .FirstOrDefault(property => property.Text("name") is Rk7Messages.WebOrderId)?.Text("value"),
+        IsPaid = order.Flag("paid"),
+        IsFinished = order.Flag("finished"),
+        IsDeleted = order.Flag("deleted"),
+        IsLocked = order.Flag("locked"),
+        LockedBy = LockedBy(order),
+        Packages = [.. order.Elements("Session").Select(Package)],
+    };
+
+    private static string? LockedBy(XElement order)
+    {
+        string?[] names = [order.Element("LockedByStation")?.Text("name"), order.Element("LockedByWaiter")?.Text("name")];
+        var known = names.Where(name => !string.IsNullOrWhiteSpace(name)).ToList();
+        return known is [] ? null : string.Join(", ", known);
+    }
+
+    private static TillPackage Package(XElement session) => new(
+        session.Int("uni") ?? 0,
+        session.Guid("line_guid"),
+        session.Flag("printed"),
+        [.. session.Elements()
+            .Where(line => line.Name.LocalName is "Dish" or "Combo" && line.Int("state") is not LineDeleted)
+            .Select(Dish)]);
+
+    private static TillDish Dish(XElement dish)
+    {
+        var quantity = dish.Quantity("quantity") ?? throw new FormatException("A dish of the till's order has no quantity.");
+        return new TillDish(
+            Id(dish),
+            dish.Text("name") ?? "",
+            quantity,
+            dish.Money("amount") ?? ((dish.Money("price") ?? Money.Zero) * quantity),
+            [.. dish.Elements()
+                .Where(part => part.Name.LocalName is "Modi" or "Component" && part.Int("state") is not LineDeleted)
+                .Select(part => new TillModifier(Id(part), part.Text("name") ?? "", part.Int("count") ?? 1))]);
+    }
+
+    private static int Id(XElement line) => line.Int("id") ?? throw new FormatException($"A {line.Name.LocalName} of the till's order has no id.");
+}

@@ -1,0 +1,89 @@
+using System.Xml.Linq;
+using MiniDelivery.Domain.Menu;
+using MiniDelivery.Domain.Orders;
+
+namespace MiniDelivery.Web.Rk7;
+
+/// <summary>Everything that is asked for a menu: five references and what can be sold now.</summary>
+internal sealed record Rk7MenuParts(
+    Rk7Answer MenuItems, Rk7Answer Categories, Rk7Answer Schemes, Rk7Answer Groups, Rk7Answer Modifiers, Rk7Answer OrderMenu);
+
+/// <summary>
+/// Puts a menu together (RK7 protocol digest, sections 6.1 and 6.2). References know names but not what is on sale, GetOrderMenu
+/// knows prices but no names: a dish that only the references have cannot be sold now, for whatever reason.
+/// </summary>
+internal static class Rk7MenuAnswers
+{
+    public static RestaurantMenu Menu(Rk7MenuParts parts, DateTimeOffset readAt)
+    {
+        var categories = Active(parts.Categories).ToDictionary(Ident, Name);
+        var sellable = OnSale(parts.OrderMenu, "Dishes");
+        var schemes = Schemes(parts);
+        return new RestaurantMenu(readAt, [.. Active(parts.MenuItems).Select(item => Item(item, categories, sellable, schemes))]);
+    }
+
+    private static MenuItem Item(
+        XElement item,
+        Dictionary<int, string> categories,
+        Dictionary<int, XElement> sellable,
+        Dictionary<int, IReadOnlyList<ModifierGroup>> schemes)
+    {
+        var onSale = sellable.GetValueOrDefault(Ident(item));
+        var isCombo = item.Text("SaleObjectType") is "sotComboMenuItem";
+        return new MenuItem(
+            Ident(item),
+            item.Int("Code") ?? 0,
+            item.Guid("GUIDString"),
+            Name(item),
+            categories.GetValueOrDefault(item.Int("MainParentIdent") ?? 0) ?? item.Text("CategPath") ?? "",
+            onSale?.Money("Price"),
+            IsStopped: onSale is null,
+            IsWeighed: item.Int("QntDecDigits") > 0,
+            isCombo,
+            onSale?.Quantity("quantity"),
+            // SaveOrder has no place for modifiers directly in a combo (section 7.2), so none are offered.
+            isCombo ? [] : schemes.GetValueOrDefault(item.Int("ModiScheme") ?? 0) ?? []);
+    }
+
+    private static Dictionary<int, IReadOnlyList<ModifierGroup>> Schemes(Rk7MenuParts parts)
+    {
+        var prices = OnSale(parts.OrderMenu, "Modifiers");
+        var modifiers = Active(parts.Modifiers).ToLookup(
+            modifier => modifier.Int("MainParentIdent") ?? 0,
+            modifier => new Modifier(
+                Ident(modifier),
+                modifier.Int("Code") ?? 0,
+                Name(modifier),
+                prices.GetValueOrDefault(Ident(modifier))?.Money("Price") ?? Money.Zero));
+        var groups = Active(parts.Groups).ToDictionary(Ident, Name);
+        return Active(parts.Schemes).ToDictionary(
+            Ident,
+            IReadOnlyList<ModifierGroup> (scheme) =>
+            [
+                .. from detail in scheme.Elements("RIChildItems").Elements("TModiSchemeDetail")
+                   orderby detail.Int("SortNum") ?? 0
+                   let ident = detail.Int("ModiGroup") ?? 0
+                   where groups.ContainsKey(ident)
+                   select new ModifierGroup(
+                       ident,
+                       groups[ident],
+                       detail.Flag("UseDownLimit") ? detail.Int("DownLimit") ?? 0 : 0,
+                       detail.Flag("UseUpLimit") ? detail.Int("UpLimit") : null,
+                       [.. modifiers[ident]]),
+            ]);
+    }
+
+    private static Dictionary<int, XElement> OnSale(Rk7Answer orderMenu, string part) =>
+        orderMenu.Body.Elements(part).Elements("Item").DistinctBy(Ident).ToDictionary(Ident);
+
+    // The first item may be an empty draft with Ident 0, and what is deleted keeps coming (section 6.1).
+    private static IEnumerable<XElement> Active(Rk7Answer reference) =>
+        (reference.Body.Element("RK7Reference") ?? throw new FormatException("The answer has no RK7Reference."))
+        .Elements("Items").Elements("Item")
+        .Where(item => Ident(item) is not 0 && (item.Text("Status") ?? "rsActive") is "rsActive")
+        .DistinctBy(Ident);
+
+    private static int Ident(XElement item) => item.Int("Ident") ?? throw new FormatException("An item of the till has no Ident.");
+
+    private static string Name(XElement item) => item.Text("Name") ?? "";
+}
