@@ -74,9 +74,9 @@ public static class Format
     public static string LicenseDay(DateTimeOffset moment, TimeZoneInfo zone) =>
         TimeZoneInfo.ConvertTime(moment, zone).ToString("dd.MM.yyyy", CultureInfo.InvariantCulture);
 
-    /// <summary>«пн, 13 января, 20:45».</summary>
-    public static string Clock(DateTimeOffset now, TimeZoneInfo zone) =>
-        TimeZoneInfo.ConvertTime(now, zone).ToString("ddd, d MMMM, HH:mm", CultureInfo.CurrentCulture);
+    /// <summary>«пн, 13 января»: the date beside the clock.</summary>
+    public static string ClockDate(DateTimeOffset now, TimeZoneInfo zone) =>
+        TimeZoneInfo.ConvertTime(now, zone).ToString("ddd, d MMMM", CultureInfo.CurrentCulture);
 
     /// <summary><c>3:10</c>; from an hour on <c>1:03:10</c>. live-time.js goes on counting in the same form.</summary>
     public static string Age(TimeSpan age)

@@ -1,0 +1,25 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Routing;
+using Microsoft.AspNetCore.Components.Web;
+using MiniDelivery.Web.Components.Layout;
+
+namespace MiniDelivery.Web.Components;
+
+/// <summary>The document around everything. Drawn once per full page load; what is alive begins at <see cref="Routes"/>.</summary>
+public sealed partial class App(TimeProvider time) : ComponentBase
+{
+    // Not prerendered: a button that is drawn before its circuit exists is a dead button.
+    private static readonly InteractiveServerRenderMode _interactive = new(prerender: false);
+
+    /// <summary>The request.</summary>
+    [CascadingParameter]
+    public HttpContext HttpContext { get; set; } = null!;
+
+    private static string Language => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName;
+
+    private PageTheme Theme => PageTheme.From(HttpContext.Request.Cookies[PageTheme.Cookie]);
+
+    // Signing in sets a cookie, and only a plain answer can do that.
+    private IComponentRenderMode? RenderMode => HttpContext.AcceptsInteractiveRouting() ? _interactive : null;
+}

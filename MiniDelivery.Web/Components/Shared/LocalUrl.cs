@@ -1,0 +1,12 @@
+namespace MiniDelivery.Web.Components.Shared;
+
+/// <summary>Addresses that come in from outside and are to be followed: only those of this site.</summary>
+public static class LocalUrl
+{
+    /// <summary>Whether the address cannot lead away: one slash, then neither another nor a backslash, and no control characters.</summary>
+    public static bool IsLocal(string? url) =>
+        url is ['/', ..] && url is not ['/', '/' or '\\', ..] && !url.Any(char.IsControl);
+
+    /// <summary>The address when it is local, otherwise the first page.</summary>
+    public static string OrHome(string? url) => IsLocal(url) ? url! : "/";
+}
