@@ -2,6 +2,7 @@ using System.Globalization;
 using MiniDelivery.Web.Access;
 using MiniDelivery.Web.Api;
 using MiniDelivery.Web.Components;
+using MiniDelivery.Web.Components.Pages.Orders;
 using MiniDelivery.Web.Data;
 using MiniDelivery.Web.Demo;
 using MiniDelivery.Web.Handoff;
@@ -48,6 +49,7 @@ builder.Services.AddApi();
 builder.Services.AddHealth();
 builder.Services.AddLocalization();
 builder.Services.AddMudServices();
+builder.Services.AddOrderPages();
 builder.Services.AddRazorComponents().AddInteractiveServerComponents();
 
 var app = builder.Build();
