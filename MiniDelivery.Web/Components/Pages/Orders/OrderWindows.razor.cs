@@ -18,6 +18,7 @@ public sealed partial class OrderWindows(
         NoHeader = true, MaxWidth = MaxWidth.Large, FullWidth = true, CloseOnEscapeKey = true, CloseOnNavigation = false,
     };
 
+    // «Ок» has the focus: Enter and Esc both put it away, for a person in a rush has read it by the second word.
     private static readonly DialogOptions _createdOptions = new()
     {
         NoHeader = true, MaxWidth = MaxWidth.ExtraSmall, FullWidth = true, CloseOnEscapeKey = true, DefaultFocus = DefaultFocus.None,
