@@ -132,6 +132,7 @@ public class TestApp : WebApplicationFactory<Program>, IAsyncLifetime
         builder.UseSetting("Demo:Folder", Folder);
         builder.UseSetting("Simulator:File", Path.Combine(Folder, "till.json"));
         builder.UseSetting("Serilog:MinimumLevel:Default", "Error");
+        builder.UseSetting("Serilog:MinimumLevel:Override:Microsoft.Hosting.Lifetime", "Error");
         foreach (var (key, value) in _settings)
         {
             builder.UseSetting(key, value);
