@@ -2,6 +2,7 @@ using System.Globalization;
 using MiniDelivery.Web.Access;
 using MiniDelivery.Web.Api;
 using MiniDelivery.Web.Components;
+using MiniDelivery.Web.Components.Pages.Orders;
 using MiniDelivery.Web.Data;
 using MiniDelivery.Web.Demo;
 using MiniDelivery.Web.Handoff;
@@ -13,6 +14,7 @@ using MiniDelivery.Web.Operations;
 using MiniDelivery.Web.Orders;
 using MiniDelivery.Web.Restaurants;
 using MiniDelivery.Web.Rk7;
+using MiniDelivery.Web.Simulator;
 using MudBlazor.Services;
 using Serilog;
 
@@ -31,6 +33,7 @@ builder.Services.AddSerilog(log => log
     .ReadFrom.Configuration(builder.Configuration)
     .WriteTo.Console(formatProvider: CultureInfo.InvariantCulture));
 builder.AddDemo();
+await builder.AddSimulatedTillAsync();
 builder.Services.AddSingleton(TimeProvider.System);
 builder.Services.AddDeliveryData(builder.Configuration, builder.Environment.ContentRootPath);
 builder.Services.AddSingleton<RestaurantDirectory>();
@@ -46,6 +49,7 @@ builder.Services.AddApi();
 builder.Services.AddHealth();
 builder.Services.AddLocalization();
 builder.Services.AddMudServices();
+builder.Services.AddOrderPages();
 builder.Services.AddRazorComponents().AddInteractiveServerComponents();
 
 var app = builder.Build();

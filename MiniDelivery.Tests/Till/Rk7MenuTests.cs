@@ -9,7 +9,7 @@ public class Rk7MenuTests
 {
     private static readonly DateTimeOffset _now = new(2030, 1, 1, 12, 0, 0, TimeSpan.Zero);
 
-    private readonly Menu _menu = Rk7MenuAnswers.Menu(Rk7Samples.Menu(), _now);
+    private readonly RestaurantMenu _menu = Rk7MenuAnswers.Menu(Rk7Samples.Menu(), _now);
 
     [Fact]
     public void A_dish_has_its_name_from_the_reference_and_its_price_from_the_till()

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Xml.Linq;
@@ -150,4 +151,84 @@ internal static class Rk7SettingPairs
     /// <summary>The later setting of a key wins.</summary>
     public static IEnumerable<KeyValuePair<string, string?>> DistinctByLast(this IEnumerable<KeyValuePair<string, string?>> settings) =>
         settings.Reverse().DistinctBy(setting => setting.Key);
+}
+
+/// <summary>Reads whole requests from a socket and answers with bytes; null closes politely, as an idle server does.</summary>
+internal sealed class Rk7RawTill : IAsyncDisposable
+{
+    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Task _running;
+    private readonly Func<int, byte[]?> _answer;
+    private readonly bool _closeAfterwards;
+
+    public Rk7RawTill(Func<int, byte[]?> answer, bool closeAfterwards = false)
+    {
+        (_answer, _closeAfterwards) = (answer, closeAfterwards);
+        _listener.Start();
+        _running = RunAsync();
+    }
+
+    public string Url => $"http://{_listener.LocalEndpoint}";
+
+    public int Requests { get; private set; }
+
+    public int Connections { get; private set; }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        await _running;
+        _stop.Dispose();
+        _listener.Dispose();
+    }
+
+    private async Task RunAsync()
+    {
+        try
+        {
+            while (true)
+            {
+                using var client = await _listener.AcceptTcpClientAsync(_stop.Token);
+                Connections++;
+                var stream = client.GetStream();
+                while (await ReadRequestAsync(stream))
+                {
+                    Requests++;
+                    if (_answer(Requests) is not { } bytes)
+                    {
+                        break;
+                    }
+
+                    await stream.WriteAsync(bytes, _stop.Token);
+                    if (_closeAfterwards)
+                    {
+                        break;
+                    }
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The test is over.
+        }
+    }
+
+    private async Task<bool> ReadRequestAsync(NetworkStream stream)
+    {
+        var text = new StringBuilder();
+        var buffer = new byte[8192];
+        while (!text.ToString().Contains("</RK7Query>", StringComparison.Ordinal))
+        {
+            var read = await stream.ReadAsync(buffer, _stop.Token);
+            if (read is 0)
+            {
+                return false;
+            }
+
+            text.Append(Encoding.Latin1.GetString(buffer, 0, read));
+        }
+
+        return true;
+    }
 }

@@ -1,3 +1,4 @@
+using MiniDelivery.Domain.Menu;
 using MiniDelivery.Domain.Orders;
 using MiniDelivery.Domain.Restaurants;
 using MiniDelivery.Domain.Till;
@@ -275,7 +276,7 @@ public class Rk7TillTests
                 _ => Rk7Samples.OrderMenu,
             })));
 
-        var menu = Assert.IsType<TillAnswer<Domain.Menu.Menu>.Done>(await stub.Till.ReadMenuAsync(DateTimeOffset.UnixEpoch, None)).Value;
+        var menu = Assert.IsType<TillAnswer<RestaurantMenu>.Done>(await stub.Till.ReadMenuAsync(DateTimeOffset.UnixEpoch, None)).Value;
 
         Assert.Equal((DateTimeOffset.UnixEpoch, 4, 6), (menu.ReadAt, menu.Items.Count, stub.Calls.Count));
     }

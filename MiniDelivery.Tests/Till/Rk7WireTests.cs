@@ -96,7 +96,7 @@ public class Rk7WireTests
     [Fact]
     public async Task A_kept_connection_that_closes_after_the_request_does_not_repeat_it()
     {
-        await using var till = new RawTill(number => number is 1 ? Http(Rk7Samples.OkXml("", "locked=\"1\"")) : null);
+        await using var till = new Rk7RawTill(number => number is 1 ? Http(Rk7Samples.OkXml("", "locked=\"1\"")) : null);
         await using var connection = new Rk7Connection(("Url", till.Url));
 
         Assert.Equal(new TillAnswer<bool>.Done(true), await connection.Till.LockOrderAsync(_key, _guid, TimeSpan.FromMinutes(1), None));
@@ -109,7 +109,7 @@ public class Rk7WireTests
     public async Task Half_an_answer_leaves_no_idea()
     {
         var whole = Http(Rk7Samples.OkXml(Rk7Samples.Order(_guid)));
-        await using var till = new RawTill(_ => whole[..^40], closeAfterwards: true);
+        await using var till = new Rk7RawTill(_ => whole[..^40], closeAfterwards: true);
         await using var connection = new Rk7Connection(("Url", till.Url));
 
         Assert.Equal(TillTroubles.BrokenAnswer, NoIdea(await connection.Till.CreateOrderAsync(_order, None)));
@@ -333,85 +333,5 @@ public class Rk7WireTests
         var request = new CertificateRequest("CN=till", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         using var made = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
         return X509CertificateLoader.LoadPkcs12(made.Export(X509ContentType.Pfx), null);
-    }
-
-    /// <summary>Reads whole requests from a socket and answers with bytes; null closes politely, as an idle server does.</summary>
-    private sealed class RawTill : IAsyncDisposable
-    {
-        private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-        private readonly CancellationTokenSource _stop = new();
-        private readonly Task _running;
-        private readonly Func<int, byte[]?> _answer;
-        private readonly bool _closeAfterwards;
-
-        public RawTill(Func<int, byte[]?> answer, bool closeAfterwards = false)
-        {
-            (_answer, _closeAfterwards) = (answer, closeAfterwards);
-            _listener.Start();
-            _running = RunAsync();
-        }
-
-        public string Url => $"http://{_listener.LocalEndpoint}";
-
-        public int Requests { get; private set; }
-
-        public int Connections { get; private set; }
-
-        public async ValueTask DisposeAsync()
-        {
-            await _stop.CancelAsync();
-            await _running;
-            _stop.Dispose();
-            _listener.Dispose();
-        }
-
-        private async Task RunAsync()
-        {
-            try
-            {
-                while (true)
-                {
-                    using var client = await _listener.AcceptTcpClientAsync(_stop.Token);
-                    Connections++;
-                    var stream = client.GetStream();
-                    while (await ReadRequestAsync(stream))
-                    {
-                        Requests++;
-                        if (_answer(Requests) is not { } bytes)
-                        {
-                            break;
-                        }
-
-                        await stream.WriteAsync(bytes, _stop.Token);
-                        if (_closeAfterwards)
-                        {
-                            break;
-                        }
-                    }
-                }
-            }
-            catch (OperationCanceledException)
-            {
-                // The test is over.
-            }
-        }
-
-        private async Task<bool> ReadRequestAsync(NetworkStream stream)
-        {
-            var text = new StringBuilder();
-            var buffer = new byte[8192];
-            while (!text.ToString().Contains("</RK7Query>", StringComparison.Ordinal))
-            {
-                var read = await stream.ReadAsync(buffer, _stop.Token);
-                if (read is 0)
-                {
-                    return false;
-                }
-
-                text.Append(Encoding.Latin1.GetString(buffer, 0, read));
-            }
-
-            return true;
-        }
     }
 }

@@ -1,0 +1,159 @@
+using System.Net.Http.Headers;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using MiniDelivery.Domain.Access;
+using MiniDelivery.Domain.Orders;
+using MiniDelivery.Domain.Till;
+using MiniDelivery.Web.Data;
+using MiniDelivery.Web.Live;
+using MiniDelivery.Web.Menu;
+using MiniDelivery.Web.Orders;
+using MiniDelivery.Web.Restaurants;
+using MiniDelivery.Web.Simulator;
+
+namespace MiniDelivery.Tests.Support;
+
+/// <summary>
+/// The whole application as a developer starts it, on a real port of 127.0.0.1, with a database of its own and a simulated till
+/// behind real HTTP. Disposed, it is gone; with <see cref="Folder"/> given to another one, that one finds what this one left.
+/// </summary>
+public class TestApp : WebApplicationFactory<Program>, IAsyncLifetime
+{
+    public const string ApiKey = "md_testshop_0123456789abcdef0123456789ABCDEF";
+    public const string Password = "test-password";
+
+    private readonly Dictionary<string, string> _settings = [];
+    private readonly List<Action<IServiceCollection>> _services = [];
+    private readonly bool _ownsFolder;
+
+    public TestApp()
+        : this(null)
+    {
+    }
+
+    internal TestApp(string? folder)
+    {
+        _ownsFolder = folder is null;
+        Folder = folder ?? Path.Combine(Path.GetTempPath(), $"minidelivery-{Guid.NewGuid():N}");
+    }
+
+    /// <summary>Where it keeps its database and its simulated till's memory.</summary>
+    internal string Folder { get; }
+
+    internal Uri Address => ClientOptions.BaseAddress;
+
+    internal SimulatedTill Till => Services.GetRequiredService<SimulatedTillServer>().Till;
+
+    internal OrderDesk Desk => Services.GetRequiredService<OrderDesk>();
+
+    internal OrderBoard Board => Services.GetRequiredService<OrderBoard>();
+
+    internal RestaurantInfo Restaurant => Services.GetRequiredService<RestaurantDirectory>().First;
+
+    internal IDbContextFactory<DeliveryDb> Contexts => Services.GetRequiredService<IDbContextFactory<DeliveryDb>>();
+
+    internal TestApp With(string key, string value)
+    {
+        _settings[key] = value;
+        return this;
+    }
+
+    internal TestApp With(Action<IServiceCollection> services)
+    {
+        _services.Add(services);
+        return this;
+    }
+
+    public virtual async ValueTask InitializeAsync()
+    {
+        UseKestrel(0); // Port 0: the system picks a free one, so test runs never collide.
+        StartServer();
+        await Eventually(() => Task.FromResult(Services.GetRequiredService<MenuCache>().For(Restaurant.Id) is not null), "the menu is read");
+    }
+
+    /// <summary>A shop that calls the API.</summary>
+    internal HttpClient Shop(string? key = ApiKey)
+    {
+        var client = new HttpClient { BaseAddress = Address };
+        client.DefaultRequestHeaders.Authorization = key is null ? null : new AuthenticationHeaderValue("Bearer", key);
+        return client;
+    }
+
+    /// <summary>The key of another shop of the same restaurant, with chosen scopes.</summary>
+    internal async Task<string> IssueKeyAsync(params string[] scopes)
+    {
+        await using var db = await Contexts.CreateDbContextAsync();
+        var source = new Domain.Restaurants.OrderSource { RestaurantId = Restaurant.Id, Name = "другой сайт" };
+        var (key, text) = Domain.Access.ApiKey.Issue(source.Id, scopes, DateTimeOffset.UtcNow);
+        db.AddRange(source, key);
+        await db.SaveChangesAsync();
+        return text;
+    }
+
+    internal async Task<Order> OrderAsync(OrderId id) =>
+        (await Services.GetRequiredService<OrderQueries>().FindAsync(id, CancellationToken.None))!.Order;
+
+    /// <summary>Waits for an effect on an order.</summary>
+    internal async Task<Order> EventuallyAsync(OrderId id, Func<Order, bool> effect, string what)
+    {
+        Order? order = null;
+        await Eventually(async () => effect(order = await OrderAsync(id)), what);
+        return order!;
+    }
+
+    /// <summary>Waits for an effect, looking again and again; fails with its words when it does not come.</summary>
+    internal static async Task Eventually(Func<Task<bool>> effect, string what)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        while (!await effect())
+        {
+            try
+            {
+                await timer.WaitForNextTickAsync(patience.Token);
+            }
+            catch (OperationCanceledException)
+            {
+                Assert.Fail($"Not in 30 s: {what}");
+            }
+        }
+    }
+
+    protected override void ConfigureWebHost(IWebHostBuilder builder)
+    {
+        // UseSetting is seen by Program.cs while it still builds; ConfigureAppConfiguration comes too late for it.
+        Directory.CreateDirectory(Folder);
+        builder.UseEnvironment("Development");
+        builder.UseSetting("ConnectionStrings:MiniDelivery", $"Data Source={Path.Combine(Folder, "test.db")};Pooling=False");
+        builder.UseSetting("Demo:ApiKey", ApiKey);
+        builder.UseSetting("Demo:Password", Password);
+        builder.UseSetting("Demo:Folder", Folder);
+        builder.UseSetting("Simulator:File", Path.Combine(Folder, "till.json"));
+        builder.UseSetting("Serilog:MinimumLevel:Default", "Error");
+        foreach (var (key, value) in _settings)
+        {
+            builder.UseSetting(key, value);
+        }
+
+        builder.ConfigureServices(services =>
+        {
+            foreach (var change in _services)
+            {
+                change(services);
+            }
+        });
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        if (_ownsFolder && Directory.Exists(Folder))
+        {
+            Directory.Delete(Folder, recursive: true);
+        }
+
+        GC.SuppressFinalize(this);
+    }
+}

@@ -1,0 +1,253 @@
+using MiniDelivery.Domain.Orders;
+using MiniDelivery.Domain.Till;
+using MiniDelivery.Tests.Support;
+using MiniDelivery.Web.Handoff;
+using MiniDelivery.Web.Simulator;
+
+namespace MiniDelivery.Tests.Till;
+
+/// <summary>One web order is one order at the till with the right dishes once, whatever breaks in between.</summary>
+public sealed class HandoffTests
+{
+    private static readonly CancellationToken _none = CancellationToken.None;
+
+    [Fact]
+    public async Task An_accepted_order_is_an_empty_order_at_the_till_with_the_name_that_the_till_gave()
+    {
+        await using var rig = await TillRig.StartAsync();
+        var id = await rig.AcceptAsync();
+
+        await rig.DispatchAsync();
+
+        var order = await rig.OrderAsync(id);
+        var atTill = Assert.Single(rig.AtTill());
+        Assert.Equal(OrderStatus.Created, order.Status);
+        Assert.Equal("Dlv.2", order.Handoff!.OrderName);
+        Assert.Equal("Dlv.2", atTill.Name);
+        Assert.Equal("#43 ИВАНОВ ИВАН ИВАНОВИЧ, 87776665544, Ул. Пушкина, Две персоны", atTill.Comment);
+        Assert.Empty(atTill.Lines);
+    }
+
+    [Fact]
+    public async Task Opened_for_editing_the_order_gets_the_guests_dishes()
+    {
+        await using var rig = await TillRig.StartAsync();
+        var id = await rig.AcceptAsync();
+        await rig.DispatchAsync();
+
+        Assert.True((await rig.Desk.FillAsync(id, Some.Anna, _none)).IsDone);
+        await rig.DispatchAsync();
+
+        var order = await rig.OrderAsync(id);
+        Assert.Equal(OrderStatus.Accepted, order.Status);
+        Assert.Equal(Money.From(730), order.Handoff!.Sum);
+        AssertSeedDishesOnce(rig);
+        Assert.Null(rig.AtTill()[0].LockedBy);
+    }
+
+    [Fact]
+    public async Task Opened_twice_it_gets_them_once()
+    {
+        await using var rig = await TillRig.StartAsync();
+        var id = await rig.AcceptAsync();
+        await rig.DispatchAsync();
+
+        await rig.Desk.FillAsync(id, Some.Anna, _none);
+        await rig.DispatchAsync();
+        await rig.Desk.FillAsync(id, Some.Boris, _none);
+        await rig.DispatchAsync();
+
+        AssertSeedDishesOnce(rig);
+    }
+
+    public static TheoryData<RepeatedGuid, FaultKind> LostAnswers()
+    {
+        var data = new TheoryData<RepeatedGuid, FaultKind>();
+        foreach (var repeated in Enum.GetValues<RepeatedGuid>())
+        {
+            data.AddRange(
+                (repeated, FaultKind.DropBefore), (repeated, FaultKind.DropAfter), (repeated, FaultKind.HalfAnswer),
+                (repeated, FaultKind.Http500), (repeated, FaultKind.Http500After));
+        }
+
+        return data;
+    }
+
+    [Theory]
+    [MemberData(nameof(LostAnswers))]
+    public async Task A_lost_answer_to_the_creation_makes_no_second_order(RepeatedGuid repeated, FaultKind fault)
+    {
+        await using var rig = await TillRig.StartAsync(new SimulatorSwitches
+        {
+            RepeatedGuid = repeated,
+            Faults = [new SimulatorFault { Kind = fault, Command = "CreateOrder" }],
+        });
+        var id = await rig.AcceptAsync();
+
+        await rig.DispatchAsync();
+        Assert.Equal(TillState.Checking, (await rig.OrderAsync(id)).Handoff!.TillState);
+        await rig.RestAsync(id);
+
+        Assert.Single(rig.AtTill());
+        Assert.Equal(OrderStatus.Created, (await rig.OrderAsync(id)).Status);
+    }
+
+    public static TheoryData<LineGuids, FaultKind> LostFills()
+    {
+        var data = new TheoryData<LineGuids, FaultKind>();
+        foreach (var guids in Enum.GetValues<LineGuids>())
+        {
+            data.AddRange(
+                (guids, FaultKind.DropBefore), (guids, FaultKind.DropAfter), (guids, FaultKind.HalfAnswer), (guids, FaultKind.Http500After));
+        }
+
+        return data;
+    }
+
+    [Theory]
+    [MemberData(nameof(LostFills))]
+    public async Task A_lost_answer_to_the_fill_does_not_double_the_dishes(LineGuids guids, FaultKind fault)
+    {
+        await using var rig = await TillRig.StartAsync(new SimulatorSwitches
+        {
+            LineGuids = guids,
+            Faults = [new SimulatorFault { Kind = fault, Command = "SaveOrder" }],
+        });
+        var id = await rig.AcceptAsync();
+        await rig.DispatchAsync();
+
+        await rig.Desk.FillAsync(id, Some.Anna, _none);
+        await rig.DispatchAsync();
+        Assert.Equal(TillState.Checking, (await rig.OrderAsync(id)).Handoff!.TillState);
+        await rig.RestAsync(id);
+
+        AssertSeedDishesOnce(rig);
+        Assert.Equal(OrderStatus.Accepted, (await rig.OrderAsync(id)).Status);
+    }
+
+    [Fact]
+    public async Task Wherever_the_process_dies_there_is_one_order_with_the_dishes_once()
+    {
+        var points = 0;
+        for (var point = 1; ; point++)
+        {
+            await using var rig = await TillRig.StartAsync();
+            var id = await rig.AcceptAsync();
+            rig.Death.Plan(point);
+            try
+            {
+                await rig.DispatchAsync();
+                await rig.Desk.FillAsync(id, Some.Anna, _none);
+                await rig.DispatchAsync();
+                points = point - 1;
+                break;
+            }
+            catch (ProcessDiedException)
+            {
+                rig.Death.Plan(null);
+            }
+
+            await rig.RestAsync(id);
+            if ((await rig.OrderAsync(id)).Status is OrderStatus.Created)
+            {
+                await rig.Desk.FillAsync(id, Some.Anna, _none);
+                await rig.RestAsync(id);
+            }
+
+            AssertSeedDishesOnce(rig);
+            Assert.Equal(OrderStatus.Accepted, (await rig.OrderAsync(id)).Status);
+        }
+
+        // Before and after each of 3 saves of an order, 1 creation and 6 requests of a fill: fewer would mean that the test has gone blind.
+        Assert.True(points >= 20, $"only {points} points were tried");
+    }
+
+    [Fact]
+    public async Task A_till_that_is_off_gets_the_order_when_it_is_back()
+    {
+        await using var rig = await TillRig.StartAsync(new SimulatorSwitches
+        {
+            Faults = [new SimulatorFault { Kind = FaultKind.Http401, Command = "CreateOrder" }],
+        });
+        var id = await rig.AcceptAsync();
+
+        await rig.DispatchAsync();
+        var refused = await rig.OrderAsync(id);
+        Assert.Equal((OrderStatus.Waiting, TillTroubles.Unauthorized), (refused.Status, refused.Handoff!.Trouble!.Code));
+
+        await rig.Desk.RetryTillAsync(id, Some.Anna, _none);
+        await rig.DispatchAsync();
+
+        Assert.Equal(OrderStatus.Created, (await rig.OrderAsync(id)).Status);
+        Assert.Single(rig.AtTill());
+    }
+
+    [Fact]
+    public async Task A_shift_open_for_too_long_is_a_refusal_with_its_number_and_Retry_works_afterwards()
+    {
+        await using var rig = await TillRig.StartAsync(new SimulatorSwitches { ShiftTooOld = true });
+        var id = await rig.AcceptAsync();
+
+        await rig.DispatchAsync();
+
+        var refused = await rig.OrderAsync(id);
+        Assert.Equal((TillState.Refused, "rk7-2133"), (refused.Handoff!.TillState, refused.Handoff.Trouble!.Code));
+        rig.Till.Switches = new SimulatorSwitches();
+        Assert.True((await rig.Desk.RetryTillAsync(id, Some.Anna, _none)).IsDone);
+        await rig.DispatchAsync();
+        Assert.Equal(OrderStatus.Created, (await rig.OrderAsync(id)).Status);
+    }
+
+    [Fact]
+    public async Task A_cancelled_order_is_cancelled_at_the_till_before_it_is_called_deleted()
+    {
+        await using var rig = await TillRig.StartAsync();
+        var id = await rig.AcceptAsync();
+        await rig.DispatchAsync();
+
+        Assert.True((await rig.Desk.CancelAsync(id, CancelReason.GuestCancelled, null, Some.Anna, _none)).IsDone);
+        Assert.Equal(OrderStatus.Created, (await rig.OrderAsync(id)).Status);
+        await rig.DispatchAsync();
+
+        Assert.Equal(OrderStatus.Deleted, (await rig.OrderAsync(id)).Status);
+        Assert.Empty(rig.AtTill());
+    }
+
+    [Fact]
+    public async Task A_cancellation_while_nobody_knows_what_the_till_has_clears_that_up_first()
+    {
+        await using var rig = await TillRig.StartAsync(new SimulatorSwitches
+        {
+            Faults = [new SimulatorFault { Kind = FaultKind.DropAfter, Command = "CreateOrder" }],
+        });
+        var id = await rig.AcceptAsync();
+        await rig.DispatchAsync();
+
+        await rig.Desk.CancelAsync(id, CancelReason.GuestCancelled, null, Some.Anna, _none);
+        await rig.RestAsync(id);
+
+        Assert.Equal(OrderStatus.Deleted, (await rig.OrderAsync(id)).Status);
+        Assert.Empty(rig.AtTill());
+    }
+
+    // Driven by hand: a race that has to happen by luck would pass without the claim, too.
+    [Fact]
+    public async Task Of_two_dispatchers_that_saw_the_same_promise_one_gets_it()
+    {
+        await using var rig = await TillRig.StartAsync();
+        await rig.AcceptAsync();
+        await using var one = await rig.Contexts.CreateDbContextAsync(_none);
+        await using var two = await rig.Contexts.CreateDbContextAsync(_none);
+        var seenByOne = one.Handoffs.Single();
+        var seenByTwo = two.Handoffs.Single();
+
+        Assert.True(await HandoffDispatcher.ClaimAsync(one, seenByOne, Some.Noon, _none));
+        Assert.False(await HandoffDispatcher.ClaimAsync(two, seenByTwo, Some.Noon, _none));
+    }
+
+    private static void AssertSeedDishesOnce(TillRig rig)
+    {
+        var atTill = Assert.Single(rig.AtTill());
+        Assert.Equal([("Пирог", 2000), ("Хлеб", 1000)], atTill.Lines.Select(line => (line.Name, line.Quantity)));
+    }
+}

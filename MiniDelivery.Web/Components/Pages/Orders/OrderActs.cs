@@ -1,0 +1,105 @@
+using Microsoft.Extensions.Localization;
+using MiniDelivery.Domain.Orders;
+using MiniDelivery.Web.Access;
+using MiniDelivery.Web.Components.Shared;
+using MiniDelivery.Web.Live;
+using MiniDelivery.Web.Orders;
+using MiniDelivery.Web.Restaurants;
+using MudBlazor;
+
+namespace MiniDelivery.Web.Components.Pages.Orders;
+
+/// <summary>
+/// What the person at this window does with orders, from the list or from the card: the desk is asked in their name, and they
+/// are told in words when it says no. It lives as long as the window.
+/// </summary>
+public sealed class OrderActs(
+    OrderDesk desk, CurrentStaff staff, ISnackbar snackbar, IStringLocalizer<Words> words)
+{
+    // Whose «Принять» this was: the window «Создан стол» is for them, not for everybody.
+    private readonly Dictionary<OrderId, int> _accepted = [];
+
+    /// <summary>Does the next thing.</summary>
+    /// <param name="version">The version of the order that the person was looking at.</param>
+    public async Task<Outcome> DoAsync(OrderId id, NextAct act, int version, RestaurantInfo restaurant)
+    {
+        if (act is NextAct.Accept or NextAct.Retry)
+        {
+            _accepted[id] = version;
+        }
+
+        var outcome = await AskAsync(
+            (by, cancellationToken) => act switch
+            {
+                NextAct.None => Task.FromResult(Outcome.Done),
+                NextAct.Accept => desk.AcceptAsync(id, by, cancellationToken),
+                NextAct.Fill => desk.FillAsync(id, by, cancellationToken),
+                NextAct.SendOut => desk.MoveOnAsync(id, OrderStatus.OnTheWay, by, cancellationToken),
+                NextAct.Archive => desk.MoveOnAsync(id, OrderStatus.Archived, by, cancellationToken),
+                NextAct.Retry => desk.RetryTillAsync(id, by, cancellationToken),
+            },
+            restaurant);
+        if (!outcome.IsDone)
+        {
+            _accepted.Remove(id);
+        }
+
+        return outcome;
+    }
+
+    /// <summary>«Отменить заказ».</summary>
+    public Task<Outcome> CancelAsync(OrderId id, CancelReason reason, string? comment, RestaurantInfo restaurant) =>
+        AskAsync((by, cancellationToken) => desk.CancelAsync(id, reason, comment, by, cancellationToken), restaurant);
+
+    /// <summary>One step back.</summary>
+    public Task<Outcome> StepBackAsync(OrderId id, RestaurantInfo restaurant) =>
+        AskAsync((by, cancellationToken) => desk.StepBackAsync(id, restaurant.Day, by, cancellationToken), restaurant);
+
+    /// <summary>Says which menu item a dish is.</summary>
+    public Task<Outcome> ChooseDishAsync(OrderId id, int line, int menuIdent, RestaurantInfo restaurant) =>
+        AskAsync((by, cancellationToken) => desk.ChooseDishAsync(id, line, menuIdent, by, cancellationToken), restaurant);
+
+    /// <summary>Says which modifier, or component, an addition is.</summary>
+    public Task<Outcome> ChooseModifierAsync(OrderId id, int line, int index, int menuIdent, string name, RestaurantInfo restaurant) =>
+        AskAsync(
+            (by, cancellationToken) => desk.ChooseModifierAsync(id, line, index, menuIdent, name, by, cancellationToken), restaurant);
+
+    /// <summary>The orders that this person accepted and that the till has created since; each is given once.</summary>
+    public IReadOnlyList<BoardRow> TakeCreated(BoardView view)
+    {
+        var created = new List<BoardRow>();
+        foreach (var (id, pressedAt) in _accepted.ToList())
+        {
+            var row = view.Rows.FirstOrDefault(row => row.Id == id);
+            if (row?.Version <= pressedAt)
+            {
+                continue; // The board has not seen the press yet.
+            }
+
+            if (row is { Status: OrderStatus.Waiting, Till: not Domain.Till.TillState.Refused })
+            {
+                continue; // The till is still at it.
+            }
+
+            _accepted.Remove(id);
+            if (row is { Status: OrderStatus.Created, TillOrderName: not null, IsCancelWanted: false, Till: Domain.Till.TillState.Created })
+            {
+                created.Add(row);
+            }
+        }
+
+        return created;
+    }
+
+    private async Task<Outcome> AskAsync(Func<Domain.Access.Actor, CancellationToken, Task<Outcome>> ask, RestaurantInfo restaurant)
+    {
+        // What a person has pressed is carried out even if they close the window meanwhile.
+        var outcome = await ask(await staff.GetAsync(), CancellationToken.None);
+        if (!outcome.IsDone)
+        {
+            snackbar.Add(words.Why(outcome, restaurant), Severity.Warning);
+        }
+
+        return outcome;
+    }
+}

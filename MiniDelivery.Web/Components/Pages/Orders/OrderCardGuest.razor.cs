@@ -1,0 +1,32 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.Localization;
+using MiniDelivery.Domain.Orders;
+using MiniDelivery.Web.Components.Shared;
+using MiniDelivery.Web.Restaurants;
+
+namespace MiniDelivery.Web.Components.Pages.Orders;
+
+/// <summary>Who, where, when, and how it is paid.</summary>
+public sealed partial class OrderCardGuest(IStringLocalizer<OrderCard> localizer, IStringLocalizer<Words> words) : ComponentBase
+{
+    /// <summary>The order.</summary>
+    [Parameter]
+    [EditorRequired]
+    public required Order Order { get; set; }
+
+    /// <summary>Whose order it is.</summary>
+    [Parameter]
+    [EditorRequired]
+    public required RestaurantInfo Restaurant { get; set; }
+
+    private IStringLocalizer<OrderCard> L => localizer;
+
+    private string? Change => Order.Payment is { Paid: false, Method: PaymentMethod.Cash, ChangeFrom: { } note } && note > Order.Total
+        ? L["Change", Format.Money(note, Restaurant.Currency), Format.Money(note - Order.Total, Restaurant.Currency)].Value
+        : null;
+
+    private string Parts(Address address) => string.Join(", ", new (string Key, string? Value)[]
+    {
+        ("Entrance", address.Entrance), ("Floor", address.Floor), ("Apartment", address.Apartment), ("Intercom", address.Intercom),
+    }.Where(part => !string.IsNullOrWhiteSpace(part.Value)).Select(part => L[$"Address.{part.Key}", part.Value!].Value));
+}

@@ -1,0 +1,115 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.Localization;
+using MiniDelivery.Domain.Orders;
+using MiniDelivery.Web.Components.Shared;
+using MiniDelivery.Web.Live;
+using MiniDelivery.Web.Restaurants;
+
+namespace MiniDelivery.Web.Components.Pages.Orders;
+
+/// <summary>One order in the list. It is drawn again only when its own order has changed; ages tick in the browser.</summary>
+public sealed partial class OrderRow(IStringLocalizer<OrderRow> localizer, IStringLocalizer<Words> words, TimeProvider time) : ComponentBase
+{
+    // An order that came in longer ago has been seen, or is being scrolled past: nothing slides in then.
+    private static readonly TimeSpan _newFor = TimeSpan.FromSeconds(5);
+
+    private BoardRow? _drawn;
+    private BoardRow? _before;
+    private (string Href, bool Pressed) _drawnWith;
+    private NextOffer _offer;
+    private bool _pressed;
+    private bool _isNew;
+
+    /// <summary>The order.</summary>
+    [Parameter]
+    [EditorRequired]
+    public required BoardRow Row { get; set; }
+
+    /// <summary>Address of its card.</summary>
+    [Parameter]
+    [EditorRequired]
+    public required string Href { get; set; }
+
+    /// <summary>Whose order it is.</summary>
+    [Parameter]
+    [EditorRequired]
+    public required RestaurantInfo Restaurant { get; set; }
+
+    /// <summary>The button was pressed.</summary>
+    [Parameter]
+    public EventCallback<(BoardRow Row, NextAct Act)> OnAct { get; set; }
+
+    internal int Draws { get; private set; }
+
+    private IStringLocalizer<OrderRow> L => localizer;
+
+    private DateTimeOffset Now => time.GetUtcNow();
+
+    // What waits and what is under way has an age that matters; more seconds would only flicker.
+    private DateTimeOffset? Since => Row.Status switch
+    {
+        OrderStatus.Waiting => Row.ReceivedAt,
+        OrderStatus.OnTheWay => Row.StatusChangedAt,
+        OrderStatus.Created or OrderStatus.Accepted or OrderStatus.Archived or OrderStatus.Deleted => null,
+    };
+
+    private string Where => string.Join(" · ", new[]
+    {
+        Row.Address is { } address
+            ? address.Apartment is { Length: > 0 } flat ? L["AddressFlat", address.Text, flat].Value : address.Text
+            : words.Of(FulfillmentType.Pickup),
+        Row.Comment,
+    }.Where(part => !string.IsNullOrWhiteSpace(part)));
+
+    private string Paid => Row.Payment switch
+    {
+        { Paid: true } => words["Payment.Paid"],
+        { Method: PaymentMethod.Cash, ChangeFrom: { } note } when note > Row.Total => words["Payment.ChangeFrom", Format.Money(note, Restaurant.Currency)],
+        { Method: var method } => L[$"Pay.{method}"],
+    };
+
+    private string TestId => _offer.Act switch
+    {
+        NextAct.Accept => "accept",
+        NextAct.Retry => "retry",
+        NextAct.Fill or NextAct.SendOut or NextAct.Archive or NextAct.None => "next-action",
+    };
+
+    /// <inheritdoc/>
+    protected override void OnInitialized() => _isNew = Row.Status is OrderStatus.Waiting && Now - Row.ReceivedAt < _newFor;
+
+    /// <inheritdoc/>
+    protected override void OnParametersSet()
+    {
+        _offer = NextOffer.For(Row.Status, Row.Type, Row.Till, Row.IsCancelWanted);
+        _before = _drawn;
+    }
+
+    // The board hands out the same object for an order that did not change.
+    /// <inheritdoc/>
+    protected override bool ShouldRender() => !ReferenceEquals(_drawn, Row) || _drawnWith != (Href, _pressed);
+
+    /// <inheritdoc/>
+    protected override void OnAfterRender(bool firstRender)
+    {
+        (_drawn, _drawnWith) = (Row, (Href, _pressed));
+        Draws++;
+    }
+
+    // A cell flashes once when its value changes while the row is in view; its @key makes a new element of it.
+    private string? Flash<T>(Func<BoardRow, T> cell) =>
+        _before is { } before && !EqualityComparer<T>.Default.Equals(cell(before), cell(Row)) ? "o-flash" : null;
+
+    private async Task PressAsync()
+    {
+        _pressed = true;
+        try
+        {
+            await OnAct.InvokeAsync((Row, _offer.Act));
+        }
+        finally
+        {
+            _pressed = false;
+        }
+    }
+}

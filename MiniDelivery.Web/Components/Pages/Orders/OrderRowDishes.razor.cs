@@ -1,0 +1,80 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.Localization;
+using MiniDelivery.Domain.Orders;
+using MiniDelivery.Domain.Till;
+using MiniDelivery.Web.Components.Shared;
+using MiniDelivery.Web.Live;
+
+namespace MiniDelivery.Web.Components.Pages.Orders;
+
+/// <summary>«Содержимое заказа» in two lines: the one thing worth knowing, then the dishes; or what is wrong, then what to do.</summary>
+public sealed partial class OrderRowDishes(IStringLocalizer<OrderRow> localizer, IStringLocalizer<Words> words) : ComponentBase
+{
+    private string? _chip;
+    private string? _chipStatus;
+    private string? _chipTitle;
+    private string? _todo;
+    private string _shown = "";
+    private string _all = "";
+    private int _more;
+
+    /// <summary>The order.</summary>
+    [Parameter]
+    [EditorRequired]
+    public required BoardRow Row { get; set; }
+
+    private IStringLocalizer<OrderRow> L => localizer;
+
+    /// <inheritdoc/>
+    protected override void OnParametersSet()
+    {
+        (_chip, _chipStatus, _todo) = Remark();
+        _chipTitle = Row.Trouble is { } trouble ? $"{_chip} ({trouble.Text})" : _chip;
+        var dishes = Row.Dishes.Select(dish => L["Dish", dish.Name, Format.Quantity(dish.Quantity)].Value).ToList();
+        var room = _chip is null ? 4 : 2;
+        _all = string.Join(", ", dishes);
+        _shown = string.Join(", ", dishes.Take(room));
+        _more = Math.Max(0, dishes.Count - room);
+    }
+
+    // One chip, the most pressing first: a row has two lines.
+    private (string? Chip, string? Status, string? Todo) Remark()
+    {
+        if (!Row.Status.IsLive)
+        {
+            return (Row.TillOrderName, null, null);
+        }
+
+        if (Row is { Till: TillState.Refused, Trouble: { } refused })
+        {
+            var said = words.Of(refused);
+            return (L["TillSays", said.What], "trouble", said.Do);
+        }
+
+        if (Row is { Trouble: { } slow, Till: not TillState.None })
+        {
+            return (L["TillSays", words.Of(slow).What], "late", null);
+        }
+
+        if (Row.IsCancelWanted)
+        {
+            return (L["CancelWanted"], "trouble", null);
+        }
+
+        var unmapped = Row.Dishes.Where(dish => !dish.IsMapped).ToList();
+        return unmapped switch
+        {
+            [var one] => (L["UnmappedOne", one.Name], "trouble", null),
+            [var first, _, ..] => (L["UnmappedMany", first.Name, unmapped.Count - 1], "trouble", null),
+            [] => AtTill(),
+        };
+    }
+
+    private (string? Chip, string? Status, string? Todo) AtTill() => Row switch
+    {
+        { TillOrderName: null } => default,
+        { Till: TillState.Created } => (L["TillEmpty", Row.TillOrderName], "created", null),
+        { Status: OrderStatus.Accepted } => (L["TillFilled", Row.TillOrderName], "accepted", null),
+        _ => (Row.TillOrderName, Row.Status.CssName(), null),
+    };
+}

@@ -1,0 +1,51 @@
+using Microsoft.JSInterop;
+
+namespace MiniDelivery.Web.Components.Pages.Orders;
+
+/// <summary>What only the browser can do for the pages of orders (orders.js), loaded once a window.</summary>
+public sealed class OrderScript(IJSRuntime js) : IAsyncDisposable
+{
+    private Task<IJSObjectReference>? _module;
+
+    /// <summary>Reads the height of a row that the style sheet gives, and reports it whenever it becomes another.</summary>
+    public Task WatchRowsAsync<T>(Microsoft.AspNetCore.Components.ElementReference rows, DotNetObjectReference<T> page)
+        where T : class => CallAsync("watchRows", rows, page);
+
+    /// <summary>Lets «/» put the cursor into the search.</summary>
+    public Task FocusOnSlashAsync(Microsoft.AspNetCore.Components.ElementReference search) => CallAsync("focusOnSlash", search);
+
+    /// <summary>Puts the focus back to an order of the list, or to the list when the order has left it.</summary>
+    public Task FocusOrderAsync(Domain.Orders.OrderId order) => CallAsync("focusOrder", order.ToString());
+
+    /// <summary>Copies a text.</summary>
+    public Task CopyAsync(string text) => CallAsync("copyText", text);
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        if (_module is { IsCompletedSuccessfully: true })
+        {
+            try
+            {
+                await (await _module).DisposeAsync();
+            }
+            catch (JSDisconnectedException)
+            {
+                // The window is gone, and the module with it.
+            }
+        }
+    }
+
+    private async Task CallAsync(string function, params object?[] arguments)
+    {
+        try
+        {
+            var module = await (_module ??= js.InvokeAsync<IJSObjectReference>("import", "./js/orders.js").AsTask());
+            await module.InvokeVoidAsync(function, arguments);
+        }
+        catch (JSDisconnectedException)
+        {
+            // The window was closed while it was asked.
+        }
+    }
+}

@@ -1,0 +1,85 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Web;
+using Microsoft.Extensions.Localization;
+
+namespace MiniDelivery.Web.Components.Pages.Orders;
+
+/// <summary>The search of the list. What is typed is passed on when the typing rests.</summary>
+public sealed partial class OrderSearch(OrderScript script, TimeProvider time, IStringLocalizer<OrderList> localizer) : ComponentBase, IDisposable
+{
+    private static readonly TimeSpan _rest = TimeSpan.FromMilliseconds(200);
+
+    private ElementReference _input;
+    private string _text = "";
+    private string _known = "";
+    private CancellationTokenSource? _typing;
+
+    /// <summary>What is looked for, as the address says.</summary>
+    [Parameter]
+    public string Search { get; set; } = "";
+
+    /// <summary>Something else is looked for.</summary>
+    [Parameter]
+    public EventCallback<string> OnSearch { get; set; }
+
+    private IStringLocalizer<OrderList> L => localizer;
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _typing?.Cancel();
+        _typing?.Dispose();
+    }
+
+    /// <inheritdoc/>
+    protected override void OnParametersSet()
+    {
+        // Only what came from elsewhere («back», a link) goes into the field: what was typed must not be overtaken by its own echo.
+        if (Search != _known)
+        {
+            _text = _known = Search;
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (firstRender && RendererInfo.IsInteractive)
+        {
+            await script.FocusOnSlashAsync(_input);
+        }
+    }
+
+    private async Task TypeAsync(ChangeEventArgs typed)
+    {
+        _text = $"{typed.Value}";
+        Dispose();
+        _typing = new CancellationTokenSource();
+        var resting = _typing.Token;
+        try
+        {
+            await Task.Delay(_rest, time, resting);
+        }
+        catch (OperationCanceledException)
+        {
+            return; // Another key was pressed, or the page was left.
+        }
+
+        await TellAsync();
+    }
+
+    private Task KeyAsync(KeyboardEventArgs key) => key.Key is "Escape" && _text is not "" ? ClearAsync() : Task.CompletedTask;
+
+    private async Task ClearAsync()
+    {
+        _text = "";
+        await TellAsync();
+        await _input.FocusAsync();
+    }
+
+    private Task TellAsync()
+    {
+        _known = _text.Trim();
+        return OnSearch.InvokeAsync(_known);
+    }
+}

@@ -1,0 +1,147 @@
+using Microsoft.AspNetCore.Components;
+using MiniDelivery.Domain.Orders;
+using MiniDelivery.Web.Live;
+using MiniDelivery.Web.Restaurants;
+using MudBlazor;
+
+namespace MiniDelivery.Web.Components.Pages.Orders;
+
+/// <summary>
+/// Opens and closes the windows over the list: the card as the address says, and «Создан стол» for who pressed «Принять».
+/// </summary>
+public sealed partial class OrderWindows(
+    OrderBoard board, OrderActs acts, IDialogService dialogs, OrderScript script, NavigationManager navigation) : ComponentBase, IDisposable
+{
+    // The address decides what is open, so the dialog must not close by itself when it changes.
+    private static readonly DialogOptions _cardOptions = new()
+    {
+        NoHeader = true, MaxWidth = MaxWidth.Large, FullWidth = true, CloseOnEscapeKey = true, CloseOnNavigation = false,
+    };
+
+    private static readonly DialogOptions _createdOptions = new()
+    {
+        NoHeader = true, MaxWidth = MaxWidth.ExtraSmall, FullWidth = true, CloseOnEscapeKey = true, DefaultFocus = DefaultFocus.None,
+    };
+
+    private IDisposable? _subscription;
+    private IDialogReference? _card;
+    private Guid? _open;
+    private bool _isTelling;
+
+    /// <summary>The order whose card is to be open; null = none.</summary>
+    [Parameter]
+    public Guid? Card { get; set; }
+
+    /// <summary>Where closing the card leads.</summary>
+    [Parameter]
+    [EditorRequired]
+    public required string ListAddress { get; set; }
+
+    /// <summary>Whose orders they are.</summary>
+    [Parameter]
+    [EditorRequired]
+    public required RestaurantInfo Restaurant { get; set; }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _subscription?.Dispose();
+        CloseCard();
+    }
+
+    /// <inheritdoc/>
+    protected override void OnInitialized()
+    {
+        if (RendererInfo.IsInteractive)
+        {
+            _subscription = board.Subscribe(() => InvokeAsync(TellCreatedAsync));
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override async Task OnParametersSetAsync()
+    {
+        if (Card == _open || !RendererInfo.IsInteractive)
+        {
+            return;
+        }
+
+        CloseCard();
+        if (Card is { } id)
+        {
+            _open = id;
+            var parameters = new DialogParameters<OrderCard> { { card => card.Id, new OrderId(id) }, { card => card.Restaurant, Restaurant } };
+            _card = await dialogs.ShowAsync<OrderCard>(null, parameters, _cardOptions);
+            _ = WatchCardAsync(_card, id);
+        }
+    }
+
+    private void CloseCard()
+    {
+        _open = null;
+        _card?.Close();
+        _card = null;
+    }
+
+    // Esc, «Закрыть» and a click beside it lead back to the list; «back» and a link have led somewhere already.
+    private async Task WatchCardAsync(IDialogReference card, Guid id)
+    {
+        await card.Result;
+        if (_open == id)
+        {
+            await InvokeAsync(() => LeaveCardAsync(id));
+        }
+    }
+
+    private async Task LeaveCardAsync(Guid id)
+    {
+        CloseCard();
+        navigation.NavigateTo(ListAddress, replace: true);
+        await script.FocusOrderAsync(new OrderId(id));
+    }
+
+    private async Task TellCreatedAsync()
+    {
+        if (_isTelling)
+        {
+            return;
+        }
+
+        // One after the other: two orders may be created while the first window is still open.
+        _isTelling = true;
+        try
+        {
+            while (acts.TakeCreated(board.For(Restaurant.Id)) is [_, ..] created)
+            {
+                foreach (var row in created)
+                {
+                    await TellCreatedAsync(row);
+                }
+            }
+        }
+        finally
+        {
+            _isTelling = false;
+        }
+    }
+
+    private async Task TellCreatedAsync(BoardRow row)
+    {
+        var parameters = new DialogParameters<CreatedDialog> { { told => told.Table, row.TillOrderName! } };
+        var told = await dialogs.ShowAsync<CreatedDialog>(null, parameters, _createdOptions);
+        var answer = await told.Result;
+        if (answer is { Canceled: false, Data: true })
+        {
+            await acts.DoAsync(row.Id, NextAct.Fill, row.Version, Restaurant);
+        }
+
+        if (_open == row.Id.Value)
+        {
+            await LeaveCardAsync(row.Id.Value);
+        }
+        else
+        {
+            await script.FocusOrderAsync(row.Id);
+        }
+    }
+}

@@ -1,0 +1,63 @@
+// What the pages of orders need of the browser. No state of orders lives here.
+
+// The style sheet owns the height of a row (it differs by width and density); the virtual list must know the same number.
+export function watchRows(rows, page) {
+    let told = 0;
+    const tell = () => {
+        if (!rows.isConnected) {
+            window.removeEventListener("resize", later);
+            return;
+        }
+        const size = parseFloat(getComputedStyle(rows).getPropertyValue("--o-row"));
+        if (size && size !== told) {
+            told = size;
+            page.invokeMethodAsync("OnRowSize", size).catch(() => window.removeEventListener("resize", later));
+        }
+    };
+    let timer = 0;
+    const later = () => {
+        clearTimeout(timer);
+        timer = setTimeout(tell, 120);
+    };
+    window.addEventListener("resize", later);
+    tell();
+}
+
+// «/» as in every list worth its name; not while typing, and not behind an open card.
+export function focusOnSlash(search) {
+    const onKey = event => {
+        if (!search.isConnected) {
+            document.removeEventListener("keydown", onKey);
+            return;
+        }
+        const typing = event.target.closest?.("input, textarea, select, [contenteditable=true]");
+        if (event.key !== "/" || event.ctrlKey || event.altKey || event.metaKey || typing || document.querySelector(".mud-dialog")) {
+            return;
+        }
+        event.preventDefault();
+        search.focus();
+        search.select();
+    };
+    document.addEventListener("keydown", onKey);
+}
+
+export function focusOrder(id) {
+    const row = document.querySelector(`[data-order="${CSS.escape(id)}"] .o-open`);
+    (row ?? document.querySelector(".o-tab[aria-current]"))?.focus({ preventScroll: false });
+}
+
+// Many restaurants reach the server over plain HTTP, where the browser has no clipboard to offer.
+export async function copyText(text) {
+    if (navigator.clipboard) {
+        await navigator.clipboard.writeText(text);
+        return;
+    }
+    const area = document.createElement("textarea");
+    area.value = text;
+    area.style.position = "fixed";
+    area.style.opacity = "0";
+    (document.querySelector(".mud-dialog") ?? document.body).append(area);
+    area.select();
+    document.execCommand("copy");
+    area.remove();
+}
