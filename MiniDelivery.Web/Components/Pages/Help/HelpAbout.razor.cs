@@ -1,0 +1,24 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.Localization;
+using MiniDelivery.Domain.Licensing;
+using MiniDelivery.Web.Components.Shared;
+using MiniDelivery.Web.Handoff;
+using MiniDelivery.Web.Licensing;
+using MiniDelivery.Web.Restaurants;
+
+namespace MiniDelivery.Web.Components.Pages.Help;
+
+/// <summary>Licence and versions: what support asks first.</summary>
+public sealed partial class HelpAbout(
+    RestaurantDirectory restaurants,
+    LicenseWatch licenses,
+    TillMonitor tills,
+    IStringLocalizer<Help> localizer,
+    IStringLocalizer<Words> words) : ComponentBase
+{
+    private RestaurantInfo Restaurant => restaurants.First;
+
+    private LicenseCheck License => licenses.For(Restaurant.Id);
+
+    private string? TillVersion => tills.For(Restaurant.Id)?.Info?.Version;
+}
