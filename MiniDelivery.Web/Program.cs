@@ -56,7 +56,7 @@ var app = builder.Build();
 await app.PrepareAsync();
 
 app.UseExceptionHandler("/error", createScopeForErrors: true);
-app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
+app.UseStatusAnswers();
 app.UseRequestLocalization("ru", "en");
 app.UseAuthentication();
 app.UseAuthorization();

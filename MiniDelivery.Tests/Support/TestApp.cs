@@ -130,8 +130,11 @@ public class TestApp : WebApplicationFactory<Program>, IAsyncLifetime
         builder.UseSetting("Demo:ApiKey", ApiKey);
         builder.UseSetting("Demo:Password", Password);
         builder.UseSetting("Demo:Folder", Folder);
+        builder.UseSetting("Demo:Welcome", "false");
         builder.UseSetting("Simulator:File", Path.Combine(Folder, "till.json"));
         builder.UseSetting("Serilog:MinimumLevel:Default", "Error");
+        builder.UseSetting("Serilog:MinimumLevel:Override:Microsoft.Hosting.Lifetime", "Error");
+        builder.UseSetting("Serilog:MinimumLevel:Override:Microsoft.AspNetCore", "Error");
         foreach (var (key, value) in _settings)
         {
             builder.UseSetting(key, value);

@@ -32,6 +32,34 @@ internal static class ApiSetup
         });
     }
 
+    /// <summary>Under /api nothing answers in HTML, whoever refuses; everywhere else people get a page.</summary>
+    public static void UseStatusAnswers(this IApplicationBuilder app)
+    {
+        app.UseWhen(IsApi, api => api
+            .UseStatusCodePages(context => ApiProblems.ForStatus(context.HttpContext.Response.StatusCode).ExecuteAsync(context.HttpContext))
+            .Use(RefuseUnroutedAsync));
+        app.UseWhen(context => !IsApi(context), pages =>
+            pages.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true));
+
+        static bool IsApi(HttpContext context) => context.Request.Path.StartsWithSegments("/api");
+    }
+
+    // What routing itself refuses (404, 405, 415) has no policy of its own, so the one for everything else would send a shop to the
+    // sign-in page.
+    private static Task RefuseUnroutedAsync(HttpContext context, RequestDelegate next)
+    {
+        switch (context.GetEndpoint())
+        {
+            case RouteEndpoint:
+                return next(context);
+            case { RequestDelegate: { } refuse }:
+                return refuse(context);
+            default:
+                context.Response.StatusCode = StatusCodes.Status404NotFound;
+                return Task.CompletedTask;
+        }
+    }
+
     public static void MapApi(this IEndpointRouteBuilder routes)
     {
         routes.MapOrders();
@@ -39,8 +67,5 @@ internal static class ApiSetup
         routes.MapPreferences();
         routes.MapAccount();
         routes.MapOpenApi().AllowAnonymous();
-
-        // Under /api nobody is sent to a sign-in page, and nothing answers in HTML.
-        routes.MapFallback("/api/{**path}", () => ApiProblems.NotFound).AllowAnonymous();
     }
 }

@@ -12,6 +12,9 @@ public sealed class DemoOptions
     /// <summary>A fixed password of the demo staff; generated when unset.</summary>
     public string? Password { get; init; }
 
+    /// <summary>Whether the console says how to sign in and how to send a first order.</summary>
+    public bool Welcome { get; init; } = true;
+
     /// <summary>Where the generated ones are kept, relative to the content root.</summary>
     public string Folder { get; init; } = "data";
 }

@@ -16,7 +16,7 @@ internal static class DemoSetup
 
         var options = builder.Configuration.GetSection(DemoOptions.Section).Get<DemoOptions>() ?? new DemoOptions();
         var secrets = DemoSecrets.Load(options, builder.Environment.ContentRootPath);
-        builder.Services.AddSingleton(secrets);
+        builder.Services.AddSingleton(options).AddSingleton(secrets);
         builder.Services.AddScoped<DemoData>();
         builder.Services.PostConfigure<LicensingOptions>(licensing => licensing.PublicKeys.Add(secrets.LicensePublicKey()));
     }
@@ -37,7 +37,7 @@ internal static class DemoSetup
         app.Lifetime.ApplicationStarted.Register(() =>
         {
             var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault();
-            if (address is not null)
+            if (address is not null && app.Services.GetRequiredService<DemoOptions>().Welcome)
             {
                 Console.WriteLine(Welcome(address, secrets));
             }

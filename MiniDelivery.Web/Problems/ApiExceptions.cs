@@ -11,7 +11,9 @@ internal sealed class ApiExceptions(ILogger<ApiExceptions> logger) : IExceptionH
 {
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
-        if (!httpContext.Request.Path.StartsWithSegments("/api"))
+        // The request's own path is by now that of the error page for people.
+        var path = httpContext.Features.Get<IExceptionHandlerPathFeature>()?.Path;
+        if (path is null || !new PathString(path).StartsWithSegments("/api"))
         {
             return false;
         }
@@ -20,10 +22,10 @@ internal sealed class ApiExceptions(ILogger<ApiExceptions> logger) : IExceptionH
         switch (exception)
         {
             case BadHttpRequestException bad:
-                problem = ApiProblems.Other(bad.StatusCode);
+                problem = ApiProblems.ForStatus(bad.StatusCode);
                 break;
             case OperationCanceledException when httpContext.RequestAborted.IsCancellationRequested:
-                problem = ApiProblems.Other(StatusCodes.Status499ClientClosedRequest);
+                problem = ApiProblems.ForStatus(StatusCodes.Status499ClientClosedRequest);
                 break;
             case var trouble when trouble.IsStorageTrouble:
                 Logs.StorageTrouble(logger, trouble.GetBaseException().Message);
@@ -31,7 +33,7 @@ internal sealed class ApiExceptions(ILogger<ApiExceptions> logger) : IExceptionH
                 break;
             default:
                 Logs.Unexpected(logger, exception);
-                problem = ApiProblems.Other(StatusCodes.Status500InternalServerError);
+                problem = ApiProblems.ForStatus(StatusCodes.Status500InternalServerError);
                 break;
         }
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.WebUtilities;
 
 namespace MiniDelivery.Web.Problems;
 
@@ -55,7 +56,13 @@ internal static class ApiProblems
 
     public static ApiProblem NotFound { get; } = new(StatusCodes.Status404NotFound, "not-found", "There is nothing here", "See /openapi/v1.json for what there is.");
 
-    public static ApiProblem Other(int status) => new(status, "http-" + status, Microsoft.AspNetCore.WebUtilities.ReasonPhrases.GetReasonPhrase(status), null);
+    /// <summary>For what the server itself refuses before anything of ours is asked.</summary>
+    public static ApiProblem ForStatus(int status) => status switch
+    {
+        StatusCodes.Status404NotFound => NotFound,
+        StatusCodes.Status415UnsupportedMediaType => UnsupportedMediaType,
+        _ => new ApiProblem(status, $"http-{status}", ReasonPhrases.GetReasonPhrase(status), null),
+    };
 }
 
 /// <summary>A problem answer: <c>application/problem+json</c>.</summary>

@@ -218,7 +218,9 @@ public sealed partial class SimulatedTill : IDisposable
         if (TillClockwork.NextDue(_state) is { } due)
         {
             var wait = due - _time.GetUtcNow();
-            _timer.Change(wait > TimeSpan.Zero ? wait : TimeSpan.FromMilliseconds(1), Timeout.InfiniteTimeSpan);
+            // Timers take seven weeks at most; one that rings too early finds nothing to do and is set again.
+            _timer.Change(TimeSpan.FromTicks(Math.Clamp(wait.Ticks, TimeSpan.TicksPerMillisecond, TimeSpan.TicksPerDay)),
+                Timeout.InfiniteTimeSpan);
         }
     }
 

@@ -17,7 +17,7 @@ public sealed partial class DishPicker(IStringLocalizer<OrderCard> localizer) : 
     /// <summary>The till's menu.</summary>
     [Parameter]
     [EditorRequired]
-    public required Domain.Menu.RestaurantMenu Menu { get; set; }
+    public required RestaurantMenu Menu { get; set; }
 
     /// <summary>Whose menu it is.</summary>
     [Parameter]

@@ -15,7 +15,7 @@ public sealed partial class OrderCardMapping(
     MenuCache menus, OrderActs acts, IStringLocalizer<OrderCard> localizer, IStringLocalizer<Words> words) : ComponentBase
 {
     private IReadOnlyList<OrderLine> _unmapped = [];
-    private Domain.Menu.RestaurantMenu? _menu;
+    private RestaurantMenu? _menu;
 
     /// <summary>The order.</summary>
     [Parameter]

@@ -12,10 +12,8 @@ public sealed partial class OrderRowDishes(IStringLocalizer<OrderRow> localizer,
 {
     private string? _chip;
     private string? _chipStatus;
-    private string? _chipTitle;
     private string? _todo;
     private string _shown = "";
-    private string _all = "";
     private int _more;
 
     /// <summary>The order.</summary>
@@ -29,10 +27,8 @@ public sealed partial class OrderRowDishes(IStringLocalizer<OrderRow> localizer,
     protected override void OnParametersSet()
     {
         (_chip, _chipStatus, _todo) = Remark();
-        _chipTitle = Row.Trouble is { } trouble ? $"{_chip} ({trouble.Text})" : _chip;
         var dishes = Row.Dishes.Select(dish => L["Dish", dish.Name, Format.Quantity(dish.Quantity)].Value).ToList();
         var room = _chip is null ? 4 : 2;
-        _all = string.Join(", ", dishes);
         _shown = string.Join(", ", dishes.Take(room));
         _more = Math.Max(0, dishes.Count - room);
     }

@@ -12,7 +12,7 @@ public sealed partial class OrderRows(OrderScript script, IStringLocalizer<Order
     private ElementReference _rows;
     private DotNetObjectReference<OrderRows>? _self;
 
-    // As in orders.css; the browser says at once if it draws them otherwise.
+    // As in board.css; the browser says at once if it draws them otherwise.
     private float _rowSize = 72;
 
     /// <summary>The orders, in their order.</summary>

@@ -1,0 +1,68 @@
+using Microsoft.Playwright;
+using MiniDelivery.Tests.Support;
+
+namespace MiniDelivery.Tests.Browser;
+
+/// <summary>The application on a real port and the machine's own Chromium looking at it.</summary>
+public sealed class BrowserApp : TestApp
+{
+    private readonly List<string> _errors = [];
+    private IPlaywright? _playwright;
+    private IBrowser? _browser;
+
+    /// <summary>What the pages' consoles complained of.</summary>
+    public IReadOnlyList<string> Errors => _errors;
+
+    public override async ValueTask InitializeAsync()
+    {
+        await base.InitializeAsync();
+        _playwright = await Playwright.CreateAsync();
+        _browser = await Chromium.LaunchAsync(_playwright);
+    }
+
+    /// <summary>A person at a browser of their own: own cookies, own circuit, signed in unless nobody is named.</summary>
+    internal async Task<IPage> OpenAsync(
+        string path = "/", string? who = "operator", int width = 1366, int height = 768, bool isDark = false, string locale = "ru-RU", bool hasTouch = false)
+    {
+        var context = await _browser!.NewContextAsync(new()
+        {
+            BaseURL = Address.ToString(),
+            Locale = locale,
+            ViewportSize = new() { Width = width, Height = height },
+            ColorScheme = isDark ? ColorScheme.Dark : ColorScheme.Light,
+            HasTouch = hasTouch,
+        });
+        var page = await context.NewPageAsync();
+        page.Console += (_, message) =>
+        {
+            if (message.Type is "error")
+            {
+                lock (_errors)
+                {
+                    _errors.Add(message.Text);
+                }
+            }
+        };
+        await page.GotoAsync(path);
+        if (who is not null)
+        {
+            await page.GetByTestId("sign-in-name").FillAsync(who);
+            await page.GetByTestId("sign-in-password").FillAsync(Password);
+            await page.GetByTestId("sign-in-submit").ClickAsync();
+            await Assertions.Expect(page.GetByTestId("who")).ToBeVisibleAsync(new() { Timeout = 20_000 });
+        }
+
+        return page;
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        if (_browser is not null)
+        {
+            await _browser.DisposeAsync();
+        }
+
+        _playwright?.Dispose();
+        await base.DisposeAsync();
+    }
+}

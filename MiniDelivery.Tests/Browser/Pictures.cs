@@ -1,0 +1,102 @@
+using System.Net.Http.Json;
+using Microsoft.Playwright;
+using MiniDelivery.Tests.Support;
+
+namespace MiniDelivery.Tests.Browser;
+
+/// <summary>
+/// Takes pictures of the pages for people to look at: run with MINIDELIVERY_TEST_PICTURES naming a folder. Proves nothing by itself,
+/// so without the folder it is skipped and says so.
+/// </summary>
+[Trait("Kind", "Browser")]
+public sealed class Pictures(BrowserApp app) : IClassFixture<BrowserApp>
+{
+    private static readonly (int Width, int Height, bool IsDark)[] _screens =
+        [(1366, 768, false), (1366, 768, true), (1920, 1080, false), (1280, 800, false), (390, 844, false), (390, 844, true)];
+
+    [Fact]
+    public async Task Of_every_page()
+    {
+        var folder = Environment.GetEnvironmentVariable("MINIDELIVERY_TEST_PICTURES");
+        Assert.SkipWhen(folder is null, "MINIDELIVERY_TEST_PICTURES names no folder");
+        await Scene.SetAsync(app);
+        foreach (var (width, height, isDark) in _screens)
+        {
+            var name = $"{width}{(isDark ? "-dark" : "")}";
+            var signIn = await app.OpenAsync("/account/sign-in", who: null, width, height, isDark);
+            await ShootAsync(signIn, "sign-in");
+            var page = await app.OpenAsync("/", "manager", width, height, isDark);
+            await Assertions.Expect(page.GetByTestId("order").First).ToBeVisibleAsync();
+            await ShootAsync(page, "list");
+            await page.GetByTestId("order").Filter(new() { HasText = "ИВАНОВ ИВАН" }).First.ClickAsync();
+            await Assertions.Expect(page.GetByTestId("card")).ToBeVisibleAsync();
+            await ShootAsync(page, "card");
+            await page.GetByTestId("card-cancel").ClickAsync();
+            await Assertions.Expect(page.GetByTestId("cancel-reason").First).ToBeVisibleAsync();
+            await ShootAsync(page, "cancel");
+            foreach (var path in new[] { "orders/new", "reports", "help", "simulator", "?tab=archived" })
+            {
+                await page.GotoAsync("/" + path);
+                await Assertions.Expect(page.GetByTestId("who")).ToBeVisibleAsync();
+                await ShootAsync(page, path.Replace('/', '-').Replace("?tab=", "tab-", StringComparison.Ordinal));
+            }
+
+            async Task ShootAsync(IPage what, string of)
+            {
+                await what.WaitForLoadStateAsync(LoadState.NetworkIdle);
+                await what.WaitForTimeoutAsync(700); // Only for the eye: animations are over then.
+                await what.ScreenshotAsync(new() { Path = Path.Combine(folder!, $"{of}-{name}.png") });
+            }
+        }
+    }
+}
+
+/// <summary>An evening at the restaurant: orders in every state.</summary>
+internal static class Scene
+{
+    private static readonly string[] _names = ["ИВАНОВ ИВАН ИВАНОВИЧ", "Олег", "ПЕТРОВА Анна", "Мария Котова", "Сергей", "Ирина Викторовна", "Тимур", "Ольга"];
+
+    public static async Task SetAsync(TestApp app)
+    {
+        using var shop = app.Shop();
+        var ids = new List<Domain.Orders.OrderId>();
+        foreach (var (index, name) in _names.Index())
+        {
+            var answer = await shop.PostAsJsonAsync("/api/v1/orders", new
+            {
+                externalId = $"SCENE-{index}",
+                customer = new { name, phone = $"8900000000{index}" },
+                fulfillment = index is 1
+                    ? (object)new { type = "pickup" }
+                    : new { promisedAt = DateTimeOffset.UtcNow.AddMinutes((15 * index) - 20), address = new { text = $"Садовая {index + 3}", entrance = "2", floor = "5", apartment = "12" } },
+                guests = 2,
+                comment = index % 3 is 0 ? "Две персоны" : null,
+                items = index is 2
+                    ? [new { code = "999", name = "Пирог по-царски", quantity = 1m, price = 500m }]
+                    : new[] { new { code = "101", name = "Пирог", quantity = 2m, price = 350m }, new { code = "102", name = "Хлеб", quantity = 1m, price = 30m } },
+                payment = new { method = index % 2 is 0 ? "cash" : "card", paid = index is 1, changeFrom = index is 0 ? 1000 : (int?)null },
+            });
+            answer.EnsureSuccessStatusCode();
+            ids.Add(new Domain.Orders.OrderId((await answer.Content.ReadFromJsonAsync<System.Text.Json.JsonElement>()).GetProperty("id").GetGuid()));
+        }
+
+        foreach (var id in ids.Skip(3))
+        {
+            await app.Desk.AcceptAsync(id, Some.Anna, CancellationToken.None);
+            await app.EventuallyAsync(id, order => order.Status is Domain.Orders.OrderStatus.Created, "created");
+        }
+
+        foreach (var id in ids.Skip(4))
+        {
+            await app.Desk.FillAsync(id, Some.Anna, CancellationToken.None);
+            await app.EventuallyAsync(id, order => order.Status is Domain.Orders.OrderStatus.Accepted, "accepted");
+        }
+
+        foreach (var id in ids.Skip(5))
+        {
+            await app.Desk.MoveOnAsync(id, Domain.Orders.OrderStatus.OnTheWay, Some.Anna, CancellationToken.None);
+        }
+
+        await app.Desk.MoveOnAsync(ids[7], Domain.Orders.OrderStatus.Archived, Some.Anna, CancellationToken.None);
+    }
+}
