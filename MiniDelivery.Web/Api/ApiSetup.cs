@@ -35,11 +35,11 @@ internal static class ApiSetup
     /// <summary>Under /api nothing answers in HTML, whoever refuses; everywhere else people get a page.</summary>
     public static void UseStatusAnswers(this IApplicationBuilder app)
     {
+        // The inner one answers first and leaves nothing for the outer one to answer.
+        app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
         app.UseWhen(IsApi, api => api
             .UseStatusCodePages(context => ApiProblems.ForStatus(context.HttpContext.Response.StatusCode).ExecuteAsync(context.HttpContext))
             .Use(RefuseUnroutedAsync));
-        app.UseWhen(context => !IsApi(context), pages =>
-            pages.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true));
 
         static bool IsApi(HttpContext context) => context.Request.Path.StartsWithSegments("/api");
     }
