@@ -61,6 +61,7 @@ app.UseRequestLocalization("ru", "en");
 app.UseAuthentication();
 app.UseAuthorization();
 app.UseAntiforgery();
+app.UseFreshSignIn();
 app.MapStaticAssets().AllowAnonymous();
 app.MapHealth();
 app.MapApi();
