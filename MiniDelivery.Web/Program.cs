@@ -35,6 +35,7 @@ builder.Services.AddSerilog(log => log
 builder.AddDemo();
 await builder.AddSimulatedTillAsync();
 builder.Services.AddSingleton(TimeProvider.System);
+builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(8)); // Open pages keep their sockets until then.
 builder.Services.AddDeliveryData(builder.Configuration, builder.Environment.ContentRootPath);
 builder.Services.AddSingleton<RestaurantDirectory>();
 builder.Services.AddAccess();
@@ -61,6 +62,7 @@ app.UseRequestLocalization("ru", "en");
 app.UseAuthentication();
 app.UseAuthorization();
 app.UseAntiforgery();
+app.UseFreshSignIn();
 app.MapStaticAssets().AllowAnonymous();
 app.MapHealth();
 app.MapApi();

@@ -56,7 +56,8 @@ internal static class Scene
 {
     private static readonly string[] _names = ["ИВАНОВ ИВАН ИВАНОВИЧ", "Олег", "ПЕТРОВА Анна", "Мария Котова", "Сергей", "Ирина Викторовна", "Тимур", "Ольга"];
 
-    public static async Task SetAsync(TestApp app)
+    /// <param name="of">Tells the orders of one evening from those of another.</param>
+    public static async Task SetAsync(TestApp app, string of = "SCENE")
     {
         using var shop = app.Shop();
         var ids = new List<Domain.Orders.OrderId>();
@@ -64,7 +65,7 @@ internal static class Scene
         {
             var answer = await shop.PostAsJsonAsync("/api/v1/orders", new
             {
-                externalId = $"SCENE-{index}",
+                externalId = $"{of}-{index}",
                 customer = new { name, phone = $"8900000000{index}" },
                 fulfillment = index is 1
                     ? (object)new { type = "pickup" }

@@ -1,7 +1,6 @@
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Identity;
-using Microsoft.AspNetCore.Mvc;
-using MiniDelivery.Web.Access;
 using MiniDelivery.Web.Data;
 
 namespace MiniDelivery.Web.Api;
@@ -9,6 +8,21 @@ namespace MiniDelivery.Web.Api;
 /// <summary>Leaving. Entering is a page: it has something to show.</summary>
 internal static class AccountEndpoints
 {
+    /// <summary>
+    /// A sign-in page that stood open while somebody signed in beside it, or while the browser forgot its cookies, is shown anew
+    /// instead of a 400: nobody can do anything about a stale token but try again.
+    /// </summary>
+    public static void UseFreshSignIn(this IApplicationBuilder app) => app.Use((context, next) =>
+    {
+        if (context.Request.Path == "/account/sign-in" && context.Features.Get<IAntiforgeryValidationFeature>() is { IsValid: false })
+        {
+            context.Response.Redirect($"/account/sign-in{context.Request.QueryString}");
+            return Task.CompletedTask;
+        }
+
+        return next(context);
+    });
+
     public static RouteGroupBuilder MapAccount(this IEndpointRouteBuilder routes)
     {
         // Open to all: whose cookie has just run out wants to leave, not to sign in first.
@@ -17,10 +31,16 @@ internal static class AccountEndpoints
         return group;
     }
 
-    // Reading the form is what makes the framework check the antiforgery token.
-    internal static async Task<RedirectHttpResult> SignOutAsync([FromForm] string? returnUrl, SignInManager<StaffMember> signIn)
+    // The token is checked here and not by binding a form: a foreign page gets an answer, and our log no exception.
+    internal static async Task<Results<RedirectHttpResult, BadRequest<string>>> SignOutAsync(
+        HttpContext context, IAntiforgery antiforgery, SignInManager<StaffMember> signIn)
     {
+        if (!await antiforgery.IsRequestValidAsync(context))
+        {
+            return TypedResults.BadRequest("Sign out with the button of our own page.");
+        }
+
         await signIn.SignOutAsync();
-        return TypedResults.LocalRedirect(returnUrl is null ? "/account/sign-in" : LocalUrl.OrHome(returnUrl));
+        return TypedResults.LocalRedirect("/account/sign-in");
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.OpenApi;
 using MiniDelivery.Web.Problems;
+using Scalar.AspNetCore;
 
 namespace MiniDelivery.Web.Api;
 
@@ -67,5 +68,8 @@ internal static class ApiSetup
         routes.MapPreferences();
         routes.MapAccount();
         routes.MapOpenApi().AllowAnonymous();
+
+        // Everything it needs is in the package: a restaurant's network may have no way out.
+        routes.MapScalarApiReference("/api/docs", page => page.WithTitle("MiniDelivery API").DisableDefaultFonts()).AllowAnonymous();
     }
 }

@@ -33,7 +33,8 @@ public sealed class TillMonitor(
         var before = For(restaurant);
         var info = answer is TillAnswer<TillInfo>.Done done ? done.Value : before?.Info;
         var now = new TillHealth(info, answer.TroubleOrNull, time.GetUtcNow());
-        if (before is not null && before.Trouble?.Code == now.Trouble?.Code)
+        // A silence that goes from "refused" to "no answer" is one silence.
+        if (before is not null && before.IsWell == now.IsWell)
         {
             now = now with { Since = before.Since };
         }

@@ -6,12 +6,18 @@ const since = modal?.querySelector('[data-lost-at]');
 let lost = null;
 let trying = false;
 
+// The same clock as in the header: a terminal may stand in another zone, or be set to one.
+function timeAtRestaurant(moment) {
+    const timeZone = document.querySelector('[data-zone]')?.dataset.zone;
+    return moment.toLocaleTimeString('ru', { hour: '2-digit', minute: '2-digit', timeZone });
+}
+
 function onStateChanged({ detail: { state } }) {
     switch (state) {
         case 'show':
             if (!lost) {
                 lost = new Date();
-                since.textContent = lost.toLocaleTimeString('ru', { hour: '2-digit', minute: '2-digit' });
+                since.textContent = timeAtRestaurant(lost);
             }
 
             modal.dataset.state = 'lost';

@@ -34,7 +34,7 @@ public static class DeliveryTheme
             DrawerBackground = "#ffffff",
             DrawerText = "#1c2733",
             LinesDefault = "#e3e8ee",
-            LinesInputs = "#8592a1",
+            LinesInputs = "#768393",
             TableLines = "#e3e8ee",
             TableHover = "#eef2f6",
             Divider = "#e3e8ee",

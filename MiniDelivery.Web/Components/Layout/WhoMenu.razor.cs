@@ -5,11 +5,13 @@ using Microsoft.Extensions.Localization;
 using MiniDelivery.Domain.Access;
 using MiniDelivery.Web.Access;
 using MiniDelivery.Web.Components.Shared;
-using MudBlazor;
 
 namespace MiniDelivery.Web.Components.Layout;
 
-/// <summary>Who is signed in, and what is theirs to choose: language, colours, leaving.</summary>
+/// <summary>
+/// Who is signed in, and what is theirs to choose: language, colours, leaving. The browser's own popover: it opens, closes and
+/// keeps the keyboard without asking the server.
+/// </summary>
 public sealed partial class WhoMenu(NavigationManager navigation, IStringLocalizer<Words> words) : ComponentBase
 {
     /// <summary>The colours that the person chose.</summary>
@@ -22,7 +24,7 @@ public sealed partial class WhoMenu(NavigationManager navigation, IStringLocaliz
 
     private static string Letter(ClaimsPrincipal user) => NameOf(user) is [var first, ..] ? char.ToUpper(first, CultureInfo.CurrentCulture).ToString() : "";
 
-    private static string CheckIf(bool chosen) => chosen ? Icons.Material.Filled.Check : "";
+    private static string Pressed(bool chosen) => chosen ? "true" : "false";
 
     private string RoleOf(ClaimsPrincipal user) =>
         string.Join(", ", Enum.GetValues<StaffRole>().Where(role => user.IsInRole(role.ToString())).Select(role => words.Of(role)));

@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;
 using MiniDelivery.Domain.Licensing;
-using MiniDelivery.Web.Components.Shared;
 using MiniDelivery.Web.Handoff;
 using MiniDelivery.Web.Licensing;
 using MiniDelivery.Web.Restaurants;
@@ -13,8 +12,7 @@ public sealed partial class HelpAbout(
     RestaurantDirectory restaurants,
     LicenseWatch licenses,
     TillMonitor tills,
-    IStringLocalizer<Help> localizer,
-    IStringLocalizer<Words> words) : ComponentBase
+    IStringLocalizer<Help> localizer) : ComponentBase
 {
     private RestaurantInfo Restaurant => restaurants.First;
 

@@ -38,7 +38,7 @@ public sealed partial class Reports(
 
     private string TurnsAt => new TimeOnly(Restaurant.Day.TurnsAtHour, 0).ToString("HH:mm", CultureInfo.InvariantCulture);
 
-    private string CancelledShare => _report is { Received: > 0 } report
+    private string CancelledShare => _report is { Cancelled.Count: > 0 } report
         ? localizer["OfAll", Math.Round(100m * report.Cancelled.Count / report.Received), report.Received]
         : "";
 

@@ -1,0 +1,87 @@
+using System.Collections;
+using System.Globalization;
+using System.Reflection;
+using System.Resources;
+using MiniDelivery.Domain.Access;
+using MiniDelivery.Domain.Licensing;
+using MiniDelivery.Domain.Orders;
+using MiniDelivery.Domain.Till;
+using MiniDelivery.Web.Components.Pages.Help;
+using MiniDelivery.Web.Components.Shared;
+
+namespace MiniDelivery.Tests.Components;
+
+public sealed class WordsTests
+{
+    private const string Suffix = ".resources";
+
+    private static readonly Assembly _web = typeof(Words).Assembly;
+
+    public static TheoryData<string> EveryResource() =>
+    [
+        .. _web.GetManifestResourceNames().Where(name => name.EndsWith(Suffix, StringComparison.Ordinal)).Select(name => name[..^Suffix.Length]),
+    ];
+
+    public static TheoryData<string> EveryTrouble() =>
+    [
+        .. typeof(TillTroubles).GetFields().Select(field => (string)field.GetRawConstantValue()!),
+        "rk7-2128", "rk7-2133", "rk7-2172", "rk7-2219", "rk7-3383", "rk7-3444", "rk7-5304", "rk7-5305", "rk7-5310", "Unknown",
+    ];
+
+    [Theory]
+    [MemberData(nameof(EveryResource))]
+    public void Russian_and_English_say_the_same_things(string resource)
+    {
+        var words = new ResourceManager(resource, _web);
+
+        Assert.Equal(Keys(CultureInfo.InvariantCulture), Keys(new CultureInfo("en")));
+
+        // A place that one language fills and the other forgets would lose a number or a name.
+        IEnumerable<string> Keys(CultureInfo culture) =>
+            words.GetResourceSet(culture, createIfNotExists: true, tryParents: false)!
+                .Cast<DictionaryEntry>()
+                .Select(entry => $"{entry.Key}{Holes((string)entry.Value!)}")
+                .Order(StringComparer.Ordinal);
+
+        static string Holes(string text) =>
+            string.Concat(Enumerable.Range(0, 5).Where(hole => text.Contains($"{{{hole}}}", StringComparison.Ordinal)).Select(hole => $" {hole}"));
+    }
+
+    [Fact]
+    public void Everything_that_the_domain_names_has_its_words()
+    {
+        var words = new ResourceManager(typeof(Words));
+        IEnumerable<string> keys =
+        [
+            .. Enum.GetNames<OrderStatus>().Select(name => $"Status.{name}"),
+            .. Enum.GetNames<FulfillmentType>().Select(name => $"Type.{name}"),
+            .. Enum.GetNames<PaymentMethod>().Select(name => $"Payment.{name}"),
+            .. Enum.GetNames<CancelReason>().Select(name => $"CancelReason.{name}"),
+            .. Enum.GetNames<Refusal>().Select(name => $"Refusal.{name}"),
+            .. Enum.GetNames<StepKind>().Select(name => $"StepKind.{name}"),
+            .. Enum.GetNames<TillState>().Select(name => $"TillState.{name}"),
+            .. Enum.GetNames<StaffRole>().Select(name => $"Role.{name}"),
+        ];
+
+        Assert.All(keys, key => Assert.False(string.IsNullOrEmpty(words.GetString(key, CultureInfo.InvariantCulture)), key));
+    }
+
+    [Theory]
+    [MemberData(nameof(EveryTrouble))]
+    public void Every_trouble_with_the_till_says_what_happened_and_what_to_do(string code)
+    {
+        var words = new ResourceManager(typeof(Words));
+
+        Assert.NotNull(words.GetString($"Till.{code}.What", CultureInfo.InvariantCulture));
+        Assert.NotNull(words.GetString($"Till.{code}.Do", CultureInfo.InvariantCulture));
+    }
+
+    [Fact]
+    public void The_help_explains_every_state_of_orders_and_licences()
+    {
+        var help = new ResourceManager(typeof(Help));
+
+        Assert.All(Enum.GetNames<OrderStatus>(), name => Assert.NotNull(help.GetString($"states.{name}.press", CultureInfo.InvariantCulture)));
+        Assert.All(Enum.GetNames<LicenseState>(), name => Assert.NotNull(help.GetString($"license.{name}", CultureInfo.InvariantCulture)));
+    }
+}
