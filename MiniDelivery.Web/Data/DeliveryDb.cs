@@ -37,6 +37,9 @@ public abstract class DeliveryDb(DbContextOptions options)
     /// <summary>What people said of sources' dishes.</summary>
     public DbSet<DishMapping> DishMappings => Set<DishMapping>();
 
+    /// <summary>Numbering of licensed requests to tills.</summary>
+    public DbSet<LicenseSequence> LicenseSequences => Set<LicenseSequence>();
+
     /// <inheritdoc/>
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
