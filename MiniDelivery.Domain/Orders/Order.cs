@@ -196,7 +196,7 @@ public sealed class Order
             return Outcome.Refused(Refusal.NotPermitted);
         }
 
-        if (Handoff is { Act: HandoffAct.Fill, State: not HandoffState.Refused })
+        if (Handoff is { Act: HandoffAct.Fill, State: not (HandoffState.Refused or HandoffState.Dropped) })
         {
             return Outcome.Done;
         }

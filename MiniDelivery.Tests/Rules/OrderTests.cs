@@ -145,6 +145,16 @@ public sealed class OrderTests
     }
 
     [Fact]
+    public void Dishes_that_vanished_at_the_till_are_not_taken_for_sent_when_the_order_is_restored()
+    {
+        var order = Known.In(OrderStatus.Accepted);
+        order.TillHasNothing(Some.Noon);
+        order.StepBack(Some.Boris, Known.Day, Some.Noon);
+
+        Known.Refuses(order, Refusal.StatusDoesNotAllow, o => o.Fill(Some.Anna, Some.Menu, Known.Later), namesLastStep: true);
+    }
+
+    [Fact]
     public void Opened_twice_an_order_is_filled_once()
     {
         var order = Some.Created();
