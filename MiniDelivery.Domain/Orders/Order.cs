@@ -308,6 +308,11 @@ public sealed class Order
             return Outcome.Refused(Refusal.BusinessDayIsOver, _history[^1]);
         }
 
+        if (Status is not OrderStatus.Deleted && Cancellation is not null)
+        {
+            return Outcome.Refused(Refusal.TillIsBusyWithIt, _history[^1]);
+        }
+
         if (Status is OrderStatus.Deleted && Handoff is { ExistsAtTill: true })
         {
             return Outcome.Refused(Refusal.TillStillHasIt, _history[^1]);

@@ -256,6 +256,15 @@ public sealed class OrderTests
         Known.Refuses(order, Refusal.TillIsBusyWithIt, o => o.MoveOn(OrderStatus.OnTheWay, Some.Boris, Known.Later), namesLastStep: true);
     }
 
+    [Fact]
+    public void What_is_to_be_cancelled_does_not_go_back_either()
+    {
+        var order = Known.In(OrderStatus.OnTheWay);
+        order.Cancel(CancelReason.GuestUnreachable, null, Some.Anna, Some.Noon);
+
+        Known.Refuses(order, Refusal.TillIsBusyWithIt, o => o.StepBack(Some.Boris, Known.Day, Known.Later), namesLastStep: true);
+    }
+
     [Theory]
     [InlineData(OrderStatus.OnTheWay, FulfillmentType.Delivery, OrderStatus.Accepted)]
     [InlineData(OrderStatus.Archived, FulfillmentType.Delivery, OrderStatus.OnTheWay)]
