@@ -374,6 +374,10 @@ public sealed class Order
         {
             Enter(OrderStatus.Created, StepKind.TillCreated, Actor.Till, now, found.Name);
         }
+        else
+        {
+            Version++;
+        }
 
         VoidIfUnwanted(now);
     }
@@ -413,6 +417,10 @@ public sealed class Order
         if (Status is OrderStatus.Created)
         {
             Enter(OrderStatus.Accepted, StepKind.TillFilled, Actor.Till, now, found.Name);
+        }
+        else
+        {
+            Version++;
         }
 
         VoidIfUnwanted(now);

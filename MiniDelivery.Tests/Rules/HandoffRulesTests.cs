@@ -277,6 +277,22 @@ public sealed class HandoffRulesTests
         }
     }
 
+    // The board and the ETag look at the version alone.
+    [Fact]
+    public void What_the_till_says_late_is_a_new_version_too()
+    {
+        var order = Known.In(OrderStatus.Deleted);
+        order.StepBack(Some.Boris, Known.Day, Some.Noon);
+        order.Accept(Some.Anna, Some.Noon);
+        order.Cancel(CancelReason.Duplicate, null, Some.Anna, Some.Noon);
+        var version = order.Version;
+
+        order.TillHasCreated(Some.TillOrder(order), Known.Later);
+
+        Assert.Equal((OrderStatus.Deleted, TillState.Cancelling), (order.Status, order.Handoff!.TillState));
+        Assert.Equal(version + 1, order.Version);
+    }
+
     private static string Cancelled(Order order)
     {
         Assert.True(order.Cancel(CancelReason.GuestCancelled, null, Some.Anna, Known.Later).IsDone);
