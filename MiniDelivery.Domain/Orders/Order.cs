@@ -240,7 +240,7 @@ public sealed class Order
             return refusal;
         }
 
-        var dish = _lines[line - 1];
+        var dish = Dish(line)!;
         dish.Choose(item, menu);
         Note(StepKind.DishChosen, by, now, $"{dish.Name} → {item.Name}");
         return Outcome.Done;
@@ -256,7 +256,7 @@ public sealed class Order
             return refusal;
         }
 
-        var dish = _lines[line - 1];
+        var dish = Dish(line)!;
         if (index < 0 || index >= dish.Modifiers.Count)
         {
             return Outcome.Refused(Refusal.LineUnknown);
@@ -481,8 +481,11 @@ public sealed class Order
             return Outcome.Refused(Refusal.StatusDoesNotAllow, _history[^1]);
         }
 
-        return line < 1 || line > _lines.Count ? Outcome.Refused(Refusal.LineUnknown) : Outcome.Done;
+        return Dish(line) is null ? Outcome.Refused(Refusal.LineUnknown) : Outcome.Done;
     }
+
+    // By its number and not by its place: no database promises to give the dishes back in their order.
+    private OrderLine? Dish(int line) => _lines.Find(dish => dish.Line == line);
 
     private void Enter(OrderStatus status, StepKind kind, Actor by, DateTimeOffset at, string? note = null)
     {
