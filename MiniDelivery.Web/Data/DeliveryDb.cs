@@ -78,6 +78,8 @@ public sealed class SqlServerDeliveryDb(DbContextOptions<SqlServerDeliveryDb> op
         // SQLite compares texts byte by byte. So must this server where a text is an identity: "A-1" and "a-1" are two orders of a shop.
         builder.Entity<Order>().Property(order => order.ExternalId).UseCollation(ByteByByte);
         builder.Entity<ApiKey>().Property(key => key.Id).UseCollation(ByteByByte);
+        // A passkey's number may have 1023 bytes (WebAuthn); a clustered key of this server takes 900, any other 1700.
+        builder.Entity<IdentityUserPasskey<Guid>>().HasKey(passkey => passkey.CredentialId).IsClustered(false);
     }
 
     private const string ByteByByte = "Latin1_General_100_BIN2";

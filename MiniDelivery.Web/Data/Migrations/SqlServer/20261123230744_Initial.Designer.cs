@@ -12,7 +12,7 @@ using MiniDelivery.Web.Data;
 namespace MiniDelivery.Web.Data.Migrations.SqlServer
 {
     [DbContext(typeof(SqlServerDeliveryDb))]
-    [Migration("20261123221854_Initial")]
+    [Migration("20261123230744_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -153,6 +153,8 @@ namespace MiniDelivery.Web.Data.Migrations.SqlServer
                         .HasColumnType("uniqueidentifier");
 
                     b.HasKey("CredentialId");
+
+                    SqlServerKeyBuilderExtensions.IsClustered(b.HasKey("CredentialId"), false);
 
                     b.HasIndex("UserId");
 
