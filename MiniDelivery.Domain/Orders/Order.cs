@@ -382,6 +382,10 @@ public sealed class Order
         VoidIfUnwanted(now);
     }
 
+    /// <summary>After a doubt the till had two orders of ours: the other one was cancelled there, or a person must look at it.</summary>
+    public void TillHasTwin(TillOrder twin, bool wasRemoved, DateTimeOffset now) =>
+        Note(wasRemoved ? StepKind.TwinRemoved : StepKind.TwinFound, Actor.Till, now, twin.Name);
+
     /// <summary>After a doubt the till was asked, and surely has not created the order: it may be sent again, if it is still wanted.</summary>
     public void TillHasNotCreated(DateTimeOffset now)
     {
