@@ -11,38 +11,9 @@ public sealed class OrderQueriesTests
 {
     private static readonly CancellationToken _none = CancellationToken.None;
 
-    public static TheoryData<DatabaseProvider, string?, string> Searches()
-    {
-        var data = new TheoryData<DatabaseProvider, string?, string>();
-        foreach (var database in new Databases())
-        {
-            foreach (var (search, found) in new (string?, string)[]
-            {
-                ("иванов", "1"),
-                ("ИВАНОВ ёлкина", "1"),
-                ("Пушкина", "1 2"),
-                ("пушкина пётр", "2"),
-                ("пушкина сидоров", ""),
-                ("666-55", "1"),
-                ("8 (777) 666-55-44", "1"),
-                ("+7 777 666", "1"),
-                ("77776665544", "1"),
-                ("100%", "3"),
-                ("_", ""),
-                ("  ", "1 2 3"),
-                (null, "1 2 3"),
-            })
-            {
-                data.Add(new TheoryDataRow<DatabaseProvider, string?, string>(database.Data, search, found) { Skip = database.Skip });
-            }
-        }
-
-        return data;
-    }
-
     [Theory]
-    [MemberData(nameof(Searches))]
-    public async Task A_search_finds_every_word_whatever_its_letters_and_takes_signs_as_they_are(DatabaseProvider provider, string? search, string found)
+    [ClassData(typeof(Databases))]
+    public async Task A_search_finds_every_word_whatever_its_letters_and_takes_signs_as_they_are(DatabaseProvider provider)
     {
         await using var database = await TestDatabase.CreateAsync(provider);
         await database.StoreAsync(
@@ -50,10 +21,26 @@ public sealed class OrderQueriesTests
             Order(2, "Пётр", "2", "ул. пушкина"),
             Order(3, "Сидоров", "3", "скидка 100%"));
 
-        var page = await Queries(database).ListAsync(Some.Restaurant, new OrderFilter(null, search), 1, _none);
+        Assert.Equal("1", await FoundAsync("иванов"));
+        Assert.Equal("1", await FoundAsync("ИВАНОВ ёлкина"));
+        Assert.Equal("1 2", await FoundAsync("Пушкина"));
+        Assert.Equal("2", await FoundAsync("пушкина пётр"));
+        Assert.Equal("", await FoundAsync("пушкина сидоров"));
+        Assert.Equal("1", await FoundAsync("666-55"));
+        Assert.Equal("1", await FoundAsync("8 (777) 666-55-44"));
+        Assert.Equal("1", await FoundAsync("+7 777 666"));
+        Assert.Equal("1", await FoundAsync("77776665544"));
+        Assert.Equal("3", await FoundAsync("100%"));
+        Assert.Equal("", await FoundAsync("_"));
+        Assert.Equal("1 2 3", await FoundAsync("  "));
+        Assert.Equal("1 2 3", await FoundAsync(null));
 
-        Assert.Equal(found, string.Join(' ', page.Rows.Select(row => row.Number).Order()));
-        Assert.Equal(page.Rows.Count, page.Total);
+        async Task<string> FoundAsync(string? search)
+        {
+            var page = await Queries(database).ListAsync(Some.Restaurant, new OrderFilter(null, search), 1, _none);
+            Assert.Equal(page.Rows.Count, page.Total);
+            return string.Join(' ', page.Rows.Select(row => row.Number).Order());
+        }
     }
 
     [Theory]
