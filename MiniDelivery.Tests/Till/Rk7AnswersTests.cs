@@ -90,7 +90,7 @@ public class Rk7AnswersTests
     {
         var order = Rk7Answers.Order(Read($"""
             <RK7QueryResult {Root} Status="Ok" CMD="GetOrder" ErrorText="" Processed="1" ArrivalDateTime="2030-01-01T12:00:01">
-              <Order guid="{Rk7Format.Write(_guid)}" visit="356255787" orderIdent="256" orderName="Dlv.2" version="7" crc32="-1713"
+              <Order guid="{Rk7Format.Write(_guid)}" visit="356255787" orderIdent="256" orderName="Dlv.2" version="7" crc32="-1713" billTime="2030-01-01T12:34:56"
                      orderSum="123450" totalPieces="2350" persistentComment="#43 Анна" paid="0" finished="0" locked="1" newAttribute="x">
                 <Creator id="1" code="9001" name="Web"/>
                 <Table id="102" code="102" name="Dlv"/>
@@ -98,7 +98,7 @@ public class Rk7AnswersTests
                 <LockedByStation id="1" name="Касса 1"/><LockedByWaiter id="2" name="Петрова"/>
                 <Session uni="1" line_guid="{"{C0FFEE00-0001-4000-8000-000000000001}"}" sessionID="5" printed="0" cookMins="0">
                   <Station id="1"/>
-                  <Dish id="1000121" code="121" name="Борщ" uni="2" state="1" quantity="2000" price="50000" amount="100000">
+                  <Dish id="1000121" code="121" name="Борщ" uni="2" state="4" quantity="2000" price="50000" amount="100000">
                     <Modi id="1000305" name="Сметана" count="2" price="0"/>
                     <Discount id="1" amount="-100"/>
                   </Dish>
@@ -119,6 +119,8 @@ public class Rk7AnswersTests
         Assert.Equal(("#43 Анна", "shop-a/58213"), (order.Comment, order.ExternalId));
         Assert.Equal((false, false, false, true), (order.IsPaid, order.IsFinished, order.IsDeleted, order.IsLocked));
         Assert.Equal("Касса 1, Петрова", order.LockedBy);
+        Assert.Equal((-1713, new DateTime(2030, 1, 1, 12, 34, 56)), (order.Crc32, order.BilledAt));
+        Assert.Equal([true, false], order.Packages[0].Dishes.Select(dish => dish.IsPrinted));
         Assert.Equal(2, order.Packages.Count);
         var ours = order.Packages[0];
         Assert.Equal((1, new Guid("c0ffee00-0001-4000-8000-000000000001"), false), (ours.Uni, ours.Guid!.Value, ours.IsPrinted));

@@ -33,6 +33,9 @@ public abstract class DeliveryDb(DbContextOptions options)
     /// <summary>The last menu read from each till.</summary>
     public DbSet<MenuSnapshot> MenuSnapshots => Set<MenuSnapshot>();
 
+    /// <summary>Which instance looks at which till.</summary>
+    public DbSet<WatchLease> WatchLeases => Set<WatchLease>();
+
     /// <inheritdoc/>
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
