@@ -61,3 +61,16 @@ export async function copyText(text) {
     document.execCommand("copy");
     area.remove();
 }
+
+// MudBlazor's dialog takes the focus to itself a round trip after it is drawn; the button that Enter is meant for gets it back.
+export function focusInDialog(element) {
+    const trap = element.closest(".mud-focus-trap");
+    const giveBack = event => {
+        if (event.target.parentElement === trap) {
+            element.focus();
+        }
+    };
+    trap?.addEventListener("focusin", giveBack);
+    setTimeout(() => trap?.removeEventListener("focusin", giveBack), 2000);
+    element.focus();
+}

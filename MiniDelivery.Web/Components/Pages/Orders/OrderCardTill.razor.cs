@@ -31,6 +31,15 @@ public sealed partial class OrderCardTill(OrderScript script, IStringLocalizer<O
         _ => Order.Status.CssName(),
     };
 
+    // Once a courier has it, "in the kitchen" is yesterday's news.
+    private string Says(Domain.Till.Handoff handoff) => handoff.TillState is TillState.Filled && Order.Status is not (OrderStatus.Created or OrderStatus.Accepted)
+        ? ""
+        : words.Of(handoff.TillState);
+
+    // Delivery and discount of the shop are not the till's: it is right when it has the dishes' sum.
+    private bool IsOther(Money sum) =>
+        sum != Order.Total && sum != Order.Lines.Aggregate(Money.Zero, (dishes, line) => dishes + line.Amount);
+
     private async Task CopyAsync(TillTrouble trouble)
     {
         await script.CopyAsync($"#{Order.Number} {trouble.Code}: {trouble.Text}");

@@ -44,12 +44,12 @@ public sealed partial class OrderRowDishes(IStringLocalizer<OrderRow> localizer,
         if (Row is { Till: TillState.Refused, Trouble: { } refused })
         {
             var said = words.Of(refused);
-            return (L["TillSays", said.What], "trouble", said.Do);
+            return (said.What, "trouble", said.Do);
         }
 
         if (Row is { Trouble: { } slow, Till: not TillState.None })
         {
-            return (L["TillSays", words.Of(slow).What], "late", null);
+            return (words.Of(slow).What, "late", null);
         }
 
         if (Row.IsCancelWanted)
