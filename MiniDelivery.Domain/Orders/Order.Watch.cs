@@ -13,7 +13,7 @@ public sealed partial class Order
     /// What the guest ordered beside what the till has; null while the till is not supposed to have the dishes yet, or does not know
     /// the order.
     /// </summary>
-    public Difference? CompareWithTill() => Difference.Between(Status, Handoff, _lines);
+    public Difference? CompareWithTill() => Difference.Between(Status, Handoff, _lines, Total);
 
     /// <summary>
     /// The till was looked at. What it has is remembered; a person is told in the history only of what a person would want to know.

@@ -35,10 +35,10 @@ public sealed record Difference(IReadOnlyList<DishDifference> Dishes, Money? Ord
     public bool IsAny => Dishes is not [] || More != Money.Zero;
 
     /// <summary>Compares what is comparable: from «Принят» on, and before that only what a cashier rang up by hand; otherwise null.</summary>
-    public static Difference? Between(OrderStatus status, Handoff? handoff, IReadOnlyList<OrderLine> lines) =>
+    public static Difference? Between(OrderStatus status, Handoff? handoff, IReadOnlyList<OrderLine> lines, Money total) =>
         handoff is { ExistsAtTill: true, Seen: { IsLost: false } seen, Sum: { } sum }
         && (status is OrderStatus.Accepted or OrderStatus.OnTheWay or OrderStatus.Archived || seen.Dishes.Any())
-            ? Between(lines, seen.Dishes, sum)
+            ? Between(lines, seen.Dishes, sum, total)
             : null;
 
     /// <summary>
@@ -48,7 +48,8 @@ public sealed record Difference(IReadOnlyList<DishDifference> Dishes, Money? Ord
     /// <param name="lines">What was ordered.</param>
     /// <param name="rungUp">What is in the till's order.</param>
     /// <param name="atTill">What the till's order comes to.</param>
-    public static Difference Between(IReadOnlyList<OrderLine> lines, IEnumerable<TillDish> rungUp, Money atTill)
+    /// <param name="total">What the guest was told in all: right, too, where the till has learned of delivery and discount by itself.</param>
+    public static Difference Between(IReadOnlyList<OrderLine> lines, IEnumerable<TillDish> rungUp, Money atTill, Money total)
     {
         // In a list and not in a dictionary: the table shows them in the order in which the guest named them.
         var ordered = Tally(lines.Select(line => (line.MenuIdent, line.Name, line.Quantity)));
@@ -74,7 +75,7 @@ public sealed record Difference(IReadOnlyList<DishDifference> Dishes, Money? Ord
 
         differences.AddRange(left.Where(dish => dish.Quantity.Thousandths is not 0)
             .Select(dish => new DishDifference(DifferenceKind.Added, dish.Name, default, dish.Quantity)));
-        return new Difference(differences, SumOf(lines), atTill);
+        return new Difference(differences, atTill == total ? total : SumOf(lines), atTill);
     }
 
     private static Money? SumOf(IReadOnlyList<OrderLine> lines) =>

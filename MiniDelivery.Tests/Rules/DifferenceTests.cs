@@ -12,7 +12,7 @@ public sealed class DifferenceTests
     {
         var order = Some.Order(Some.Draft("D-1", Some.Line("101", "Пирог", 1, 350), Some.Line("102", "Хлеб", 1, 30), Some.Line("101", "Пирог", 1, 350)));
 
-        var difference = Difference.Between(order.Lines, [Dish(1002, 1000), Dish(1001, 500), Dish(1001, 1500)], Money.From(730));
+        var difference = Difference.Between(order.Lines, [Dish(1002, 1000), Dish(1001, 500), Dish(1001, 1500)], Money.From(730), order.Total);
 
         Assert.False(difference.IsAny);
     }
@@ -22,7 +22,7 @@ public sealed class DifferenceTests
     {
         var order = Some.Order(Some.Draft("D-2", Some.Line("101", "Пирог", 2, 350), Some.Line("102", "Хлеб", 1, 30)));
 
-        var difference = Difference.Between(order.Lines, [Dish(1003, 350, "Сёмга"), Dish(1001, 3000)], Money.From(1925));
+        var difference = Difference.Between(order.Lines, [Dish(1003, 350, "Сёмга"), Dish(1001, 3000)], Money.From(1925), order.Total);
 
         Assert.Equal(
             [
@@ -39,7 +39,7 @@ public sealed class DifferenceTests
     {
         var order = Some.Order(Some.Draft("D-3", Some.Line(null, "Особый торт", 1, 900), Some.Line(null, "Свечи", 1, 50)));
 
-        var difference = Difference.Between(order.Lines, [Dish(555, 1000, "особый ТОРТ")], Money.From(900));
+        var difference = Difference.Between(order.Lines, [Dish(555, 1000, "особый ТОРТ")], Money.From(900), order.Total);
 
         Assert.Equal(("Свечи", DifferenceKind.Missing), (Assert.Single(difference.Dishes).Name, difference.Dishes[0].Kind));
     }
@@ -49,16 +49,17 @@ public sealed class DifferenceTests
     {
         var order = Some.Order(Some.Draft("D-4") with { DeliveryFee = Money.From(100), Discount = Money.From(50), Total = Money.From(780) });
 
-        Assert.False(Difference.Between(order.Lines, [Dish(1001, 2000), Dish(1002, 1000)], Money.From(730)).IsAny);
+        Assert.All([730, 780], sum =>
+            Assert.False(Difference.Between(order.Lines, [Dish(1001, 2000), Dish(1002, 1000)], Money.From(sum), order.Total).IsAny));
     }
 
     [Fact]
     public void Other_prices_are_a_difference_of_the_sum_alone_and_no_prices_are_none()
     {
         IReadOnlyList<TillDish> rungUp = [Dish(1001, 2000), Dish(1002, 1000)];
-        var priced = Difference.Between(Some.Order().Lines, rungUp, Money.From(760));
+        var priced = Difference.Between(Some.Order().Lines, rungUp, Money.From(760), Money.From(730));
         var unpriced = Difference.Between(
-            Some.Order(Some.Draft("D-5", Some.Line("101", "Пирог", 2, null), Some.Line("102", "Хлеб", 1, 30))).Lines, rungUp, Money.From(760));
+            Some.Order(Some.Draft("D-5", Some.Line("101", "Пирог", 2, null), Some.Line("102", "Хлеб", 1, 30))).Lines, rungUp, Money.From(760), Money.From(730));
 
         Assert.Equal((true, 0, Money.From(30)), (priced.IsAny, priced.Dishes.Count, priced.More));
         Assert.False(unpriced.IsAny);
