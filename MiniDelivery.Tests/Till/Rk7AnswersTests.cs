@@ -174,6 +174,31 @@ public class Rk7AnswersTests
     }
 
     [Fact]
+    public void A_list_tells_bills_and_whose_lock_it_is()
+    {
+        var list = Rk7Answers.OrderList(
+            Read($"""
+                <RK7QueryResult {Root} Status="Ok" CMD="GetOrderList2" ErrorText="" lastversion="1"><Visit visit="11"><Orders>
+                  <Order orderIdent="256" guid="{Rk7Format.Write(_guid)}" crc32="4294967295" billTime="" locked="1"><LockedByWaiter id="2" code="9001" name="Web"/><LockedByStation id="1" code="1" name="Доставка"/></Order>
+                  <Order orderIdent="257" guid="{Rk7Format.Write(_guid)}" billTime="1899-12-30T00:00:00" locked="1"><LockedByWaiter id="3" code="9002" name="Петрова"/><LockedByStation id="1" code="1" name="Доставка"/></Order>
+                  <Order orderIdent="258" guid="{Rk7Format.Write(_guid)}" billTime="2030-01-01T12:34:56.789" locked="1"/>
+                </Orders></Visit></RK7QueryResult>
+                """),
+            null,
+            new TillOptions { Station = "1", Waiter = "9001" });
+
+        Assert.Equal([(true, true, "Доставка, Web"), (true, false, "Доставка, Петрова"), (true, false, null)],
+            list.Orders.Select(order => (order.IsLocked, order.IsLockedByUs, order.LockedBy)));
+        Assert.Equal([null, null, new DateTime(2030, 1, 1, 12, 34, 56, 789)], list.Orders.Select(order => order.BilledAt));
+        Assert.Equal(-1, list.Orders[0].Crc32);
+    }
+
+    [Theory]
+    [InlineData("12:34")]
+    [InlineData("01.02.2030 12:34:56")]
+    public void A_time_that_no_till_writes_is_not_guessed(string text) => Assert.Throws<FormatException>(() => Rk7Format.ReadTime(text));
+
+    [Fact]
     public void A_list_that_did_not_change_keeps_its_version()
     {
         var list = Rk7Answers.OrderList(Read($"""<RK7QueryResult {Root} Status="No changes" CMD="GetOrderList2" ErrorText=""/>"""), 5120);
