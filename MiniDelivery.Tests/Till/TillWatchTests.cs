@@ -409,6 +409,56 @@ public sealed class TillWatchTests
         }
     }
 
+    [Fact]
+    public async Task Dishes_that_a_cashier_moves_into_another_order_are_missing_here()
+    {
+        await using var rig = await FilledAsync();
+        var (id, atTill) = await TheOrderAsync(rig);
+        Assert.True(rig.Till.NewOrder(tableCode: 11).Done);
+        var other = rig.Till.View().Orders.Single(order => order.Id != atTill.Id);
+
+        Assert.True(rig.Till.Transfer(atTill.Id, other.Id, [.. atTill.Lines.Select(line => line.Uni)]).Done);
+        await LookAsync(rig);
+
+        var order = await rig.OrderAsync(id);
+        Assert.Equal(OrderStatus.Accepted, order.Status);
+        Assert.Equal([DifferenceKind.Missing, DifferenceKind.Missing], order.CompareWithTill()!.Dishes.Select(dish => dish.Kind));
+    }
+
+    [Fact]
+    public async Task A_till_that_is_gone_leaves_everything_as_it_was_last_seen()
+    {
+        await using var rig = await FilledAsync();
+        var (id, atTill) = await TheOrderAsync(rig);
+        rig.Till.PrintBill(atTill.Id);
+        var version = (await rig.OrderAsync(id)).Version;
+        rig.Till.Switches = new SimulatorSwitches
+        {
+            Faults = [new SimulatorFault { Kind = FaultKind.Http500, ChangingOnly = false, Times = null }],
+        };
+
+        for (var round = 0; round < 3; round++)
+        {
+            rig.Time.Advance(TimeSpan.FromMinutes(1));
+            var look = rig.WatchAsync();
+            using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(5));
+            while (!look.IsCompleted)
+            {
+                // A question is repeated by the clock of the test.
+                await tick.WaitForNextTickAsync(_none);
+                rig.Time.Advance(TimeSpan.FromMilliseconds(100));
+            }
+
+            await look;
+        }
+
+        Assert.Equal(version, (await rig.OrderAsync(id)).Version);
+        rig.Till.Switches = new SimulatorSwitches();
+        rig.Time.Advance(TimeSpan.FromMinutes(1));
+        await rig.WatchAsync();
+        Assert.NotNull((await rig.OrderAsync(id)).Handoff!.Seen!.BilledAt);
+    }
+
     private static int Asked(TillRig rig, string command, string? status = null) =>
         rig.Till.Log.Count(entry => entry.Command == command && (status is null || entry.Status == status));
 
