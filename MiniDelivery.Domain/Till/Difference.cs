@@ -52,7 +52,7 @@ public sealed record Difference(IReadOnlyList<DishDifference> Dishes, Money? Ord
     public static Difference Between(IReadOnlyList<OrderLine> lines, IEnumerable<TillDish> rungUp, Money atTill, Money total)
     {
         // In a list and not in a dictionary: the table shows them in the order in which the guest named them.
-        var ordered = Tally(lines.Select(line => (line.MenuIdent, line.Name, line.Quantity)));
+        var ordered = Tally(lines.OrderBy(line => line.Line).Select(line => (line.MenuIdent, line.Name, line.Quantity)));
         var left = Tally(rungUp.Select(dish => ((int?)dish.Ident, dish.Name, dish.Quantity)));
         var differences = new List<DishDifference>();
         foreach (var (ident, name, quantity) in ordered)

@@ -290,7 +290,7 @@ public sealed class TillWatchTests
         await using var rig = await TillRig.StartAsync();
         for (var number = 1; number <= 5; number++)
         {
-            await rig.AcceptAsync($"WEB-{number}", number);
+            await rig.AcceptAsync($"WEB-{number}");
         }
 
         await rig.DispatchAsync();
@@ -310,7 +310,7 @@ public sealed class TillWatchTests
         await using var rig = await TillRig.StartAsync();
         for (var number = 1; number <= 3; number++)
         {
-            await rig.AcceptAsync($"WEB-{number}", number);
+            await rig.AcceptAsync($"WEB-{number}");
         }
 
         await rig.DispatchAsync();
@@ -387,7 +387,7 @@ public sealed class TillWatchTests
     public async Task An_order_that_cannot_be_read_keeps_no_other_waiting_and_is_asked_for_again()
     {
         await using var rig = await FilledAsync();
-        await rig.AcceptAsync("WEB-2", 44);
+        await rig.AcceptAsync("WEB-2");
         await rig.DispatchAsync();
         await LookAsync(rig);
         var (first, second) = (rig.AtTill()[0], rig.AtTill()[1]);

@@ -40,6 +40,9 @@ public abstract class DeliveryDb(DbContextOptions options)
     /// <summary>What people said of sources' dishes.</summary>
     public DbSet<DishMapping> DishMappings => Set<DishMapping>();
 
+    /// <summary>Numbering of licensed requests to tills.</summary>
+    public DbSet<LicenseSequence> LicenseSequences => Set<LicenseSequence>();
+
     /// <inheritdoc/>
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
@@ -86,6 +89,8 @@ public sealed class SqlServerDeliveryDb(DbContextOptions<SqlServerDeliveryDb> op
         builder.Entity<Order>().Property(order => order.ExternalId).UseCollation(ByteByByte);
         builder.Entity<ApiKey>().Property(key => key.Id).UseCollation(ByteByByte);
         builder.Entity<DishMapping>().Property(mapping => mapping.Key).UseCollation(ByteByByte);
+        // A passkey's number may have 1023 bytes (WebAuthn); a clustered key of this server takes 900, any other 1700.
+        builder.Entity<IdentityUserPasskey<Guid>>().HasKey(passkey => passkey.CredentialId).IsClustered(false);
     }
 
     private const string ByteByByte = "Latin1_General_100_BIN2";

@@ -8,20 +8,24 @@ using MiniDelivery.Domain.Till;
 namespace MiniDelivery.Web.Rk7;
 
 /// <summary>The till that the configuration names is every restaurant's; there is one section, so there is one till.</summary>
-internal sealed class Rk7Tills(Rk7Client client, IOptionsMonitor<TillOptions> options) : ITills
+internal sealed class Rk7Tills(Rk7Client client, ILicenseSequence sequence, IOptionsMonitor<TillOptions> options) : ITills
 {
     private readonly ConcurrentDictionary<RestaurantId, Rk7References> _references = new();
 
     /// <inheritdoc/>
     public ITill For(RestaurantId restaurant) =>
-        new Rk7Till(client, _references.GetOrAdd(restaurant, _ => new Rk7References()), () => options.CurrentValue);
+        new Rk7Till(
+            client,
+            _references.GetOrAdd(restaurant, _ => new Rk7References()),
+            new Rk7Licensed(sequence, restaurant),
+            () => options.CurrentValue);
 }
 
 /// <summary>
 /// Turns our questions into RK7's, and RK7's trouble into ours. Settings are looked up at each call, so that a change needs no
 /// restart; settings that became unusable meanwhile count as no till.
 /// </summary>
-internal sealed class Rk7Till(Rk7Client client, Rk7References references, Func<TillOptions> settings) : ITill
+internal sealed class Rk7Till(Rk7Client client, Rk7References references, Rk7Licensed licensed, Func<TillOptions> settings) : ITill
 {
     /// <inheritdoc/>
     public TimeSpan Timeout => (Settings(out _) ?? new TillOptions()).Patience;
@@ -79,8 +83,8 @@ internal sealed class Rk7Till(Rk7Client client, Rk7References references, Func<T
     public async Task<TillAnswer<TillOrder>> SaveOrderAsync(
         TillOrderKey key, Guid lockGuid, Guid packageGuid, FillPlan plan, CancellationToken cancellationToken)
     {
-        var answer = Judge(await TellAsync(
-            till => Rk7Messages.SaveOrder(till, key.Guid, lockGuid, packageGuid, plan), cancellationToken));
+        var answer = await TellLicensedAsync(
+            packageGuid, till => Rk7Messages.SaveOrder(till, key.Guid, lockGuid, packageGuid, plan), cancellationToken);
 
         // Ok with an error in it: at least one dish is not in (section 3). A person must look, not a retry.
         return answer is TillAnswer<Rk7Answer>.Done { Value: var done } && done.LineTrouble() is { } trouble
@@ -163,6 +167,13 @@ internal sealed class Rk7Till(Rk7Client client, Rk7References references, Func<T
 
     private Task<TillAnswer<Rk7Answer>> TellAsync(Func<TillOptions, XElement> message, CancellationToken cancellationToken) =>
         SendAsync(client.TellAsync, message, cancellationToken);
+
+    private async Task<TillAnswer<Rk7Answer>> TellLicensedAsync(
+        Guid package, Func<TillOptions, XElement> message, CancellationToken cancellationToken) =>
+        Settings(out _) is { IsConfigured: true } till
+            ? await licensed.TellAsync(
+                till, package, message(till), async request => Judge(await TellAsync(_ => request, cancellationToken)), cancellationToken)
+            : Judge(await TellAsync(message, cancellationToken));
 
     private async Task<TillAnswer<Rk7Answer>> SendAsync(
         Func<TillOptions, XElement, CancellationToken, Task<TillAnswer<XElement>>> send,

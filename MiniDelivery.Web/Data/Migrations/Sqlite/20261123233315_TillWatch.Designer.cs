@@ -11,8 +11,8 @@ using MiniDelivery.Web.Data;
 namespace MiniDelivery.Web.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteDeliveryDb))]
-    [Migration("20261123230541_DishMappings")]
-    partial class DishMappings
+    [Migration("20261123233315_TillWatch")]
+    partial class TillWatch
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -479,6 +479,25 @@ namespace MiniDelivery.Web.Data.Migrations.Sqlite
                     b.ToTable("Handoffs", (string)null);
                 });
 
+            modelBuilder.Entity("MiniDelivery.Web.Data.LicenseSequence", b =>
+                {
+                    b.Property<Guid>("RestaurantId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("InstanceGuid")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("LeaseUntil")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("NextNumber")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("RestaurantId");
+
+                    b.ToTable("LicenseSequences");
+                });
+
             modelBuilder.Entity("MiniDelivery.Web.Data.MenuSnapshot", b =>
                 {
                     b.Property<Guid>("RestaurantId")
@@ -565,6 +584,22 @@ namespace MiniDelivery.Web.Data.Migrations.Sqlite
                         .HasDatabaseName("UserNameIndex");
 
                     b.ToTable("AspNetUsers", (string)null);
+                });
+
+            modelBuilder.Entity("MiniDelivery.Web.Data.WatchLease", b =>
+                {
+                    b.Property<Guid>("RestaurantId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("Holder")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("LeaseUntil")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("RestaurantId");
+
+                    b.ToTable("WatchLeases", (string)null);
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityRoleClaim<System.Guid>", b =>
@@ -954,6 +989,51 @@ namespace MiniDelivery.Web.Data.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
 
+                    b.OwnsOne("MiniDelivery.Domain.Till.TillSight", "Seen", b1 =>
+                        {
+                            b1.Property<Guid>("HandoffOrderId")
+                                .HasColumnType("TEXT");
+
+                            b1.Property<DateTime?>("BilledAt")
+                                .HasColumnType("TEXT");
+
+                            b1.Property<DateTime?>("ChangedAt")
+                                .HasColumnType("TEXT");
+
+                            b1.Property<int>("Crc32")
+                                .HasColumnType("INTEGER");
+
+                            b1.Property<bool>("IsFinished")
+                                .HasColumnType("INTEGER");
+
+                            b1.Property<bool>("IsLost")
+                                .HasColumnType("INTEGER");
+
+                            b1.Property<bool>("IsOpen")
+                                .HasColumnType("INTEGER");
+
+                            b1.Property<bool>("IsPaid")
+                                .HasColumnType("INTEGER");
+
+                            b1.Property<string>("OpenBy")
+                                .HasMaxLength(200)
+                                .HasColumnType("TEXT");
+
+                            b1.Property<string>("Packages")
+                                .IsRequired()
+                                .HasColumnType("TEXT");
+
+                            b1.Property<long>("Version")
+                                .HasColumnType("INTEGER");
+
+                            b1.HasKey("HandoffOrderId");
+
+                            b1.ToTable("Handoffs");
+
+                            b1.WithOwner()
+                                .HasForeignKey("HandoffOrderId");
+                        });
+
                     b.OwnsOne("MiniDelivery.Domain.Till.TillTrouble", "Trouble", b1 =>
                         {
                             b1.Property<Guid>("HandoffOrderId")
@@ -977,7 +1057,43 @@ namespace MiniDelivery.Web.Data.Migrations.Sqlite
                                 .HasForeignKey("HandoffOrderId");
                         });
 
+                    b.Navigation("Seen");
+
                     b.Navigation("Trouble");
+                });
+
+            modelBuilder.Entity("MiniDelivery.Web.Data.LicenseSequence", b =>
+                {
+                    b.HasOne("MiniDelivery.Domain.Restaurants.Restaurant", null)
+                        .WithOne()
+                        .HasForeignKey("MiniDelivery.Web.Data.LicenseSequence", "RestaurantId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.OwnsOne("MiniDelivery.Domain.Till.PendingRequest", "Pending", b1 =>
+                        {
+                            b1.Property<Guid>("LicenseSequenceRestaurantId")
+                                .HasColumnType("TEXT");
+
+                            b1.Property<long>("Number")
+                                .HasColumnType("INTEGER");
+
+                            b1.Property<Guid>("PackageGuid")
+                                .HasColumnType("TEXT");
+
+                            b1.Property<string>("Xml")
+                                .IsRequired()
+                                .HasColumnType("TEXT");
+
+                            b1.HasKey("LicenseSequenceRestaurantId");
+
+                            b1.ToTable("LicenseSequences");
+
+                            b1.WithOwner()
+                                .HasForeignKey("LicenseSequenceRestaurantId");
+                        });
+
+                    b.Navigation("Pending");
                 });
 
             modelBuilder.Entity("MiniDelivery.Web.Data.MenuSnapshot", b =>
@@ -985,6 +1101,15 @@ namespace MiniDelivery.Web.Data.Migrations.Sqlite
                     b.HasOne("MiniDelivery.Domain.Restaurants.Restaurant", null)
                         .WithOne()
                         .HasForeignKey("MiniDelivery.Web.Data.MenuSnapshot", "RestaurantId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("MiniDelivery.Web.Data.WatchLease", b =>
+                {
+                    b.HasOne("MiniDelivery.Domain.Restaurants.Restaurant", null)
+                        .WithOne()
+                        .HasForeignKey("MiniDelivery.Web.Data.WatchLease", "RestaurantId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
