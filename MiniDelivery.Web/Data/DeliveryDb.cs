@@ -34,6 +34,9 @@ public abstract class DeliveryDb(DbContextOptions options)
     /// <summary>The last menu read from each till.</summary>
     public DbSet<MenuSnapshot> MenuSnapshots => Set<MenuSnapshot>();
 
+    /// <summary>Which instance looks at which till.</summary>
+    public DbSet<WatchLease> WatchLeases => Set<WatchLease>();
+
     /// <summary>What people said of sources' dishes.</summary>
     public DbSet<DishMapping> DishMappings => Set<DishMapping>();
 
