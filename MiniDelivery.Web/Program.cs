@@ -15,6 +15,7 @@ using MiniDelivery.Web.Orders;
 using MiniDelivery.Web.Restaurants;
 using MiniDelivery.Web.Rk7;
 using MiniDelivery.Web.Simulator;
+using MiniDelivery.Web.Tills;
 using MudBlazor.Services;
 using Serilog;
 
@@ -42,6 +43,7 @@ builder.Services.AddAccess();
 builder.Services.AddLicensing();
 builder.Services.AddLiveBoard();
 builder.Services.AddRk7();
+builder.Services.AddTillSettings();
 builder.Services.AddMenu();
 builder.Services.AddIntake();
 builder.Services.AddOrders();

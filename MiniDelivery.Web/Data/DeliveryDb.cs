@@ -33,6 +33,9 @@ public abstract class DeliveryDb(DbContextOptions options)
     /// <summary>The last menu read from each till.</summary>
     public DbSet<MenuSnapshot> MenuSnapshots => Set<MenuSnapshot>();
 
+    /// <summary>How each restaurant's till is reached.</summary>
+    public DbSet<TillSettings> TillSettings => Set<TillSettings>();
+
     /// <inheritdoc/>
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 

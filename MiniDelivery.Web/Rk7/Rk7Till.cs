@@ -6,11 +6,11 @@ using MiniDelivery.Domain.Till;
 
 namespace MiniDelivery.Web.Rk7;
 
-/// <summary>The till that the configuration names is every restaurant's; there is one section, so there is one till.</summary>
-internal sealed class Rk7Tills(Rk7Client client, IOptionsMonitor<TillOptions> options) : ITills
+/// <summary>Each restaurant has the till that its own settings name.</summary>
+internal sealed class Rk7Tills(Rk7Client client, ITillOptionsSource settings) : ITills
 {
     /// <inheritdoc/>
-    public ITill For(RestaurantId restaurant) => new Rk7Till(client, () => options.CurrentValue);
+    public ITill For(RestaurantId restaurant) => new Rk7Till(client, () => settings.For(restaurant));
 }
 
 /// <summary>
@@ -144,7 +144,7 @@ internal sealed class Rk7Till(Rk7Client client, Func<TillOptions> settings) : IT
             ? new TillAnswer<TillOrder?>.Done(null)
             : Judge(read).Then(Rk7Answers.Order);
 
-    private static TillAnswer<Rk7Answer> Judge(TillAnswer<Rk7Answer> read) =>
+    internal static TillAnswer<Rk7Answer> Judge(TillAnswer<Rk7Answer> read) =>
         read is TillAnswer<Rk7Answer>.Done { Value: { IsDone: false } answer } ? answer.Refusal<Rk7Answer>() : read;
 
     private Task<TillAnswer<Rk7Answer>> AskAsync(Func<TillOptions, XElement> message, CancellationToken cancellationToken) =>
