@@ -21,6 +21,7 @@ public sealed class ShellTests : BunitContext
     {
         CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = new CultureInfo("ru");
         Services.AddLocalization();
+        this.AddAuthorization();
         Services.AddSingleton<TimeProvider>(new FakeTimeProvider(_now));
     }
 

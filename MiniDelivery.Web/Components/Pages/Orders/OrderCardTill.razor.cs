@@ -8,10 +8,8 @@ using MiniDelivery.Web.Restaurants;
 namespace MiniDelivery.Web.Components.Pages.Orders;
 
 /// <summary>Where the order stands at the till: what happened, what to do, and the till's own words for whoever is called to help.</summary>
-public sealed partial class OrderCardTill(OrderScript script, IStringLocalizer<OrderCard> localizer, IStringLocalizer<Words> words) : ComponentBase
+public sealed partial class OrderCardTill(IStringLocalizer<OrderCard> localizer, IStringLocalizer<Words> words) : ComponentBase
 {
-    private bool _isCopied;
-
     /// <summary>The order.</summary>
     [Parameter]
     [EditorRequired]
@@ -39,10 +37,4 @@ public sealed partial class OrderCardTill(OrderScript script, IStringLocalizer<O
     // Delivery and discount of the shop are not the till's: it is right when it has the dishes' sum.
     private bool IsOther(Money sum) =>
         sum != Order.Total && sum != Order.Lines.Aggregate(Money.Zero, (dishes, line) => dishes + line.Amount);
-
-    private async Task CopyAsync(TillTrouble trouble)
-    {
-        await script.CopyAsync($"#{Order.Number} {trouble.Code}: {trouble.Text}");
-        _isCopied = true;
-    }
 }
