@@ -4,13 +4,15 @@ namespace MiniDelivery.Web.Rk7;
 
 /// <summary>
 /// How connections to a till with a pinned certificate are protected. Many tills have a key of 1024 bits, and some speak only old
-/// TLS (RK7 protocol digest, section 1). On Linux, OpenSSL's security level would refuse both; .NET lifts it for a connection that
-/// brings its own list of ciphers, and for that connection only (tried on OpenSSL 3.0: RSA-1024 with TLS 1.3 and 1.2, RSA key
-/// exchange, TLS 1.0). Such protection is weak against who can break a key of 1024 bits, but the pin still says which server it is.
+/// TLS (RK7 protocol digest, section 1). .NET lets the callback judge a short key, whatever OpenSSL's security level is, and lets
+/// one connection bring a list of ciphers of its own; so neither needs a setting for the whole process (tried on OpenSSL 3.0 with
+/// RSA-1024: TLS 1.3, TLS 1.2 and TLS 1.0, the last two also without elliptic curves). Such protection is weak against who can break
+/// a key of 1024 bits, but the pin still says which server it is. Where a system forbids old TLS outright it stays forbidden.
 /// </summary>
 internal static class Rk7Tls
 {
-    // Best first; the last eight are for old servers.
+    // Best first; those without curves are for old servers. Curves with SHA-1 are left out on purpose: a TLS 1.0 server would take
+    // them and sign with SHA-1, which OpenSSL refuses; without them it falls back to the others.
     private static readonly CipherSuitesPolicy? _alsoOld = OperatingSystem.IsLinux() ? AlsoOld() : null;
 
     /// <summary>Settings for a connection whose certificate <paramref name="accept"/> judges alone.</summary>
@@ -32,8 +34,6 @@ internal static class Rk7Tls
         TlsCipherSuite.TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256,
         TlsCipherSuite.TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA384,
         TlsCipherSuite.TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA256,
-        TlsCipherSuite.TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA,
-        TlsCipherSuite.TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA,
         TlsCipherSuite.TLS_RSA_WITH_AES_256_GCM_SHA384,
         TlsCipherSuite.TLS_RSA_WITH_AES_128_GCM_SHA256,
         TlsCipherSuite.TLS_RSA_WITH_AES_256_CBC_SHA256,
