@@ -79,7 +79,10 @@ internal sealed class Rk7Ladder(Rk7Client client, TimeProvider time, TillOptions
         }
 
         _socket = socket;
-        return Ok(TillRung.Connection, socket.RemoteEndPoint?.ToString());
+        var there = (IPEndPoint)socket.RemoteEndPoint!;
+        return Ok(
+            TillRung.Connection,
+            new IPEndPoint(there.Address.IsIPv4MappedToIPv6 ? there.Address.MapToIPv4() : there.Address, there.Port).ToString());
     }
 
     private async Task<TillProbe> CertificateAsync(CancellationToken cancellationToken)
