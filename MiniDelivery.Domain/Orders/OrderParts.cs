@@ -193,6 +193,12 @@ public enum StepKind
     /// <summary>The till has the (empty) order.</summary>
     TillCreated,
 
+    /// <summary>A doubt had left a second, empty order of the same at the till; it was cancelled there. The note names it.</summary>
+    TwinRemoved,
+
+    /// <summary>A doubt had left a second order at the till that is not empty, or open; a person must look. The note names it.</summary>
+    TwinFound,
+
     /// <summary>The till said no, or a person must decide; the note says what it said.</summary>
     TillRefused,
 

@@ -144,6 +144,9 @@ public static class TillTroubles
     /// <summary>The menu has not been read from the till yet.</summary>
     public const string MenuUnknown = "till-menu-unknown";
 
+    /// <summary>Another request under the same licence is under way.</summary>
+    public const string LicenseBusy = "till-license-busy";
+
     /// <summary>Dishes of the order have no place in the till's menu.</summary>
     public const string DishesNotInMenu = "dishes-not-in-menu";
 

@@ -18,6 +18,7 @@ public static class TillAdvice
         TillTroubles.OrderPaid => "The order is paid; return the money at the till.",
         TillTroubles.OrderLost or TillTroubles.ContentDiffers => "Look at the order at the till.",
         TillTroubles.DishesNotInMenu => "Choose a menu item for each dish on the order's card.",
+        TillTroubles.LicenseBusy or "rk7-5304" or "rk7-5305" or "rk7-5310" => "Nothing to do: it goes on by itself.",
         TillTroubles.MenuUnknown => "Nothing to do: the menu is being read.",
         "rk7-2133" => "Close the common shift at the till, then try again.",
         "rk7-2172" => "Nothing to do: the shift is being closed; it goes on by itself.",
@@ -36,7 +37,6 @@ public static class TillAdvice
         TillTroubles.MenuEmpty => "An administrator must check station, table and the till's menu.",
         TillTroubles.SecretUnreadable => "An administrator must enter the till's password again.",
         "rk7-2129" => "Close the order at the stations; it goes on by itself.",
-        "rk7-5304" or "rk7-5305" or "rk7-5310" => "Try again; if it happens again, another program may be using the same licence.",
         _ => "Read what the till said, put it right there, then try again.",
     };
 }

@@ -219,7 +219,7 @@ public class Rk7WireTests
     [Theory]
     [InlineData("<html><body>nginx</body></html>")]
     [InlineData("")]
-    [InlineData("""<?xml version="1.0" encoding="windows-1251"?><RK7QueryResult Status="Ok"/>""")]
+    [InlineData("""<?xml version="1.0" encoding="x-nobody-knows-it"?><RK7QueryResult Status="Ok"/>""")]
     public async Task A_page_that_is_no_answer_leaves_no_idea(string page)
     {
         await using var stub = await Rk7Stub.StartAsync(call => call.AnswerAsync(page));

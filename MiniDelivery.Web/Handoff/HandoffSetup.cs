@@ -1,9 +1,12 @@
+using MiniDelivery.Domain.Till;
+
 namespace MiniDelivery.Web.Handoff;
 
 internal static class HandoffSetup
 {
     public static IServiceCollection AddHandoff(this IServiceCollection services)
     {
+        services.AddSingleton<ILicenseSequence, LicenseSequences>();
         services.AddSingleton<HandoffSteps>();
         services.AddSingleton<HandoffDispatcher>();
         services.AddHostedService(provider => provider.GetRequiredService<HandoffDispatcher>());

@@ -8,7 +8,8 @@ using MiniDelivery.Domain.Till;
 namespace MiniDelivery.Web.Rk7;
 
 /// <summary>One climb from the name in the address to the menu. Remembers what lower rungs found; only asks, never tells.</summary>
-internal sealed class Rk7Ladder(Rk7Client client, TimeProvider time, TillOptions till) : IDisposable
+/// <param name="asSaved">The till as it would be with these values.</param>
+internal sealed class Rk7Ladder(Rk7Client client, ITill asSaved, TimeProvider time, TillOptions till) : IDisposable
 {
     // Without these the product's work cannot be done. What helps but may be missing in older servers is not among them.
     private static readonly string[] _needed =
@@ -239,7 +240,7 @@ internal sealed class Rk7Ladder(Rk7Client client, TimeProvider time, TillOptions
 
     private async Task<TillProbe> MenuAsync(CancellationToken cancellationToken)
     {
-        var answer = await new Rk7Till(client, () => till).ReadMenuAsync(time.GetUtcNow(), cancellationToken);
+        var answer = await asSaved.ReadMenuAsync(time.GetUtcNow(), cancellationToken);
         if (answer is not TillAnswer<RestaurantMenu>.Done { Value: var menu })
         {
             return Failed(TillRung.Menu, answer.TroubleOrNull!);

@@ -5,7 +5,7 @@ using MiniDelivery.Domain.Till;
 namespace MiniDelivery.Web.Rk7;
 
 /// <summary>Looks at an RK7 server with values that nobody has saved yet.</summary>
-internal sealed class Rk7TillSetup(Rk7Client client, TimeProvider time) : ITillSetup
+internal sealed class Rk7TillSetup(Rk7Client client, ILicenseSequence sequence, TimeProvider time) : ITillSetup
 {
     /// <inheritdoc/>
     public async Task<TillAnswer<TillCertificate>> ShowCertificateAsync(TillPlainSettings settings, CancellationToken cancellationToken)
@@ -52,7 +52,10 @@ internal sealed class Rk7TillSetup(Rk7Client client, TimeProvider time) : ITillS
     /// <inheritdoc/>
     public async IAsyncEnumerable<TillProbe> CheckAsync(TillValues values, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        using var ladder = new Rk7Ladder(client, time, TillOptions.Of(values));
+        var till = TillOptions.Of(values);
+        // Nothing licensed is ever sent from here, so it does not matter whose turn that would be.
+        var asSaved = new Rk7Till(client, new Rk7References(), new Rk7Licensed(sequence, default), () => till);
+        using var ladder = new Rk7Ladder(client, asSaved, time, till);
         var isBroken = false;
         foreach (var rung in Enum.GetValues<TillRung>())
         {
