@@ -10,7 +10,7 @@ namespace MiniDelivery.Domain.Orders;
 /// One guest's order, from whatever source, together with its <see cref="Handoff"/>: the only code that changes either.
 /// It does no I/O and reads no clock, so every rule can be tested by calling it.
 /// </summary>
-public sealed class Order
+public sealed partial class Order
 {
     private readonly List<OrderLine> _lines = [];
     private readonly List<OrderStep> _history = [];
