@@ -162,6 +162,48 @@ public sealed class HandoffTests
         Assert.True(points >= 20, $"only {points} points were tried");
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Wherever_the_process_dies_a_cancelled_order_ends_deleted_here_and_gone_there(bool isFilled)
+    {
+        for (var point = 1; ; point++)
+        {
+            await using var rig = await TillRig.StartAsync();
+            var id = await rig.AcceptAsync();
+            await rig.DispatchAsync();
+            if (isFilled)
+            {
+                await rig.Desk.FillAsync(id, Some.Anna, _none);
+                await rig.DispatchAsync();
+            }
+
+            rig.Death.Plan(point);
+            var died = false;
+            try
+            {
+                await rig.Desk.CancelAsync(id, CancelReason.GuestCancelled, null, Some.Anna, _none);
+                await rig.DispatchAsync();
+            }
+            catch (ProcessDiedException)
+            {
+                died = true;
+            }
+
+            rig.Death.Plan(null);
+            await rig.Desk.CancelAsync(id, CancelReason.GuestCancelled, null, Some.Anna, _none);
+            await rig.RestAsync(id);
+
+            Assert.Equal(OrderStatus.Deleted, (await rig.OrderAsync(id)).Status);
+            Assert.Empty(rig.AtTill());
+            if (!died)
+            {
+                Assert.True(point > 10, $"only {point - 1} points were tried");
+                return;
+            }
+        }
+    }
+
     [Fact]
     public async Task A_till_that_is_off_gets_the_order_when_it_is_back()
     {
