@@ -13,20 +13,21 @@ public sealed partial class ArchitectureTests
     {
         ["Access"] = ["Data", "Problems"],
         ["Api"] = ["Access", "Data", "Handoff", "Intake", "Menu", "Orders", "Problems", "Restaurants"],
-        ["Components"] = ["Access", "Data", "Demo", "Handoff", "Licensing", "Live", "Menu", "Orders", "Restaurants"],
+        ["Components"] = ["Access", "Data", "Demo", "Handoff", "Intake", "Licensing", "Live", "Menu", "Orders", "Restaurants", "Tills"],
         ["Data"] = [],
         ["Demo"] = ["Data", "Licensing"],
         ["Handoff"] = ["Data", "Live", "Menu", "Orders", "Restaurants"],
         ["Intake"] = ["Data", "Licensing", "Menu"],
         ["Licensing"] = ["Data", "Live"],
         ["Live"] = ["Data"],
-        ["Menu"] = ["Data", "Restaurants"],
-        ["Operations"] = ["Data", "Demo", "Licensing", "Live", "Restaurants"],
+        ["Menu"] = ["Data", "Live", "Restaurants"],
+        ["Operations"] = ["Data", "Demo", "Licensing", "Live", "Restaurants", "Tills"],
         ["Orders"] = ["Data", "Live", "Menu"],
         ["Problems"] = ["Data"],
         ["Restaurants"] = ["Data"],
         ["Rk7"] = [],
         ["Simulator"] = [],
+        ["Tills"] = ["Data", "Handoff", "Menu", "Restaurants", "Rk7"],
     };
 
     // What pages and endpoints may know of the database: who signs in, and how long a text may be.

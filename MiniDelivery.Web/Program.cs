@@ -15,6 +15,8 @@ using MiniDelivery.Web.Orders;
 using MiniDelivery.Web.Restaurants;
 using MiniDelivery.Web.Rk7;
 using MiniDelivery.Web.Simulator;
+using MiniDelivery.Web.Tills;
+using MudBlazor;
 using MudBlazor.Services;
 using Serilog;
 
@@ -42,6 +44,7 @@ builder.Services.AddAccess();
 builder.Services.AddLicensing();
 builder.Services.AddLiveBoard();
 builder.Services.AddRk7();
+builder.Services.AddTillSettings();
 builder.Services.AddMenu();
 builder.Services.AddIntake();
 builder.Services.AddOrders();
@@ -49,7 +52,7 @@ builder.Services.AddHandoff();
 builder.Services.AddApi();
 builder.Services.AddHealth();
 builder.Services.AddLocalization();
-builder.Services.AddMudServices();
+builder.Services.AddMudServices(mud => mud.SnackbarConfiguration.PositionClass = Defaults.Classes.Position.BottomCenter);
 builder.Services.AddOrderPages();
 builder.Services.AddRazorComponents().AddInteractiveServerComponents();
 

@@ -10,7 +10,7 @@ namespace MiniDelivery.Domain.Orders;
 /// One guest's order, from whatever source, together with its <see cref="Handoff"/>: the only code that changes either.
 /// It does no I/O and reads no clock, so every rule can be tested by calling it.
 /// </summary>
-public sealed class Order
+public sealed partial class Order
 {
     private readonly List<OrderLine> _lines = [];
     private readonly List<OrderStep> _history = [];
@@ -381,6 +381,10 @@ public sealed class Order
 
         VoidIfUnwanted(now);
     }
+
+    /// <summary>After a doubt the till had two orders of ours: the other one was cancelled there, or a person must look at it.</summary>
+    public void TillHasTwin(TillOrder twin, bool wasRemoved, DateTimeOffset now) =>
+        Note(wasRemoved ? StepKind.TwinRemoved : StepKind.TwinFound, Actor.Till, now, twin.Name);
 
     /// <summary>After a doubt the till was asked, and surely has not created the order: it may be sent again, if it is still wanted.</summary>
     public void TillHasNotCreated(DateTimeOffset now)

@@ -32,6 +32,9 @@ public enum Refusal
 
     /// <summary>There is no such order.</summary>
     OrderUnknown,
+
+    /// <summary>The values of a settings page cannot be used as they are.</summary>
+    SettingsUnusable,
 }
 
 /// <summary>

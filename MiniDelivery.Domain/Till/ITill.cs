@@ -144,8 +144,74 @@ public static class TillTroubles
     /// <summary>The menu has not been read from the till yet.</summary>
     public const string MenuUnknown = "till-menu-unknown";
 
+    /// <summary>Another request under the same licence is under way.</summary>
+    public const string LicenseBusy = "till-license-busy";
+
     /// <summary>Dishes of the order have no place in the till's menu.</summary>
     public const string DishesNotInMenu = "dishes-not-in-menu";
+
+    /// <summary>The address is no address.</summary>
+    public const string AddressMalformed = "till-address-malformed";
+
+    /// <summary>Nobody knows the name in the address (DNS).</summary>
+    public const string NameUnknown = "till-name-unknown";
+
+    /// <summary>The connection is not protected: http, and not to this machine.</summary>
+    public const string NotProtected = "till-not-protected";
+
+    /// <summary>The certificate is not trusted by the system, and none is pinned.</summary>
+    public const string CertificateUnknown = "till-certificate-unknown";
+
+    /// <summary>The certificate is another than the pinned one.</summary>
+    public const string CertificateChanged = "till-certificate-changed";
+
+    /// <summary>No TLS connection came about at all: protocol, ciphers or key are too old for this machine.</summary>
+    public const string TlsFailed = "till-tls-failed";
+
+    /// <summary>Query Parse Error: the till did not understand what we sent.</summary>
+    public const string ParseError = "till-parse-error";
+
+    /// <summary>The till's employee lacks a right.</summary>
+    public const string Rights = "till-rights";
+
+    /// <summary>The till's printer failed.</summary>
+    public const string Printer = "till-printer";
+
+    /// <summary>The till's bank terminal failed.</summary>
+    public const string BankTerminal = "till-bank-terminal";
+
+    /// <summary>The till's card system (PDS) failed.</summary>
+    public const string CardSystem = "till-card-system";
+
+    /// <summary>The server does not know a command: another node, or an older version.</summary>
+    public const string UnknownCommand = "till-unknown-command";
+
+    /// <summary>Commands that are needed are not announced.</summary>
+    public const string FunctionsMissing = "till-functions-missing";
+
+    /// <summary>There is no licence for SaveOrder, or it has ended.</summary>
+    public const string NoLicense = "till-no-license";
+
+    /// <summary>Anchor or token of the subscription are not genuine.</summary>
+    public const string LicenseAnchor = "till-license-anchor";
+
+    /// <summary>Station, table or another reference that is set does not exist at the till.</summary>
+    public const string ReferenceMissing = "till-reference-missing";
+
+    /// <summary>Manager or reason are not set, so no order can be cancelled at the till.</summary>
+    public const string CannotCancel = "till-cannot-cancel";
+
+    /// <summary>The till does not say whether the common shift is open.</summary>
+    public const string ShiftUnknown = "till-shift-unknown";
+
+    /// <summary>The common shift has been open for more than a day.</summary>
+    public const string ShiftIsOld = "till-shift-is-old";
+
+    /// <summary>Nothing of the menu can be sold at this station and table.</summary>
+    public const string MenuEmpty = "till-menu-empty";
+
+    /// <summary>The password that is kept cannot be decrypted any more.</summary>
+    public const string SecretUnreadable = "till-secret-unreadable";
 }
 
 /// <summary>Who and what the till is.</summary>
@@ -194,6 +260,9 @@ public sealed record TillOrder
     /// <summary>Grows with each change.</summary>
     public long Version { get; init; }
 
+    /// <summary>The till's checksum over its content.</summary>
+    public int Crc32 { get; init; }
+
     /// <summary>What it comes to.</summary>
     public Money Sum { get; init; }
 
@@ -221,11 +290,27 @@ public sealed record TillOrder
     /// <summary>By whom: station and person as the till names them; null when it does not say.</summary>
     public string? LockedBy { get; init; }
 
+    /// <summary>Whether the lock is one that a client of ours took: our station, our employee. Only lists tell.</summary>
+    public bool IsLockedByUs { get; init; }
+
+    /// <summary>When its bill was printed, by the till's own clock and without a zone; null = it was not. Only lists tell.</summary>
+    public DateTime? BilledAt { get; init; }
+
     /// <summary>Its packages of dishes; empty in lists.</summary>
     public IReadOnlyList<TillPackage> Packages { get; init; } = [];
 
+    /// <summary>Whether nothing is in it: no dishes, no portions, no sum.</summary>
+    public bool IsEmpty => Pieces.Thousandths is 0 && Sum == Money.Zero && !DishesIn(Packages).Any();
+
+    /// <summary>Whether it was cancelled at the till: all removed, or closed with nothing in it (RK7 protocol digest, section 10.4).</summary>
+    public bool IsVoided => IsDeleted || this is { IsFinished: true, IsPaid: false, IsEmpty: true };
+
     /// <summary>How to point at it from now on.</summary>
     public TillOrderKey Key => new(Guid, Visit, OrderIdent);
+
+    // What was refused after printing stays in the till's package with a quantity of zero.
+    internal static IEnumerable<TillDish> DishesIn(IReadOnlyList<TillPackage> packages) =>
+        packages.SelectMany(package => package.Dishes).Where(dish => dish.Quantity.Thousandths is not 0);
 }
 
 /// <summary>One package («Session») of an order.</summary>
@@ -241,7 +326,11 @@ public sealed record TillPackage(int Uni, Guid? Guid, bool IsPrinted, IReadOnlyL
 /// <param name="Quantity">How much.</param>
 /// <param name="Amount">What it comes to.</param>
 /// <param name="Modifiers">Idents and counts of its modifiers or components.</param>
-public sealed record TillDish(int Ident, string Name, Quantity Quantity, Money Amount, IReadOnlyList<TillModifier> Modifiers);
+public sealed record TillDish(int Ident, string Name, Quantity Quantity, Money Amount, IReadOnlyList<TillModifier> Modifiers)
+{
+    /// <summary>Whether the kitchen has this dish; a package may be printed in parts.</summary>
+    public bool IsPrinted { get; init; }
+}
 
 /// <summary>A modifier or a combo's component of a dish.</summary>
 public sealed record TillModifier(int Ident, string Name, int Count);

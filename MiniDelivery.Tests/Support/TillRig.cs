@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.Configuration;
@@ -25,8 +26,9 @@ internal sealed class TillRig : IAsyncDisposable
 {
     private readonly string _file = Path.Combine(Path.GetTempPath(), $"minidelivery-{Guid.NewGuid():N}.db");
     private readonly ServiceProvider _services;
+    private int _number = 43;
 
-    private TillRig(SimulatedTillServer server)
+    private TillRig(SimulatedTillServer server, SimulatorSwitches switches)
     {
         Server = server;
         var settings = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
@@ -42,12 +44,15 @@ internal sealed class TillRig : IAsyncDisposable
             ["Till:Manager"] = Code(SimulatorMenu.ManagerEmployee),
             ["Till:DeleteReason"] = Code(SimulatorMenu.GuestRefused),
             ["Till:Timeout"] = "10",
+            ["Till:LicenseAnchor"] = switches.Licence is LicenceProfile.Subscription ? switches.LicenceAnchor : "",
+            ["Till:LicenseToken"] = switches.LicenceToken,
         }).Build();
         var services = new ServiceCollection()
             .AddLogging()
             .AddSingleton<IConfiguration>(settings)
             .AddSingleton<TimeProvider>(Time)
             .AddSingleton<IInterceptor>(new DyingSave(Death))
+            .AddSingleton<IInterceptor>(Writes)
             .AddLiveBoard()
             .AddSqlite($"Data Source={_file};Pooling=False", Path.GetTempPath())
             .AddRk7()
@@ -67,9 +72,14 @@ internal sealed class TillRig : IAsyncDisposable
 
     public DeathAtPoint Death { get; } = new();
 
+    /// <summary>What was written to the database.</summary>
+    public WriteCounter Writes { get; } = new();
+
     public SimulatedTillServer Server { get; }
 
     public SimulatedTill Till => Server.Till;
+
+    public ITills Tills => _services.GetRequiredService<ITills>();
 
     public OrderDesk Desk => _services.GetRequiredService<OrderDesk>();
 
@@ -79,7 +89,9 @@ internal sealed class TillRig : IAsyncDisposable
 
     public static async Task<TillRig> StartAsync(SimulatorSwitches? switches = null)
     {
-        var rig = new TillRig(await SimulatedTillServer.StartAsync(new SimulatedTillOptions(), TimeProvider.System, CancellationToken.None));
+        switches ??= new SimulatorSwitches();
+        var rig = new TillRig(
+            await SimulatedTillServer.StartAsync(new SimulatedTillOptions(), TimeProvider.System, CancellationToken.None), switches);
         await using (var db = await rig.Contexts.CreateDbContextAsync())
         {
             await db.Database.MigrateAsync();
@@ -90,14 +102,14 @@ internal sealed class TillRig : IAsyncDisposable
 
         await rig._services.GetRequiredService<RestaurantDirectory>().ReadAsync(CancellationToken.None);
         Assert.True(await rig._services.GetRequiredService<MenuCache>().ReadAsync(Some.Restaurant, CancellationToken.None));
-        rig.Till.Switches = switches ?? rig.Till.Switches;
+        rig.Till.Switches = switches;
         return rig;
     }
 
     /// <summary>An order from the shop that a person has accepted: the till is promised an empty order.</summary>
     public async Task<OrderId> AcceptAsync(string externalId = "WEB-1")
     {
-        var order = Some.Order(Some.Draft(externalId), _services.GetRequiredService<MenuCache>().For(Some.Restaurant));
+        var order = Some.Order(Some.Draft(externalId), _services.GetRequiredService<MenuCache>().For(Some.Restaurant), _number++);
         await using var db = await Contexts.CreateDbContextAsync();
         db.Add(order);
         await db.SaveChangesAsync();
@@ -107,6 +119,16 @@ internal sealed class TillRig : IAsyncDisposable
 
     public async Task<Order> OrderAsync(OrderId id) =>
         (await _services.GetRequiredService<OrderQueries>().FindAsync(id, CancellationToken.None))!.Order;
+
+    /// <summary>One look at the till, by this instance's watcher or by another one's.</summary>
+    public Task WatchAsync(TillWatch? watcher = null) =>
+        (watcher ?? _services.GetRequiredService<TillWatch>()).LookAsync(Some.Restaurant, CancellationToken.None);
+
+    /// <summary>The watcher of another instance on the same database.</summary>
+    public TillWatch AnotherWatcher() => ActivatorUtilities.CreateInstance<TillWatch>(_services);
+
+    /// <summary>Asks the till who it is, as the monitor does all the time.</summary>
+    public Task MonitorAsync() => _services.GetRequiredService<TillMonitor>().CheckAsync(Some.Restaurant, CancellationToken.None);
 
     /// <summary>Everything that is due now is carried out.</summary>
     public async Task DispatchAsync()
@@ -189,6 +211,38 @@ internal sealed class DyingSave(DeathAtPoint death) : SaveChangesInterceptor
         death.Pass();
         return ValueTask.FromResult(result);
     }
+}
+
+/// <summary>Counts the commands that write, past the change tracker, too.</summary>
+internal sealed class WriteCounter : DbCommandInterceptor
+{
+    private int _count;
+
+    public int Count => _count;
+
+    public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
+        DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default)
+    {
+        Note(command);
+        return ValueTask.FromResult(result);
+    }
+
+    public override ValueTask<InterceptionResult<int>> NonQueryExecutingAsync(
+        DbCommand command, CommandEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
+    {
+        Note(command);
+        return ValueTask.FromResult(result);
+    }
+
+    private void Note(DbCommand command)
+    {
+        if (_writing.Any(word => command.CommandText.Contains(word, StringComparison.Ordinal)))
+        {
+            Interlocked.Increment(ref _count);
+        }
+    }
+
+    private static readonly string[] _writing = ["INSERT ", "UPDATE ", "DELETE "];
 }
 
 /// <summary>Dies before or after a request to the till.</summary>

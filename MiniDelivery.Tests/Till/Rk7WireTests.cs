@@ -131,7 +131,7 @@ public class Rk7WireTests
     {
         await using var connection = new Rk7Connection(("Url", "http://till.invalid"));
 
-        Assert.Equal(TillTroubles.Unreachable, NotSent(await connection.Till.CreateOrderAsync(_order, None)));
+        Assert.Equal(TillTroubles.NameUnknown, NotSent(await connection.Till.CreateOrderAsync(_order, None)));
     }
 
     // The port listens but speaks no TLS and says nothing: the time runs out before anything could be sent.
@@ -219,7 +219,7 @@ public class Rk7WireTests
     [Theory]
     [InlineData("<html><body>nginx</body></html>")]
     [InlineData("")]
-    [InlineData("""<?xml version="1.0" encoding="windows-1251"?><RK7QueryResult Status="Ok"/>""")]
+    [InlineData("""<?xml version="1.0" encoding="x-nobody-knows-it"?><RK7QueryResult Status="Ok"/>""")]
     public async Task A_page_that_is_no_answer_leaves_no_idea(string page)
     {
         await using var stub = await Rk7Stub.StartAsync(call => call.AnswerAsync(page));

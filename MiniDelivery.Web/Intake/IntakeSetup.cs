@@ -5,6 +5,7 @@ internal static class IntakeSetup
     public static IServiceCollection AddIntake(this IServiceCollection services)
     {
         services.AddSingleton<OrderIntake>();
+        services.AddSingleton<StaffIntake>();
         services.AddSingleton<IntakeWriter>();
         return services.AddHostedService(provider => provider.GetRequiredService<IntakeWriter>());
     }

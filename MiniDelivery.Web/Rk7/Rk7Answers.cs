@@ -13,6 +13,9 @@ internal static class Rk7Answers
     // Section 4: lines stay with the order when they are removed.
     private const int LineDeleted = 7;
 
+    // Section 4: 4 printed, 5 partly closed, 6 closed.
+    private const int LinePrinted = 4;
+
     /// <summary>GetSystemInfo and GetSystemInfo2.</summary>
     public static TillInfo Info(Rk7Answer answer)
     {
@@ -36,7 +39,8 @@ internal static class Rk7Answers
     public static bool Locked(Rk7Answer answer) => answer.Body.Flag("locked");
 
     /// <summary>GetOrderList2. GetOrderList has other names and no reader here.</summary>
-    public static TillOrderList OrderList(Rk7Answer answer, long? lastVersion)
+    /// <param name="us">Whose locks are ours: the station and the employee that our own locks name (section 5).</param>
+    public static TillOrderList OrderList(Rk7Answer answer, long? lastVersion, TillOptions? us = null)
     {
         var version = answer.Body.Long("lastversion") ?? answer.Root.Long("lastversion") ?? lastVersion ?? 0;
         return answer.Status is Rk7Answer.NoChanges
@@ -46,8 +50,12 @@ internal static class Rk7Answers
                 false,
                 [.. from visit in answer.Body.Elements("Visit")
                     from order in visit.Elements("Orders").Elements("Order")
-                    select Order(order, null, visit.Long("visit"), null)]);
+                    select Order(order, null, visit.Long("visit"), null) with { IsLockedByUs = IsLockedBy(order, us) }]);
     }
+
+    private static bool IsLockedBy(XElement order, TillOptions? us) => us is { Station: not "" }
+        && order.Element("LockedByStation")?.Text("code") == us.Station
+        && (order.Element("LockedByWaiter")?.Text("code") ?? "") == us.Waiter;
 
     private static TillOrder Order(XElement order, Guid? guid, long? visit, int? ident) => new()
     {
@@ -57,6 +65,7 @@ internal static class Rk7Answers
         Name = order.Text("orderName") ?? "",
         Table = order.Element("Table")?.Text("name"),
         Version = order.Long("version") ?? 0,
+        Crc32 = Crc32(order),
         Sum = order.Money("orderSum") ?? Money.Zero,
         Pieces = order.Quantity("totalPieces") ?? default,
         Comment = order.Text("persistentComment"),
@@ -67,8 +76,12 @@ internal static class Rk7Answers
         IsDeleted = order.Flag("deleted"),
         IsLocked = order.Flag("locked"),
         LockedBy = LockedBy(order),
+        BilledAt = order.Time("billTime"),
         Packages = [.. order.Elements("Session").Select(Package)],
     };
+
+    // A signed number by the schema; some writers of checksums forget the sign.
+    private static int Crc32(XElement order) => unchecked((int)(order.Long("crc32") ?? 0));
 
     private static string? LockedBy(XElement order)
     {
@@ -95,7 +108,10 @@ internal static class Rk7Answers
             dish.Money("amount") ?? ((dish.Money("price") ?? Money.Zero) * quantity),
             [.. dish.Elements()
                 .Where(part => part.Name.LocalName is "Modi" or "Component" && part.Int("state") is not LineDeleted)
-                .Select(part => new TillModifier(Id(part), part.Text("name") ?? "", part.Int("count") ?? 1))]);
+                .Select(part => new TillModifier(Id(part), part.Text("name") ?? "", part.Int("count") ?? 1))])
+        {
+            IsPrinted = dish.Int("state") is >= LinePrinted and < LineDeleted,
+        };
     }
 
     private static int Id(XElement line) => line.Int("id") ?? throw new FormatException($"A {line.Name.LocalName} of the till's order has no id.");

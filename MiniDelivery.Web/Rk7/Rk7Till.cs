@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Xml.Linq;
 using Microsoft.Extensions.Options;
 using MiniDelivery.Domain.Menu;
@@ -6,18 +7,25 @@ using MiniDelivery.Domain.Till;
 
 namespace MiniDelivery.Web.Rk7;
 
-/// <summary>The till that the configuration names is every restaurant's; there is one section, so there is one till.</summary>
-internal sealed class Rk7Tills(Rk7Client client, IOptionsMonitor<TillOptions> options) : ITills
+/// <summary>Each restaurant has the till that its own settings name.</summary>
+internal sealed class Rk7Tills(Rk7Client client, ILicenseSequence sequence, ITillOptionsSource settings) : ITills
 {
+    private readonly ConcurrentDictionary<RestaurantId, Rk7References> _references = new();
+
     /// <inheritdoc/>
-    public ITill For(RestaurantId restaurant) => new Rk7Till(client, () => options.CurrentValue);
+    public ITill For(RestaurantId restaurant) =>
+        new Rk7Till(
+            client,
+            _references.GetOrAdd(restaurant, _ => new Rk7References()),
+            new Rk7Licensed(sequence, restaurant),
+            () => settings.For(restaurant));
 }
 
 /// <summary>
 /// Turns our questions into RK7's, and RK7's trouble into ours. Settings are looked up at each call, so that a change needs no
 /// restart; settings that became unusable meanwhile count as no till.
 /// </summary>
-internal sealed class Rk7Till(Rk7Client client, Func<TillOptions> settings) : ITill
+internal sealed class Rk7Till(Rk7Client client, Rk7References references, Rk7Licensed licensed, Func<TillOptions> settings) : ITill
 {
     /// <inheritdoc/>
     public TimeSpan Timeout => (Settings(out _) ?? new TillOptions()).Patience;
@@ -63,7 +71,7 @@ internal sealed class Rk7Till(Rk7Client client, Func<TillOptions> settings) : IT
     /// <inheritdoc/>
     public async Task<TillAnswer<TillOrderList>> ListOrdersAsync(long? lastVersion, CancellationToken cancellationToken) =>
         Judge(await AskAsync(_ => Rk7Messages.GetOrderList2(lastVersion), cancellationToken))
-            .Then(answer => Rk7Answers.OrderList(answer, lastVersion));
+            .Then(answer => Rk7Answers.OrderList(answer, lastVersion, Settings(out _)));
 
     /// <inheritdoc/>
     public async Task<TillAnswer<bool>> LockOrderAsync(
@@ -75,8 +83,8 @@ internal sealed class Rk7Till(Rk7Client client, Func<TillOptions> settings) : IT
     public async Task<TillAnswer<TillOrder>> SaveOrderAsync(
         TillOrderKey key, Guid lockGuid, Guid packageGuid, FillPlan plan, CancellationToken cancellationToken)
     {
-        var answer = Judge(await TellAsync(
-            till => Rk7Messages.SaveOrder(till, key.Guid, lockGuid, packageGuid, plan), cancellationToken));
+        var answer = await TellLicensedAsync(
+            packageGuid, till => Rk7Messages.SaveOrder(till, key.Guid, lockGuid, packageGuid, plan), cancellationToken);
 
         // Ok with an error in it: at least one dish is not in (section 3). A person must look, not a retry.
         return answer is TillAnswer<Rk7Answer>.Done { Value: var done } && done.LineTrouble() is { } trouble
@@ -95,28 +103,35 @@ internal sealed class Rk7Till(Rk7Client client, Func<TillOptions> settings) : IT
     /// <inheritdoc/>
     public async Task<TillAnswer<RestaurantMenu>> ReadMenuAsync(DateTimeOffset readAt, CancellationToken cancellationToken)
     {
-        Func<TillOptions, XElement>[] questions =
+        // A till that cannot tell its versions is asked for everything.
+        var list = Judge(await AskAsync(_ => Rk7Messages.GetRefList(), cancellationToken));
+        var versions = list is TillAnswer<Rk7Answer>.Done { Value: var known } ? Rk7References.Versions(known) : new Dictionary<string, long>();
+        var till = Settings(out _)?.Url ?? "";
+        (string? Reference, Func<TillOptions, XElement> Question)[] questions =
         [
-            _ => Rk7Messages.GetMenuItems(),
-            _ => Rk7Messages.GetCategories(),
-            _ => Rk7Messages.GetModifierSchemes(),
-            _ => Rk7Messages.GetModifierGroups(),
-            _ => Rk7Messages.GetModifiers(),
-            Rk7Messages.GetOrderMenu,
+            ("MENUITEMS", _ => Rk7Messages.GetMenuItems()),
+            ("CATEGLIST", _ => Rk7Messages.GetCategories()),
+            ("MODISCHEMES", _ => Rk7Messages.GetModifierSchemes()),
+            ("MODIGROUPS", _ => Rk7Messages.GetModifierGroups()),
+            ("MODIFIERS", _ => Rk7Messages.GetModifiers()),
+            (null, Rk7Messages.GetOrderMenu),
+            (null, _ => Rk7Messages.GetDishRests()),
         ];
         var parts = new List<Rk7Answer>();
-        foreach (var question in questions)
+        foreach (var (reference, question) in questions)
         {
-            var answer = Judge(await AskAsync(question, cancellationToken));
+            var answer = reference is null ? await ReadAsync() : await references.ReadAsync(till, reference, versions, ReadAsync);
             if (answer is not TillAnswer<Rk7Answer>.Done { Value: var part })
             {
                 return answer.Then<Rk7Answer, RestaurantMenu>(_ => throw new System.Diagnostics.UnreachableException());
             }
 
             parts.Add(part);
+
+            async Task<TillAnswer<Rk7Answer>> ReadAsync() => Judge(await AskAsync(question, cancellationToken));
         }
 
-        return new TillAnswer<Rk7MenuParts>.Done(new Rk7MenuParts(parts[0], parts[1], parts[2], parts[3], parts[4], parts[5]))
+        return new TillAnswer<Rk7MenuParts>.Done(new Rk7MenuParts(parts[0], parts[1], parts[2], parts[3], parts[4], parts[5], parts[6]))
             .Then(all => Rk7MenuAnswers.Menu(all, readAt));
     }
 
@@ -144,7 +159,7 @@ internal sealed class Rk7Till(Rk7Client client, Func<TillOptions> settings) : IT
             ? new TillAnswer<TillOrder?>.Done(null)
             : Judge(read).Then(Rk7Answers.Order);
 
-    private static TillAnswer<Rk7Answer> Judge(TillAnswer<Rk7Answer> read) =>
+    internal static TillAnswer<Rk7Answer> Judge(TillAnswer<Rk7Answer> read) =>
         read is TillAnswer<Rk7Answer>.Done { Value: { IsDone: false } answer } ? answer.Refusal<Rk7Answer>() : read;
 
     private Task<TillAnswer<Rk7Answer>> AskAsync(Func<TillOptions, XElement> message, CancellationToken cancellationToken) =>
@@ -152,6 +167,13 @@ internal sealed class Rk7Till(Rk7Client client, Func<TillOptions> settings) : IT
 
     private Task<TillAnswer<Rk7Answer>> TellAsync(Func<TillOptions, XElement> message, CancellationToken cancellationToken) =>
         SendAsync(client.TellAsync, message, cancellationToken);
+
+    private async Task<TillAnswer<Rk7Answer>> TellLicensedAsync(
+        Guid package, Func<TillOptions, XElement> message, CancellationToken cancellationToken) =>
+        Settings(out _) is { IsConfigured: true } till
+            ? await licensed.TellAsync(
+                till, package, message(till), async request => Judge(await TellAsync(_ => request, cancellationToken)), cancellationToken)
+            : Judge(await TellAsync(message, cancellationToken));
 
     private async Task<TillAnswer<Rk7Answer>> SendAsync(
         Func<TillOptions, XElement, CancellationToken, Task<TillAnswer<XElement>>> send,

@@ -19,14 +19,4 @@ public sealed partial class CreatedDialog(IStringLocalizer<OrderCard> localizer,
     private IMudDialogInstance Dialog { get; set; } = null!;
 
     private IStringLocalizer<OrderCard> L => localizer;
-
-    /// <inheritdoc/>
-    protected override async Task OnAfterRenderAsync(bool firstRender)
-    {
-        if (firstRender)
-        {
-            // Enter and Esc both put it away: a person in a rush has read it by the second word.
-            await _ok.FocusAsync();
-        }
-    }
 }

@@ -38,8 +38,6 @@ public sealed partial class DishPicker(IStringLocalizer<OrderCard> localizer) : 
     // What can be sold comes first; a stopped dish is still shown, or it would seem to be missing.
     private IEnumerable<MenuItem> Found => Menu.Search(_text).OrderBy(item => item.IsStopped).Take(MostShown);
 
-    private void Type(ChangeEventArgs typed) => _text = $"{typed.Value}";
-
     private Task KeyAsync(KeyboardEventArgs key) =>
         key.Key is "Enter" && _text.Trim() is not "" && Found.FirstOrDefault() is { } first ? PickAsync(first) : Task.CompletedTask;
 

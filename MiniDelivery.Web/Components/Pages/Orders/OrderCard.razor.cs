@@ -92,6 +92,9 @@ public sealed partial class OrderCard(
         await ReadAsync();
     }
 
+    // A shop's number is what its guest will name on the phone; a long machine id is noise.
+    private static bool IsForPeople(string externalId) => externalId.Length <= 24;
+
     private async Task FollowAsync()
     {
         var row = board.For(Restaurant.Id).Rows.FirstOrDefault(row => row.Id == Id);

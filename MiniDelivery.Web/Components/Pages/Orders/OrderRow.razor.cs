@@ -64,7 +64,7 @@ public sealed partial class OrderRow(IStringLocalizer<OrderRow> localizer, IStri
     // The link lies over the whole row, so what is cut short anywhere in it is said here.
     private string Whole => string.Join('\n', new[]
     {
-        Row.Guest.Name, Where, string.Join(", ", Row.Dishes.Select(dish => L["Dish", dish.Name, Format.Quantity(dish.Quantity)].Value)),
+        Row.Guest.Name, Row.Trouble?.Text ?? "", Where, string.Join(", ", Row.Dishes.Select(dish => L["Dish", dish.Name, Format.Quantity(dish.Quantity)].Value)),
     }.Where(part => part is not ""));
 
     private string Paid => Row.Payment switch

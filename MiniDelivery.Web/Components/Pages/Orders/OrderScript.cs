@@ -17,8 +17,8 @@ public sealed class OrderScript(IJSRuntime js) : IAsyncDisposable
     /// <summary>Puts the focus back to an order of the list, or to the list when the order has left it.</summary>
     public Task FocusOrderAsync(Domain.Orders.OrderId order) => CallAsync("focusOrder", order.ToString());
 
-    /// <summary>Copies a text.</summary>
-    public Task CopyAsync(string text) => CallAsync("copyText", text);
+    /// <summary>Gives an element of a dialog the focus that the dialog would rather keep.</summary>
+    public Task FocusInDialogAsync(Microsoft.AspNetCore.Components.ElementReference element) => CallAsync("focusInDialog", element);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

@@ -11,7 +11,9 @@ public sealed partial class OrderSearch(OrderScript script, TimeProvider time, I
 
     private ElementReference _input;
     private string _text = "";
+    private readonly List<string> _echoes = [];
     private string _known = "";
+    private string _shown = "";
     private CancellationTokenSource? _typing;
 
     /// <summary>What is looked for, as the address says.</summary>
@@ -34,9 +36,17 @@ public sealed partial class OrderSearch(OrderScript script, TimeProvider time, I
     /// <inheritdoc/>
     protected override void OnParametersSet()
     {
-        // Only what came from elsewhere («back», a link) goes into the field: what was typed must not be overtaken by its own echo.
-        if (Search != _known)
+        if (Search == _shown)
         {
+            return;
+        }
+
+        // Only what came from elsewhere («back», a link) goes into the field: the address follows the typing by a round trip,
+        // and who types fast must not be overtaken by the echo of what they typed before.
+        _shown = Search;
+        if (!_echoes.Remove(Search))
+        {
+            _echoes.Clear();
             _text = _known = Search;
         }
     }
@@ -50,9 +60,8 @@ public sealed partial class OrderSearch(OrderScript script, TimeProvider time, I
         }
     }
 
-    private async Task TypeAsync(ChangeEventArgs typed)
+    private async Task TypedAsync()
     {
-        _text = $"{typed.Value}";
         Dispose();
         _typing = new CancellationTokenSource();
         var resting = _typing.Token;
@@ -79,7 +88,14 @@ public sealed partial class OrderSearch(OrderScript script, TimeProvider time, I
 
     private Task TellAsync()
     {
-        _known = _text.Trim();
-        return OnSearch.InvokeAsync(_known);
+        var wanted = _text.Trim();
+        if (wanted == _known)
+        {
+            return Task.CompletedTask;
+        }
+
+        _known = wanted;
+        _echoes.Add(wanted);
+        return OnSearch.InvokeAsync(wanted);
     }
 }

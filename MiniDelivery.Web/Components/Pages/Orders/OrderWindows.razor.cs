@@ -18,6 +18,7 @@ public sealed partial class OrderWindows(
         NoHeader = true, MaxWidth = MaxWidth.Large, FullWidth = true, CloseOnEscapeKey = true, CloseOnNavigation = false,
     };
 
+    // «Ок» has the focus: Enter and Esc both put it away, for a person in a rush has read it by the second word.
     private static readonly DialogOptions _createdOptions = new()
     {
         NoHeader = true, MaxWidth = MaxWidth.ExtraSmall, FullWidth = true, CloseOnEscapeKey = true, DefaultFocus = DefaultFocus.None,
@@ -25,6 +26,7 @@ public sealed partial class OrderWindows(
 
     private IDisposable? _subscription;
     private IDialogReference? _card;
+    private Guid? _asked;
     private Guid? _open;
     private bool _isTelling;
 
@@ -61,18 +63,28 @@ public sealed partial class OrderWindows(
     /// <inheritdoc/>
     protected override async Task OnParametersSetAsync()
     {
-        if (Card == _open || !RendererInfo.IsInteractive)
+        // Drawn again with the old address while leaving it, the card must not come back: only another address opens or closes.
+        if (Card == _asked || !RendererInfo.IsInteractive)
         {
             return;
         }
 
+        _asked = Card;
         CloseCard();
         if (Card is { } id)
         {
             _open = id;
             var parameters = new DialogParameters<OrderCard> { { card => card.Id, new OrderId(id) }, { card => card.Restaurant, Restaurant } };
-            _card = await dialogs.ShowAsync<OrderCard>(null, parameters, _cardOptions);
-            _ = WatchCardAsync(_card, id);
+            var card = await dialogs.ShowAsync<OrderCard>(null, parameters, _cardOptions);
+            if (_open == id)
+            {
+                _card = card;
+                _ = WatchCardAsync(card, id);
+            }
+            else
+            {
+                card.Close(); // Left before it was there.
+            }
         }
     }
 

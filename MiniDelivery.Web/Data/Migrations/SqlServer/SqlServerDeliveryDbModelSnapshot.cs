@@ -230,6 +230,37 @@ namespace MiniDelivery.Web.Data.Migrations.SqlServer
                     b.ToTable("ApiKeys");
                 });
 
+            modelBuilder.Entity("MiniDelivery.Domain.Menu.DishMapping", b =>
+                {
+                    b.Property<Guid>("SourceId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Key")
+                        .HasMaxLength(220)
+                        .HasColumnType("nvarchar(220)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<DateTime>("ChosenAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("ChosenBy")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<int>("MenuIdent")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.HasKey("SourceId", "Key");
+
+                    b.ToTable("DishMappings");
+                });
+
             modelBuilder.Entity("MiniDelivery.Domain.Orders.Order", b =>
                 {
                     b.Property<Guid>("Id")
@@ -462,6 +493,116 @@ namespace MiniDelivery.Web.Data.Migrations.SqlServer
                     b.ToTable("Handoffs", (string)null);
                 });
 
+            modelBuilder.Entity("MiniDelivery.Domain.Till.TillSettings", b =>
+                {
+                    b.Property<Guid>("RestaurantId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("CertificateThumbprint")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)");
+
+                    b.Property<DateTime>("ChangedAt")
+                        .IsConcurrencyToken()
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("ChangedBy")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<string>("DeleteReason")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("nvarchar(20)");
+
+                    b.Property<string>("GuestType")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("nvarchar(20)");
+
+                    b.Property<string>("LicenseAnchor")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("nvarchar(300)");
+
+                    b.Property<string>("LicenseTokenSecret")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<string>("Manager")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("nvarchar(20)");
+
+                    b.Property<string>("OrderCategory")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("nvarchar(20)");
+
+                    b.Property<string>("OrderType")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("nvarchar(20)");
+
+                    b.Property<string>("PasswordSecret")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<string>("Station")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("nvarchar(20)");
+
+                    b.Property<string>("Table")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("nvarchar(20)");
+
+                    b.Property<string>("Timeout")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("nvarchar(20)");
+
+                    b.Property<string>("Url")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("nvarchar(300)");
+
+                    b.Property<string>("User")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("nvarchar(300)");
+
+                    b.Property<string>("Waiter")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("nvarchar(20)");
+
+                    b.HasKey("RestaurantId");
+
+                    b.ToTable("TillSettings", (string)null);
+                });
+
+            modelBuilder.Entity("MiniDelivery.Web.Data.LicenseSequence", b =>
+                {
+                    b.Property<Guid>("RestaurantId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<Guid>("InstanceGuid")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTime>("LeaseUntil")
+                        .HasColumnType("datetime2");
+
+                    b.Property<long>("NextNumber")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("RestaurantId");
+
+                    b.ToTable("LicenseSequences");
+                });
+
             modelBuilder.Entity("MiniDelivery.Web.Data.MenuSnapshot", b =>
                 {
                     b.Property<Guid>("RestaurantId")
@@ -549,6 +690,22 @@ namespace MiniDelivery.Web.Data.Migrations.SqlServer
                         .HasFilter("[NormalizedUserName] IS NOT NULL");
 
                     b.ToTable("AspNetUsers", (string)null);
+                });
+
+            modelBuilder.Entity("MiniDelivery.Web.Data.WatchLease", b =>
+                {
+                    b.Property<Guid>("RestaurantId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<Guid>("Holder")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTime>("LeaseUntil")
+                        .HasColumnType("datetime2");
+
+                    b.HasKey("RestaurantId");
+
+                    b.ToTable("WatchLeases", (string)null);
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityRoleClaim<System.Guid>", b =>
@@ -659,6 +816,15 @@ namespace MiniDelivery.Web.Data.Migrations.SqlServer
                         .WithMany()
                         .HasForeignKey("SourceId")
                         .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("MiniDelivery.Domain.Menu.DishMapping", b =>
+                {
+                    b.HasOne("MiniDelivery.Domain.Restaurants.OrderSource", null)
+                        .WithMany()
+                        .HasForeignKey("SourceId")
+                        .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 
@@ -933,6 +1099,51 @@ namespace MiniDelivery.Web.Data.Migrations.SqlServer
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
 
+                    b.OwnsOne("MiniDelivery.Domain.Till.TillSight", "Seen", b1 =>
+                        {
+                            b1.Property<Guid>("HandoffOrderId")
+                                .HasColumnType("uniqueidentifier");
+
+                            b1.Property<DateTime?>("BilledAt")
+                                .HasColumnType("datetime2");
+
+                            b1.Property<DateTime?>("ChangedAt")
+                                .HasColumnType("datetime2");
+
+                            b1.Property<int>("Crc32")
+                                .HasColumnType("int");
+
+                            b1.Property<bool>("IsFinished")
+                                .HasColumnType("bit");
+
+                            b1.Property<bool>("IsLost")
+                                .HasColumnType("bit");
+
+                            b1.Property<bool>("IsOpen")
+                                .HasColumnType("bit");
+
+                            b1.Property<bool>("IsPaid")
+                                .HasColumnType("bit");
+
+                            b1.Property<string>("OpenBy")
+                                .HasMaxLength(200)
+                                .HasColumnType("nvarchar(200)");
+
+                            b1.Property<string>("Packages")
+                                .IsRequired()
+                                .HasColumnType("nvarchar(max)");
+
+                            b1.Property<long>("Version")
+                                .HasColumnType("bigint");
+
+                            b1.HasKey("HandoffOrderId");
+
+                            b1.ToTable("Handoffs");
+
+                            b1.WithOwner()
+                                .HasForeignKey("HandoffOrderId");
+                        });
+
                     b.OwnsOne("MiniDelivery.Domain.Till.TillTrouble", "Trouble", b1 =>
                         {
                             b1.Property<Guid>("HandoffOrderId")
@@ -956,7 +1167,52 @@ namespace MiniDelivery.Web.Data.Migrations.SqlServer
                                 .HasForeignKey("HandoffOrderId");
                         });
 
+                    b.Navigation("Seen");
+
                     b.Navigation("Trouble");
+                });
+
+            modelBuilder.Entity("MiniDelivery.Domain.Till.TillSettings", b =>
+                {
+                    b.HasOne("MiniDelivery.Domain.Restaurants.Restaurant", null)
+                        .WithOne()
+                        .HasForeignKey("MiniDelivery.Domain.Till.TillSettings", "RestaurantId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("MiniDelivery.Web.Data.LicenseSequence", b =>
+                {
+                    b.HasOne("MiniDelivery.Domain.Restaurants.Restaurant", null)
+                        .WithOne()
+                        .HasForeignKey("MiniDelivery.Web.Data.LicenseSequence", "RestaurantId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.OwnsOne("MiniDelivery.Domain.Till.PendingRequest", "Pending", b1 =>
+                        {
+                            b1.Property<Guid>("LicenseSequenceRestaurantId")
+                                .HasColumnType("uniqueidentifier");
+
+                            b1.Property<long>("Number")
+                                .HasColumnType("bigint");
+
+                            b1.Property<Guid>("PackageGuid")
+                                .HasColumnType("uniqueidentifier");
+
+                            b1.Property<string>("Xml")
+                                .IsRequired()
+                                .HasColumnType("nvarchar(max)");
+
+                            b1.HasKey("LicenseSequenceRestaurantId");
+
+                            b1.ToTable("LicenseSequences");
+
+                            b1.WithOwner()
+                                .HasForeignKey("LicenseSequenceRestaurantId");
+                        });
+
+                    b.Navigation("Pending");
                 });
 
             modelBuilder.Entity("MiniDelivery.Web.Data.MenuSnapshot", b =>
@@ -964,6 +1220,15 @@ namespace MiniDelivery.Web.Data.Migrations.SqlServer
                     b.HasOne("MiniDelivery.Domain.Restaurants.Restaurant", null)
                         .WithOne()
                         .HasForeignKey("MiniDelivery.Web.Data.MenuSnapshot", "RestaurantId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("MiniDelivery.Web.Data.WatchLease", b =>
+                {
+                    b.HasOne("MiniDelivery.Domain.Restaurants.Restaurant", null)
+                        .WithOne()
+                        .HasForeignKey("MiniDelivery.Web.Data.WatchLease", "RestaurantId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

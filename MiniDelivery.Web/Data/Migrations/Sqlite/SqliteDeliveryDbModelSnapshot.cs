@@ -215,6 +215,36 @@ namespace MiniDelivery.Web.Data.Migrations.Sqlite
                     b.ToTable("ApiKeys");
                 });
 
+            modelBuilder.Entity("MiniDelivery.Domain.Menu.DishMapping", b =>
+                {
+                    b.Property<Guid>("SourceId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Key")
+                        .HasMaxLength(220)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("ChosenAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ChosenBy")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("MenuIdent")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("SourceId", "Key");
+
+                    b.ToTable("DishMappings");
+                });
+
             modelBuilder.Entity("MiniDelivery.Domain.Orders.Order", b =>
                 {
                     b.Property<Guid>("Id")
@@ -446,6 +476,116 @@ namespace MiniDelivery.Web.Data.Migrations.Sqlite
                     b.ToTable("Handoffs", (string)null);
                 });
 
+            modelBuilder.Entity("MiniDelivery.Domain.Till.TillSettings", b =>
+                {
+                    b.Property<Guid>("RestaurantId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("CertificateThumbprint")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("ChangedAt")
+                        .IsConcurrencyToken()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ChangedBy")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("DeleteReason")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("GuestType")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("LicenseAnchor")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("LicenseTokenSecret")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Manager")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("OrderCategory")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("OrderType")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("PasswordSecret")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Station")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Table")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Timeout")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Url")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("User")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Waiter")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("RestaurantId");
+
+                    b.ToTable("TillSettings", (string)null);
+                });
+
+            modelBuilder.Entity("MiniDelivery.Web.Data.LicenseSequence", b =>
+                {
+                    b.Property<Guid>("RestaurantId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("InstanceGuid")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("LeaseUntil")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("NextNumber")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("RestaurantId");
+
+                    b.ToTable("LicenseSequences");
+                });
+
             modelBuilder.Entity("MiniDelivery.Web.Data.MenuSnapshot", b =>
                 {
                     b.Property<Guid>("RestaurantId")
@@ -532,6 +672,22 @@ namespace MiniDelivery.Web.Data.Migrations.Sqlite
                         .HasDatabaseName("UserNameIndex");
 
                     b.ToTable("AspNetUsers", (string)null);
+                });
+
+            modelBuilder.Entity("MiniDelivery.Web.Data.WatchLease", b =>
+                {
+                    b.Property<Guid>("RestaurantId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("Holder")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("LeaseUntil")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("RestaurantId");
+
+                    b.ToTable("WatchLeases", (string)null);
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityRoleClaim<System.Guid>", b =>
@@ -642,6 +798,15 @@ namespace MiniDelivery.Web.Data.Migrations.Sqlite
                         .WithMany()
                         .HasForeignKey("SourceId")
                         .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("MiniDelivery.Domain.Menu.DishMapping", b =>
+                {
+                    b.HasOne("MiniDelivery.Domain.Restaurants.OrderSource", null)
+                        .WithMany()
+                        .HasForeignKey("SourceId")
+                        .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 
@@ -912,6 +1077,51 @@ namespace MiniDelivery.Web.Data.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
 
+                    b.OwnsOne("MiniDelivery.Domain.Till.TillSight", "Seen", b1 =>
+                        {
+                            b1.Property<Guid>("HandoffOrderId")
+                                .HasColumnType("TEXT");
+
+                            b1.Property<DateTime?>("BilledAt")
+                                .HasColumnType("TEXT");
+
+                            b1.Property<DateTime?>("ChangedAt")
+                                .HasColumnType("TEXT");
+
+                            b1.Property<int>("Crc32")
+                                .HasColumnType("INTEGER");
+
+                            b1.Property<bool>("IsFinished")
+                                .HasColumnType("INTEGER");
+
+                            b1.Property<bool>("IsLost")
+                                .HasColumnType("INTEGER");
+
+                            b1.Property<bool>("IsOpen")
+                                .HasColumnType("INTEGER");
+
+                            b1.Property<bool>("IsPaid")
+                                .HasColumnType("INTEGER");
+
+                            b1.Property<string>("OpenBy")
+                                .HasMaxLength(200)
+                                .HasColumnType("TEXT");
+
+                            b1.Property<string>("Packages")
+                                .IsRequired()
+                                .HasColumnType("TEXT");
+
+                            b1.Property<long>("Version")
+                                .HasColumnType("INTEGER");
+
+                            b1.HasKey("HandoffOrderId");
+
+                            b1.ToTable("Handoffs");
+
+                            b1.WithOwner()
+                                .HasForeignKey("HandoffOrderId");
+                        });
+
                     b.OwnsOne("MiniDelivery.Domain.Till.TillTrouble", "Trouble", b1 =>
                         {
                             b1.Property<Guid>("HandoffOrderId")
@@ -935,7 +1145,52 @@ namespace MiniDelivery.Web.Data.Migrations.Sqlite
                                 .HasForeignKey("HandoffOrderId");
                         });
 
+                    b.Navigation("Seen");
+
                     b.Navigation("Trouble");
+                });
+
+            modelBuilder.Entity("MiniDelivery.Domain.Till.TillSettings", b =>
+                {
+                    b.HasOne("MiniDelivery.Domain.Restaurants.Restaurant", null)
+                        .WithOne()
+                        .HasForeignKey("MiniDelivery.Domain.Till.TillSettings", "RestaurantId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("MiniDelivery.Web.Data.LicenseSequence", b =>
+                {
+                    b.HasOne("MiniDelivery.Domain.Restaurants.Restaurant", null)
+                        .WithOne()
+                        .HasForeignKey("MiniDelivery.Web.Data.LicenseSequence", "RestaurantId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.OwnsOne("MiniDelivery.Domain.Till.PendingRequest", "Pending", b1 =>
+                        {
+                            b1.Property<Guid>("LicenseSequenceRestaurantId")
+                                .HasColumnType("TEXT");
+
+                            b1.Property<long>("Number")
+                                .HasColumnType("INTEGER");
+
+                            b1.Property<Guid>("PackageGuid")
+                                .HasColumnType("TEXT");
+
+                            b1.Property<string>("Xml")
+                                .IsRequired()
+                                .HasColumnType("TEXT");
+
+                            b1.HasKey("LicenseSequenceRestaurantId");
+
+                            b1.ToTable("LicenseSequences");
+
+                            b1.WithOwner()
+                                .HasForeignKey("LicenseSequenceRestaurantId");
+                        });
+
+                    b.Navigation("Pending");
                 });
 
             modelBuilder.Entity("MiniDelivery.Web.Data.MenuSnapshot", b =>
@@ -943,6 +1198,15 @@ namespace MiniDelivery.Web.Data.Migrations.Sqlite
                     b.HasOne("MiniDelivery.Domain.Restaurants.Restaurant", null)
                         .WithOne()
                         .HasForeignKey("MiniDelivery.Web.Data.MenuSnapshot", "RestaurantId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("MiniDelivery.Web.Data.WatchLease", b =>
+                {
+                    b.HasOne("MiniDelivery.Domain.Restaurants.Restaurant", null)
+                        .WithOne()
+                        .HasForeignKey("MiniDelivery.Web.Data.WatchLease", "RestaurantId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

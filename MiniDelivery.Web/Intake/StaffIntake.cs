@@ -1,0 +1,32 @@
+using Microsoft.EntityFrameworkCore;
+using MiniDelivery.Domain.Access;
+using MiniDelivery.Domain.Intake;
+using MiniDelivery.Domain.Restaurants;
+using MiniDelivery.Web.Data;
+
+namespace MiniDelivery.Web.Intake;
+
+/// <summary>The way in for orders that staff write down themselves: they belong to the restaurant's own source.</summary>
+public sealed class StaffIntake(OrderIntake intake, IDbContextFactory<DeliveryDb> contexts)
+{
+    private const string SourceName = "телефон";
+
+    /// <summary>Takes an order that was given by phone or at the counter.</summary>
+    public async Task<IntakeAnswer> TakeAsync(NewOrder draft, RestaurantId restaurant, Actor by, CancellationToken cancellationToken) =>
+        await intake.TakeFromStaffAsync(draft, restaurant, await SourceAsync(restaurant, cancellationToken), by, cancellationToken);
+
+    private async Task<SourceId> SourceAsync(RestaurantId restaurant, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var source = await db.Sources.FirstOrDefaultAsync(found => found.RestaurantId == restaurant && found.IsStaff, cancellationToken);
+        if (source is null)
+        {
+            // A restaurant that was set up for its shop alone gets the phone with its first call.
+            source = new OrderSource { RestaurantId = restaurant, Name = SourceName, IsStaff = true };
+            db.Add(source);
+            await db.SaveChangesAsync(cancellationToken);
+        }
+
+        return source.Id;
+    }
+}
