@@ -94,7 +94,7 @@ public sealed partial class ArchitectureTests
     }
 
     [Fact]
-    public void Only_the_handoff_and_the_menu_talk_to_the_till() => 
+    public void Only_the_handoff_and_the_menu_talk_to_the_till() =>
         // Till is the folder of the domain that the port itself lives in.
         OnlyIn(TillPort(), "Till", "Handoff", "Menu", "Rk7", "Program.cs");
 

@@ -76,6 +76,16 @@ public sealed class FillPlanTests
     }
 
     [Fact]
+    public void What_is_weighed_is_recognised_to_the_gram()
+    {
+        var plan = Plan(Some.Line("103", null, 0.355m, null));
+
+        Assert.True(plan.IsIn(Package((1003, 0.355m))));
+        Assert.False(plan.IsIn(Package((1003, 0.354m))));
+        Assert.False(plan.IsIn(Package((1003, 0))));
+    }
+
+    [Fact]
     public void Other_dishes_are_not_taken_for_ours()
     {
         var plan = Plan(Some.Line("101", null, 2, null), Some.Line("102", null, 1, null));

@@ -74,6 +74,7 @@ public sealed class OrderQueriesTests
         var elsewhere = new Restaurant { Code = "other", Name = "Другой", TimeZone = "UTC", Currency = "RUB" };
         var theirs = new OrderSource { RestaurantId = elsewhere.Id, Name = "их сайт" };
         var foreign = Domain.Orders.Order.Receive(Some.Draft("WEB-1"), elsewhere.Id, theirs.Id, 1, null, new Actor("сайт"), Some.Noon);
+        foreign.Cancel(CancelReason.Other, null, Some.Anna, Some.Noon);
         await database.StoreAsync(elsewhere, theirs, foreign, Order(1), Deleted(2, Some.Noon.AddTicks(-10)), Deleted(3, Some.Noon));
 
         var page = await Queries(database).ListAsync(Some.Restaurant, new OrderFilter(OrderStatus.Deleted, null, Some.Noon), 1, _none);
