@@ -10,7 +10,7 @@ namespace MiniDelivery.Domain.Orders;
 /// One guest's order, from whatever source, together with its <see cref="Handoff"/>: the only code that changes either.
 /// It does no I/O and reads no clock, so every rule can be tested by calling it.
 /// </summary>
-public sealed class Order
+public sealed partial class Order
 {
     private readonly List<OrderLine> _lines = [];
     private readonly List<OrderStep> _history = [];
@@ -196,7 +196,7 @@ public sealed class Order
             return Outcome.Refused(Refusal.NotPermitted);
         }
 
-        if (Handoff is { Act: HandoffAct.Fill, State: not HandoffState.Refused })
+        if (Handoff is { Act: HandoffAct.Fill or HandoffAct.Edit, State: not HandoffState.Refused })
         {
             return Outcome.Done;
         }
@@ -463,7 +463,7 @@ public sealed class Order
             return Outcome.Refused(Refusal.NotPermitted);
         }
 
-        if (Status is not (OrderStatus.Waiting or OrderStatus.Created) || Handoff is { Act: HandoffAct.Fill, IsOpen: true })
+        if (Status is not (OrderStatus.Waiting or OrderStatus.Created) || Handoff is { Act: HandoffAct.Fill or HandoffAct.Edit, IsOpen: true })
         {
             return Outcome.Refused(Refusal.StatusDoesNotAllow, _history[^1]);
         }
