@@ -4,6 +4,8 @@ internal static class HandoffSetup
 {
     public static IServiceCollection AddHandoff(this IServiceCollection services)
     {
+        services.AddSingleton<OrderLocks>();
+        services.AddSingleton<OrderEditor>();
         services.AddSingleton<HandoffSteps>();
         services.AddSingleton<HandoffDispatcher>();
         services.AddHostedService(provider => provider.GetRequiredService<HandoffDispatcher>());
