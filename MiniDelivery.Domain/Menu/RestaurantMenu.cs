@@ -66,15 +66,23 @@ public sealed class RestaurantMenu
     private readonly Dictionary<int, MenuItem> _byIdent;
     private readonly ILookup<string, MenuItem> _byCode;
     private readonly ILookup<string, MenuItem> _byName;
+    private readonly IReadOnlyDictionary<string, int> _remembered;
 
     /// <summary>Takes a menu as read.</summary>
     public RestaurantMenu(DateTimeOffset readAt, IReadOnlyList<MenuItem> items)
     {
         ReadAt = readAt;
         Items = items;
+        _remembered = new Dictionary<string, int>();
         _byIdent = items.ToDictionary(item => item.Ident);
         _byCode = items.ToLookup(item => item.Code.ToString(System.Globalization.CultureInfo.InvariantCulture));
         _byName = items.ToLookup(item => Plain(item.Name));
+    }
+
+    private RestaurantMenu(RestaurantMenu menu, IReadOnlyDictionary<string, int> remembered)
+    {
+        (ReadAt, Items, _byIdent, _byCode, _byName) = (menu.ReadAt, menu.Items, menu._byIdent, menu._byCode, menu._byName);
+        _remembered = remembered;
     }
 
     /// <summary>When the till said so.</summary>
@@ -86,14 +94,25 @@ public sealed class RestaurantMenu
     /// <summary>The dish with this ident, if the menu has it.</summary>
     public MenuItem? Find(int ident) => _byIdent.GetValueOrDefault(ident);
 
-    /// <summary>The dish that a source means: by its code, else by a name that only one dish has.</summary>
+    /// <summary>The same menu as one source sees it: what a person once said of its dishes goes before codes and names.</summary>
+    /// <param name="remembered">Idents by <see cref="DishMapping.Key"/>.</param>
+    public RestaurantMenu Remembering(IReadOnlyDictionary<string, int> remembered) => new(this, remembered);
+
+    /// <summary>The dish that a source means: as a person once said, else by its code, else by a name that only one dish has.</summary>
     public MenuItem? Match(string? code, string? name) =>
-        (code is null ? null : Only(_byCode[code.Trim()])) ?? (code is null && name is not null ? Only(_byName[Plain(name)]) : null);
+        (_remembered.TryGetValue(DishMapping.KeyOf(code, name), out var ident) ? Find(ident) : null)
+        ?? (code is null ? null : Only(_byCode[code.Trim()])) ?? (code is null && name is not null ? Only(_byName[Plain(name)]) : null);
 
     /// <summary>The ident of what a source means by an addition to a dish: one of its modifiers, or for a combo a dish.</summary>
     public int? MatchModifier(MenuItem item, string? code, string? name)
     {
-        var choices = item.Groups.SelectMany(group => group.Modifiers).DistinctBy(modifier => modifier.Ident);
+        var remembered = _remembered.TryGetValue(DishMapping.ModifierKeyOf(code, name), out var ident) ? ident : (int?)null;
+        var choices = item.Groups.SelectMany(group => group.Modifiers).DistinctBy(modifier => modifier.Ident).ToList();
+        if (remembered is not null && choices.Any(modifier => modifier.Ident == remembered))
+        {
+            return remembered;
+        }
+
         var found = choices.Where(modifier => code is null
             ? name is not null && Plain(modifier.Name) == Plain(name)
             : modifier.Code.ToString(System.Globalization.CultureInfo.InvariantCulture) == code.Trim()).ToList();
@@ -112,5 +131,5 @@ public sealed class RestaurantMenu
     private static MenuItem? Only(IEnumerable<MenuItem> found) => found.Take(2).ToList() is [var only] ? only : null;
 
     // «Сёмга» and «семга» are one dish to everybody but a computer.
-    private static string Plain(string name) => name.Trim().ToLowerInvariant().Replace('ё', 'е');
+    internal static string Plain(string name) => name.Trim().ToLowerInvariant().Replace('ё', 'е');
 }

@@ -142,8 +142,8 @@ public sealed class EditDraft
         [.. _lines.Where(line => line.IsChanged && !line.IsRemoved).Select(Obstacle).OfType<EditProblem>()];
 
     /// <summary>What is to be written.</summary>
-    /// <param name="packageGuid">For the new package, if one is made.</param>
-    public EditPlan ToPlan(Guid packageGuid)
+    /// <param name="id">A new one: no two plans may have the same.</param>
+    public EditPlan ToPlan(Guid id)
     {
         var added = _lines.Where(line => line.IsNew && !line.IsRemoved).Select(line => line.ToFill()).ToList();
         var rewritten = _lines.Where(line => !line.IsNew && line.IsChanged).Select(line => line.Package!.Value).ToHashSet();
@@ -166,10 +166,10 @@ public sealed class EditDraft
             package.Times)).ToList();
         if (added is not [] && home is null)
         {
-            writes.Add(new PackageWrite(null, packageGuid, added));
+            writes.Add(new PackageWrite(null, id, added));
         }
 
-        return new EditPlan { Version = Till.Version, Sum = Till.Sum, Before = Till.Packages, Writes = writes };
+        return new EditPlan { Id = id, Version = Till.Version, Sum = Till.Sum, Before = Till.Packages, Writes = writes };
     }
 
     /// <summary>

@@ -8,6 +8,9 @@ namespace MiniDelivery.Domain.Till;
 /// </summary>
 public sealed record EditPlan
 {
+    /// <summary>Tells a repeat of this plan from another one; a new package gets it as its guid.</summary>
+    public required Guid Id { get; init; }
+
     /// <summary>Version of the till's order that was read.</summary>
     public required long Version { get; init; }
 

@@ -44,7 +44,7 @@ public interface ITill
     /// there and not printed yet.
     /// </summary>
     Task<TillAnswer<TillOrder>> SavePackagesAsync(
-        TillOrderKey key, Guid lockGuid, IReadOnlyList<PackageWrite> packages, CancellationToken cancellationToken);
+        TillOrderKey key, Guid lockGuid, EditPlan plan, CancellationToken cancellationToken);
 
     /// <summary>Cancels an order (VoidOrder) without changing its guids.</summary>
     Task<TillAnswer<TillNothing>> VoidOrderAsync(TillOrderKey key, CancellationToken cancellationToken);
@@ -153,6 +153,9 @@ public static class TillTroubles
 
     /// <summary>The menu has not been read from the till yet.</summary>
     public const string MenuUnknown = "till-menu-unknown";
+
+    /// <summary>Another request under the same licence is under way.</summary>
+    public const string LicenseBusy = "till-license-busy";
 
     /// <summary>Dishes of the order have no place in the till's menu.</summary>
     public const string DishesNotInMenu = "dishes-not-in-menu";

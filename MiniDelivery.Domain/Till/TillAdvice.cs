@@ -19,6 +19,7 @@ public static class TillAdvice
         TillTroubles.OrderChanged => "Open the order for editing: it shows what was changed at the till, and nothing was overwritten.",
         TillTroubles.OrderLost or TillTroubles.ContentDiffers => "Look at the order at the till.",
         TillTroubles.DishesNotInMenu => "Choose a menu item for each dish on the order's card.",
+        TillTroubles.LicenseBusy or "rk7-5304" or "rk7-5305" or "rk7-5310" => "Nothing to do: it goes on by itself.",
         TillTroubles.MenuUnknown => "Nothing to do: the menu is being read.",
         "rk7-2133" => "Close the common shift at the till, then try again.",
         "rk7-2172" => "Nothing to do: the shift is being closed; it goes on by itself.",

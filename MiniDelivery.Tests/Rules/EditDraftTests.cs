@@ -164,7 +164,7 @@ public sealed class EditDraftTests
         draft.SetQuantity(draft.Lines[0].Key, default);
         draft.Add(_pie, Quantity.One, []);
         var emptied = draft.ToPlan(Guid.NewGuid());
-        var adding = new EditPlan { Version = 5, Sum = before.Sum, Before = before.Packages, Writes = [new PackageWrite(null, Guid.NewGuid(), [emptied.Writes[0].Lines[0]])] };
+        var adding = new EditPlan { Id = Guid.NewGuid(), Version = 5, Sum = before.Sum, Before = before.Packages, Writes = [new PackageWrite(null, Guid.NewGuid(), [emptied.Writes[0].Lines[0]])] };
 
         Assert.True(emptied.StartsFrom(before));
         Assert.False(emptied.IsIn(before));

@@ -46,8 +46,8 @@ internal static class Some
     public static NewOrderLine Line(string? code, string? name, decimal quantity, decimal? price, params NewOrderModifier[] modifiers) =>
         new(code, name, Quantity.From(quantity), price is { } amount ? Money.From(amount) : null, null, modifiers);
 
-    public static Order Order(NewOrder? draft = null, RestaurantMenu? menu = null) =>
-        Domain.Orders.Order.Receive(draft ?? Draft(), Restaurant, Source, 43, menu ?? Menu, new Actor("сайт"), Noon);
+    public static Order Order(NewOrder? draft = null, RestaurantMenu? menu = null, int number = 43) =>
+        Domain.Orders.Order.Receive(draft ?? Draft(), Restaurant, Source, number, menu ?? Menu, new Actor("сайт"), Noon);
 
     public static TillOrder TillOrder(Order order, string name = "Dlv.2", params TillPackage[] packages) => new()
     {

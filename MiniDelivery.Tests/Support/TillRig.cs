@@ -25,8 +25,9 @@ internal sealed class TillRig : IAsyncDisposable
 {
     private readonly string _file = Path.Combine(Path.GetTempPath(), $"minidelivery-{Guid.NewGuid():N}.db");
     private readonly ServiceProvider _services;
+    private int _number = 43;
 
-    private TillRig(SimulatedTillServer server)
+    private TillRig(SimulatedTillServer server, SimulatorSwitches switches)
     {
         Server = server;
         var settings = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
@@ -42,6 +43,8 @@ internal sealed class TillRig : IAsyncDisposable
             ["Till:Manager"] = Code(SimulatorMenu.ManagerEmployee),
             ["Till:DeleteReason"] = Code(SimulatorMenu.GuestRefused),
             ["Till:Timeout"] = "10",
+            ["Till:LicenseAnchor"] = switches.Licence is LicenceProfile.Subscription ? switches.LicenceAnchor : "",
+            ["Till:LicenseToken"] = switches.LicenceToken,
         }).Build();
         var services = new ServiceCollection()
             .AddLogging()
@@ -83,7 +86,9 @@ internal sealed class TillRig : IAsyncDisposable
 
     public static async Task<TillRig> StartAsync(SimulatorSwitches? switches = null)
     {
-        var rig = new TillRig(await SimulatedTillServer.StartAsync(new SimulatedTillOptions(), TimeProvider.System, CancellationToken.None));
+        switches ??= new SimulatorSwitches();
+        var rig = new TillRig(
+            await SimulatedTillServer.StartAsync(new SimulatedTillOptions(), TimeProvider.System, CancellationToken.None), switches);
         await using (var db = await rig.Contexts.CreateDbContextAsync())
         {
             await db.Database.MigrateAsync();
@@ -94,14 +99,14 @@ internal sealed class TillRig : IAsyncDisposable
 
         await rig._services.GetRequiredService<RestaurantDirectory>().ReadAsync(CancellationToken.None);
         Assert.True(await rig._services.GetRequiredService<MenuCache>().ReadAsync(Some.Restaurant, CancellationToken.None));
-        rig.Till.Switches = switches ?? rig.Till.Switches;
+        rig.Till.Switches = switches;
         return rig;
     }
 
     /// <summary>An order from the shop that a person has accepted: the till is promised an empty order.</summary>
     public async Task<OrderId> AcceptAsync(string externalId = "WEB-1")
     {
-        var order = Some.Order(Some.Draft(externalId), _services.GetRequiredService<MenuCache>().For(Some.Restaurant));
+        var order = Some.Order(Some.Draft(externalId), _services.GetRequiredService<MenuCache>().For(Some.Restaurant), _number++);
         await using var db = await Contexts.CreateDbContextAsync();
         db.Add(order);
         await db.SaveChangesAsync();
@@ -223,8 +228,8 @@ internal sealed class DyingTills(ITills tills, DeathAtPoint death) : ITills
             AskAsync(() => till.SaveOrderAsync(key, lockGuid, packageGuid, plan, cancellationToken));
 
         public Task<TillAnswer<TillOrder>> SavePackagesAsync(
-            TillOrderKey key, Guid lockGuid, IReadOnlyList<PackageWrite> packages, CancellationToken cancellationToken) =>
-            AskAsync(() => till.SavePackagesAsync(key, lockGuid, packages, cancellationToken));
+            TillOrderKey key, Guid lockGuid, EditPlan plan, CancellationToken cancellationToken) =>
+            AskAsync(() => till.SavePackagesAsync(key, lockGuid, plan, cancellationToken));
 
         public Task<TillAnswer<TillNothing>> VoidOrderAsync(TillOrderKey key, CancellationToken cancellationToken) =>
             AskAsync(() => till.VoidOrderAsync(key, cancellationToken));

@@ -9,6 +9,17 @@ public class Rk7MenuTests
 {
     private static readonly DateTimeOffset _now = new(2030, 1, 1, 12, 0, 0, TimeSpan.Zero);
 
+    [Fact]
+    public void A_prohibited_dish_is_stopped_though_an_older_server_still_sells_it()
+    {
+        var sold = _menu.Items.First(item => !item.IsStopped);
+
+        var menu = Rk7MenuAnswers.Menu(Rk7Samples.Menu($"""<DishRest id="{sold.Ident}" code="1" quantity="5000" prohibited="1"/>"""), _now);
+
+        Assert.True(menu.Find(sold.Ident)!.IsStopped);
+        Assert.Equal(5000, menu.Find(sold.Ident)!.Left!.Value.Thousandths);
+    }
+
     private readonly RestaurantMenu _menu = Rk7MenuAnswers.Menu(Rk7Samples.Menu(), _now);
 
     [Fact]
@@ -135,7 +146,7 @@ internal static class Rk7Samples
 
     public static Rk7Answer Reference(string items) => Ok($"<RK7Reference><Items>{items}</Items></RK7Reference>");
 
-    public static Rk7MenuParts Menu() => new(Ok(MenuItems), Ok(Categories), Ok(Schemes), Ok(Groups), Ok(Modifiers), Ok(OrderMenu));
+    public static Rk7MenuParts Menu(string rests = "") => new(Ok(MenuItems), Ok(Categories), Ok(Schemes), Ok(Groups), Ok(Modifiers), Ok(OrderMenu), Ok(rests));
 
     public static string Order(Guid guid, string sessions = "") =>
         $"""<Order guid="{Rk7Format.Write(guid)}" visit="356255787" orderIdent="256" orderName="Dlv.2" version="1" crc32="-1713" orderSum="0" totalPieces="0"><Table id="102" code="102" name="Dlv"/>{sessions}</Order>""";

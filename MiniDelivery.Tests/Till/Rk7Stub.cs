@@ -112,6 +112,7 @@ internal sealed class Rk7Connection : IAsyncDisposable
         _services = new ServiceCollection()
             .AddLogging(logging => logging.AddProvider(_log))
             .AddSingleton<IConfiguration>(Configuration)
+            .AddSingleton<ILicenseSequence, NoSequence>()
             .AddRk7()
             .BuildServiceProvider(validateScopes: true);
     }
@@ -231,4 +232,11 @@ internal sealed class Rk7RawTill : IAsyncDisposable
 
         return true;
     }
+}
+
+/// <summary>A till under the lifetime licence has no sequence to keep.</summary>
+internal sealed class NoSequence : ILicenseSequence
+{
+    public Task<ILicenseTurn?> EnterAsync(RestaurantId restaurant, CancellationToken cancellationToken) =>
+        throw new InvalidOperationException("Nothing here is under a subscription.");
 }

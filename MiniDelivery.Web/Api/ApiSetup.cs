@@ -64,6 +64,7 @@ internal static class ApiSetup
     public static void MapApi(this IEndpointRouteBuilder routes)
     {
         routes.MapOrders();
+        routes.MapMenu();
         routes.MapTillHook();
         routes.MapPreferences();
         routes.MapAccount();

@@ -106,8 +106,12 @@ internal static class OrderEndpoints
             request.BodyReader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
         }
     }
+}
 
-    private static RouteHandlerBuilder ProducesProblems(this RouteHandlerBuilder route, params int[] statuses) =>
+internal static class ProblemDocs
+{
+    /// <summary>Says in the API document which problems a call may answer with.</summary>
+    public static RouteHandlerBuilder ProducesProblems(this RouteHandlerBuilder route, params int[] statuses) =>
         statuses.Aggregate(route, (all, status) => all.ProducesProblem(status));
 }
 

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using MiniDelivery.Domain.Access;
+using MiniDelivery.Domain.Menu;
 using MiniDelivery.Domain.Orders;
 using MiniDelivery.Domain.Restaurants;
 using MiniDelivery.Domain.Till;
@@ -32,6 +33,12 @@ public abstract class DeliveryDb(DbContextOptions options)
 
     /// <summary>The last menu read from each till.</summary>
     public DbSet<MenuSnapshot> MenuSnapshots => Set<MenuSnapshot>();
+
+    /// <summary>What people said of sources' dishes.</summary>
+    public DbSet<DishMapping> DishMappings => Set<DishMapping>();
+
+    /// <summary>Numbering of licensed requests to tills.</summary>
+    public DbSet<LicenseSequence> LicenseSequences => Set<LicenseSequence>();
 
     /// <inheritdoc/>
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
@@ -78,6 +85,7 @@ public sealed class SqlServerDeliveryDb(DbContextOptions<SqlServerDeliveryDb> op
         // SQLite compares texts byte by byte. So must this server where a text is an identity: "A-1" and "a-1" are two orders of a shop.
         builder.Entity<Order>().Property(order => order.ExternalId).UseCollation(ByteByByte);
         builder.Entity<ApiKey>().Property(key => key.Id).UseCollation(ByteByByte);
+        builder.Entity<DishMapping>().Property(mapping => mapping.Key).UseCollation(ByteByByte);
     }
 
     private const string ByteByByte = "Latin1_General_100_BIN2";

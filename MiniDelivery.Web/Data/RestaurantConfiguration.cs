@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using MiniDelivery.Domain.Access;
+using MiniDelivery.Domain.Menu;
 using MiniDelivery.Domain.Restaurants;
 
 namespace MiniDelivery.Web.Data;
@@ -49,6 +50,18 @@ internal sealed class MenuSnapshotConfiguration : IEntityTypeConfiguration<MenuS
         snapshot.HasKey(s => s.RestaurantId);
         snapshot.Property(s => s.RestaurantId).ValueGeneratedNever();
         snapshot.HasOne<Restaurant>().WithOne().HasForeignKey<MenuSnapshot>(s => s.RestaurantId).OnDelete(DeleteBehavior.Cascade);
+    }
+}
+
+internal sealed class DishMappingConfiguration : IEntityTypeConfiguration<DishMapping>
+{
+    public void Configure(EntityTypeBuilder<DishMapping> mapping)
+    {
+        mapping.HasKey(m => new { m.SourceId, m.Key });
+        mapping.Property(m => m.Key).HasMaxLength(Limits.Name + 20);
+        mapping.Property(m => m.Name).HasMaxLength(Limits.Name);
+        mapping.Property(m => m.ChosenBy).HasMaxLength(Limits.Name);
+        mapping.HasOne<OrderSource>().WithMany().HasForeignKey(m => m.SourceId).OnDelete(DeleteBehavior.Cascade);
     }
 }
 

@@ -1,3 +1,5 @@
+using MiniDelivery.Domain.Till;
+
 namespace MiniDelivery.Web.Handoff;
 
 internal static class HandoffSetup
@@ -6,6 +8,7 @@ internal static class HandoffSetup
     {
         services.AddSingleton<OrderLocks>();
         services.AddSingleton<OrderEditor>();
+        services.AddSingleton<ILicenseSequence, LicenseSequences>();
         services.AddSingleton<HandoffSteps>();
         services.AddSingleton<HandoffDispatcher>();
         services.AddHostedService(provider => provider.GetRequiredService<HandoffDispatcher>());

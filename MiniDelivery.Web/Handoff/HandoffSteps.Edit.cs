@@ -39,7 +39,7 @@ public sealed partial class HandoffSteps
             return (_, _) => { };
         }
 
-        var saved = await till.SavePackagesAsync(before.Key, claimed.Handoff.LockGuid, plan.Writes, cancellationToken);
+        var saved = await till.SavePackagesAsync(before.Key, claimed.Handoff.LockGuid, plan, cancellationToken);
         if (saved is not TillAnswer<TillOrder>.Done { Value: var edited })
         {
             return Trouble(saved, claimed);

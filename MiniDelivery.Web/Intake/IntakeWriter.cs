@@ -115,7 +115,7 @@ public sealed class IntakeWriter(
             }
 
             var order = Order.Receive(
-                item.Draft, item.Restaurant, item.Source, restaurant.TakeNumber(), menus.For(item.Restaurant), item.By, now);
+                item.Draft, item.Restaurant, item.Source, restaurant.TakeNumber(), menus.For(item.Restaurant, item.Source), item.By, now);
             db.Add(order);
             known.Add(key, new Known(order.Id, order.Number, order.Fingerprint));
             answers.Add(new IntakeAnswer.Taken(order.Id, order.Number));

@@ -1,10 +1,12 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using MiniDelivery.Domain.Menu;
 using MiniDelivery.Domain.Restaurants;
 using MiniDelivery.Domain.Till;
 using MiniDelivery.Web.Data;
+using MiniDelivery.Web.Live;
 using MiniDelivery.Web.Restaurants;
 
 namespace MiniDelivery.Web.Menu;
@@ -14,16 +16,32 @@ namespace MiniDelivery.Web.Menu;
 /// and read anew now and then.
 /// </summary>
 public sealed class MenuCache(
-    IDbContextFactory<DeliveryDb> contexts, RestaurantDirectory restaurants, ITills tills, TimeProvider time, ILogger<MenuCache> logger)
+    IDbContextFactory<DeliveryDb> contexts, RestaurantDirectory restaurants, ITills tills, LiveSignal signal, TimeProvider time, ILogger<MenuCache> logger)
     : BackgroundService
 {
-    private static readonly TimeSpan _every = TimeSpan.FromMinutes(5);
+    // Cheap: one request tells which references changed, one more what can be sold now.
+    private static readonly TimeSpan _every = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan _afterFailure = TimeSpan.FromSeconds(15);
 
-    private readonly ConcurrentDictionary<RestaurantId, Domain.Menu.RestaurantMenu> _menus = new();
+    private readonly ConcurrentDictionary<RestaurantId, RestaurantMenu> _menus = new();
+    private ImmutableDictionary<SourceId, ImmutableDictionary<string, int>> _remembered =
+        ImmutableDictionary<SourceId, ImmutableDictionary<string, int>>.Empty;
 
     /// <summary>The menu as last read; null = the till has never given one.</summary>
-    public Domain.Menu.RestaurantMenu? For(RestaurantId restaurant) => _menus.GetValueOrDefault(restaurant);
+    public RestaurantMenu? For(RestaurantId restaurant) => _menus.GetValueOrDefault(restaurant);
+
+    /// <summary>The menu as one source sees it, with what people said of its dishes; null = the till has never given one.</summary>
+    public RestaurantMenu? For(RestaurantId restaurant, SourceId source) =>
+        For(restaurant)?.Remembering(_remembered.GetValueOrDefault(source, ImmutableDictionary<string, int>.Empty));
+
+    /// <summary>Reads what people said of sources' dishes; after a change of it, and now and then for what other instances changed.</summary>
+    public async Task ReadMappingsAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var mappings = await db.DishMappings.AsNoTracking().ToListAsync(cancellationToken);
+        _remembered = mappings.GroupBy(mapping => mapping.SourceId).ToImmutableDictionary(
+            group => group.Key, group => group.ToImmutableDictionary(mapping => mapping.Key, mapping => mapping.MenuIdent));
+    }
 
     /// <inheritdoc/>
     public override async Task StartAsync(CancellationToken cancellationToken)
@@ -31,10 +49,11 @@ public sealed class MenuCache(
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         foreach (var snapshot in await db.MenuSnapshots.AsNoTracking().ToListAsync(cancellationToken))
         {
-            _menus[snapshot.RestaurantId] = new Domain.Menu.RestaurantMenu(
+            _menus[snapshot.RestaurantId] = new RestaurantMenu(
                 snapshot.ReadAt, JsonSerializer.Deserialize<List<MenuItem>>(snapshot.Items)!);
         }
 
+        await ReadMappingsAsync(cancellationToken);
         await base.StartAsync(cancellationToken);
     }
 
@@ -42,7 +61,7 @@ public sealed class MenuCache(
     public async Task<bool> ReadAsync(RestaurantId restaurant, CancellationToken cancellationToken)
     {
         var answer = await tills.For(restaurant).ReadMenuAsync(time.GetUtcNow(), cancellationToken);
-        if (answer is not TillAnswer<Domain.Menu.RestaurantMenu>.Done { Value: var menu })
+        if (answer is not TillAnswer<RestaurantMenu>.Done { Value: var menu })
         {
             Logs.MenuNotRead(logger, restaurant, answer.TroubleOrNull!.Code);
             return false;
@@ -56,9 +75,16 @@ public sealed class MenuCache(
             db.Add(snapshot);
         }
 
-        (snapshot.ReadAt, snapshot.Items) = (menu.ReadAt, JsonSerializer.Serialize(menu.Items));
-        await db.SaveChangesAsync(cancellationToken);
+        // An unchanged menu is not written again every minute; the moment it was first seen so is what matters after a restart.
+        var items = JsonSerializer.Serialize(menu.Items);
+        if (snapshot.Items != items)
+        {
+            (snapshot.ReadAt, snapshot.Items) = (menu.ReadAt, items);
+            await db.SaveChangesAsync(cancellationToken);
+        }
+
         _menus[restaurant] = menu;
+        signal.Ring();
         return true;
     }
 
@@ -67,21 +93,32 @@ public sealed class MenuCache(
     {
         while (!stoppingToken.IsCancellationRequested)
         {
-            var complete = true;
+            var complete = await TryAsync(
+                async token =>
+                {
+                    await ReadMappingsAsync(token);
+                    return true;
+                },
+                stoppingToken);
             foreach (var restaurant in restaurants.All)
             {
-                try
-                {
-                    complete &= await ReadAsync(restaurant.Id, stoppingToken);
-                }
-                catch (Exception error) when (error is not OperationCanceledException)
-                {
-                    Logs.MenuFailed(logger, error);
-                    complete = false;
-                }
+                complete &= await TryAsync(token => ReadAsync(restaurant.Id, token), stoppingToken);
             }
 
             await Task.Delay(complete ? _every : _afterFailure, time, stoppingToken);
+        }
+    }
+
+    private async Task<bool> TryAsync(Func<CancellationToken, Task<bool>> read, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await read(cancellationToken);
+        }
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            Logs.MenuFailed(logger, error);
+            return false;
         }
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using MiniDelivery.Domain.Access;
+using MiniDelivery.Domain.Menu;
 using MiniDelivery.Domain.Orders;
 using MiniDelivery.Domain.Restaurants;
 using MiniDelivery.Domain.Till;
@@ -26,7 +27,7 @@ public sealed class OrderDesk(IDbContextFactory<DeliveryDb> contexts, MenuCache 
 
     /// <summary>«Редактирование заказа», or the cashier opening it at the till: promises the till the guest's dishes.</summary>
     public Task<Outcome> FillAsync(OrderId id, Actor by, CancellationToken cancellationToken) =>
-        ChangeAsync(id, (order, now) => order.Fill(by, menus.For(order.RestaurantId), now), cancellationToken);
+        ChangeAsync(id, (order, now) => order.Fill(by, menus.For(order.RestaurantId, order.SourceId), now), cancellationToken);
 
     /// <summary>«Сохранить» in the editor: promises the till what was changed.</summary>
     public Task<Outcome> EditAsync(OrderId id, EditPlan plan, Actor by, CancellationToken cancellationToken) =>
@@ -48,22 +49,71 @@ public sealed class OrderDesk(IDbContextFactory<DeliveryDb> contexts, MenuCache 
     public Task<Outcome> StepBackAsync(OrderId id, BusinessDay day, Actor by, CancellationToken cancellationToken) =>
         ChangeAsync(id, (order, now) => order.StepBack(by, day, now), cancellationToken);
 
-    /// <summary>A person says which menu item a dish is.</summary>
+    /// <summary>A person says which menu item a dish is; it is remembered for the source's later orders.</summary>
     public Task<Outcome> ChooseDishAsync(OrderId id, int line, int menuIdent, Actor by, CancellationToken cancellationToken) =>
-        ChangeAsync(
+        ChooseAsync(
             id,
             (order, now) => menus.For(order.RestaurantId) is { } menu && menu.Find(menuIdent) is { } item
                 ? order.ChooseDish(line, item, menu, by, now)
                 : Outcome.Refused(Refusal.MenuUnknown),
+            order => order.Lines.Single(dish => dish.Line == line) is var dish
+                ? (DishMapping.KeyOf(dish.Code, dish.Name), dish.Name)
+                : default,
+            menuIdent,
+            by,
             cancellationToken);
 
-    /// <summary>A person says which modifier, or combo component, an addition is.</summary>
+    /// <summary>A person says which modifier, or combo component, an addition is; it is remembered for the source's later orders.</summary>
     public Task<Outcome> ChooseModifierAsync(
         OrderId id, int line, int index, int menuIdent, string menuName, Actor by, CancellationToken cancellationToken) =>
-        ChangeAsync(id, (order, now) => order.ChooseModifier(line, index, menuIdent, menuName, by, now), cancellationToken);
+        ChooseAsync(
+            id,
+            (order, now) => order.ChooseModifier(line, index, menuIdent, menuName, by, now),
+            order => order.Lines.Single(dish => dish.Line == line).Modifiers[index] is var modifier
+                ? (DishMapping.ModifierKeyOf(modifier.Code, modifier.Name), modifier.Name)
+                : default,
+            menuIdent,
+            by,
+            cancellationToken);
+
+    private async Task<Outcome> ChooseAsync(
+        OrderId id,
+        Func<Order, DateTimeOffset, Outcome> choose,
+        Func<Order, (string Key, string Name)> what,
+        int menuIdent,
+        Actor by,
+        CancellationToken cancellationToken)
+    {
+        var outcome = await ChangeAsync(id, choose, cancellationToken, RememberAsync);
+        if (outcome.IsDone)
+        {
+            await menus.ReadMappingsAsync(cancellationToken);
+        }
+
+        return outcome;
+
+        async Task RememberAsync(DeliveryDb db, Order order, DateTimeOffset now)
+        {
+            var (key, name) = what(order);
+            var known = await db.DishMappings.SingleOrDefaultAsync(m => m.SourceId == order.SourceId && m.Key == key, cancellationToken);
+            if (known is null)
+            {
+                db.Add(new DishMapping
+                {
+                    SourceId = order.SourceId, Key = key, MenuIdent = menuIdent, Name = name, ChosenBy = by.Name, ChosenAt = now,
+                });
+                return;
+            }
+
+            (known.MenuIdent, known.Name, known.ChosenBy, known.ChosenAt) = (menuIdent, name, by.Name, now);
+        }
+    }
 
     private async Task<Outcome> ChangeAsync(
-        OrderId id, Func<Order, DateTimeOffset, Outcome> change, CancellationToken cancellationToken)
+        OrderId id,
+        Func<Order, DateTimeOffset, Outcome> change,
+        CancellationToken cancellationToken,
+        Func<DeliveryDb, Order, DateTimeOffset, Task>? alongside = null)
     {
         for (var left = Tries; ; left--)
         {
@@ -74,7 +124,13 @@ public sealed class OrderDesk(IDbContextFactory<DeliveryDb> contexts, MenuCache 
                 return Outcome.Refused(Refusal.OrderUnknown);
             }
 
-            var outcome = change(order, time.GetUtcNow());
+            var now = time.GetUtcNow();
+            var outcome = change(order, now);
+            if (outcome.IsDone && alongside is not null)
+            {
+                await alongside(db, order, now);
+            }
+
             try
             {
                 // A refusal may still have learned something (a dish found in the menu); nothing changed saves nothing.

@@ -54,6 +54,13 @@ internal static class ApiProblems
         "Nothing was stored. Send the same body again in a little while.",
         RetryAfterSeconds: 10);
 
+    public static ApiProblem MenuUnknown { get; } = new(
+        StatusCodes.Status503ServiceUnavailable,
+        "temporarily-unavailable",
+        "The menu has not been read from the till yet",
+        "Ask again in a little while.",
+        RetryAfterSeconds: 15);
+
     public static ApiProblem NotFound { get; } = new(StatusCodes.Status404NotFound, "not-found", "There is nothing here", "See /openapi/v1.json for what there is.");
 
     /// <summary>For what the server itself refuses before anything of ours is asked.</summary>

@@ -4,9 +4,10 @@ using MiniDelivery.Domain.Orders;
 
 namespace MiniDelivery.Web.Rk7;
 
-/// <summary>Everything that is asked for a menu: five references and what can be sold now.</summary>
+/// <summary>Everything that is asked for a menu: five references, what can be sold now, and the stop list.</summary>
 internal sealed record Rk7MenuParts(
-    Rk7Answer MenuItems, Rk7Answer Categories, Rk7Answer Schemes, Rk7Answer Groups, Rk7Answer Modifiers, Rk7Answer OrderMenu)
+    Rk7Answer MenuItems, Rk7Answer Categories, Rk7Answer Schemes, Rk7Answer Groups, Rk7Answer Modifiers, Rk7Answer OrderMenu,
+    Rk7Answer Rests)
 {
     /// <summary>Which groups a combo takes dishes of; null = the till does not say.</summary>
     public Rk7Answer? ComboSchemes { get; init; }
@@ -26,8 +27,9 @@ internal static class Rk7MenuAnswers
         var categories = Active(parts.Categories).ToDictionary(Ident, Name);
         var sellable = OnSale(parts.OrderMenu, "Dishes");
         var schemes = Schemes(parts);
+        var rests = parts.Rests.Body.Elements("DishRest").DistinctBy(rest => rest.Int("id") ?? 0).ToDictionary(rest => rest.Int("id") ?? 0);
         var combos = Combos(parts);
-        return new RestaurantMenu(readAt, [.. Active(parts.MenuItems).Select(item => Item(item, categories, sellable, schemes, combos))]);
+        return new RestaurantMenu(readAt, [.. Active(parts.MenuItems).Select(item => Item(item, categories, sellable, schemes, combos, rests))]);
     }
 
     /// <summary>Whether any dish is made of others.</summary>
@@ -39,9 +41,12 @@ internal static class Rk7MenuAnswers
         Dictionary<int, string> categories,
         Dictionary<int, XElement> sellable,
         Dictionary<int, IReadOnlyList<ModifierGroup>> schemes,
-        Dictionary<int, IReadOnlyList<ComboGroup>> combos)
+        Dictionary<int, IReadOnlyList<ComboGroup>> combos,
+        Dictionary<int, XElement> rests)
     {
         var onSale = sellable.GetValueOrDefault(Ident(item));
+        var rest = rests.GetValueOrDefault(Ident(item));
+        var left = onSale?.Quantity("quantity") ?? rest?.Quantity("quantity");
         var isCombo = IsCombo(item);
         return new MenuItem(
             Ident(item),
@@ -50,10 +55,11 @@ internal static class Rk7MenuAnswers
             Name(item),
             categories.GetValueOrDefault(item.Int("MainParentIdent") ?? 0) ?? item.Text("CategPath") ?? "",
             onSale?.Money("Price"),
-            IsStopped: onSale is null,
+            // A prohibited dish, or one of which nothing is left, may still be on the price list of an older server.
+            IsStopped: onSale is null || rest?.Flag("prohibited") is true || left is { Thousandths: <= 0 },
             IsWeighed: item.Int("QntDecDigits") > 0,
             isCombo,
-            onSale?.Quantity("quantity"),
+            left,
             // SaveOrder has no place for modifiers directly in a combo (section 7.2), so none are offered.
             isCombo ? [] : schemes.GetValueOrDefault(item.Int("ModiScheme") ?? 0) ?? [])
         {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Xml.Linq;
 using Microsoft.Extensions.Options;
 using MiniDelivery.Domain.Menu;
@@ -7,17 +8,24 @@ using MiniDelivery.Domain.Till;
 namespace MiniDelivery.Web.Rk7;
 
 /// <summary>The till that the configuration names is every restaurant's; there is one section, so there is one till.</summary>
-internal sealed class Rk7Tills(Rk7Client client, IOptionsMonitor<TillOptions> options) : ITills
+internal sealed class Rk7Tills(Rk7Client client, ILicenseSequence sequence, IOptionsMonitor<TillOptions> options) : ITills
 {
+    private readonly ConcurrentDictionary<RestaurantId, Rk7References> _references = new();
+
     /// <inheritdoc/>
-    public ITill For(RestaurantId restaurant) => new Rk7Till(client, () => options.CurrentValue);
+    public ITill For(RestaurantId restaurant) =>
+        new Rk7Till(
+            client,
+            _references.GetOrAdd(restaurant, _ => new Rk7References()),
+            new Rk7Licensed(sequence, restaurant),
+            () => options.CurrentValue);
 }
 
 /// <summary>
 /// Turns our questions into RK7's, and RK7's trouble into ours. Settings are looked up at each call, so that a change needs no
 /// restart; settings that became unusable meanwhile count as no till.
 /// </summary>
-internal sealed class Rk7Till(Rk7Client client, Func<TillOptions> settings) : ITill
+internal sealed class Rk7Till(Rk7Client client, Rk7References references, Rk7Licensed licensed, Func<TillOptions> settings) : ITill
 {
     /// <inheritdoc/>
     public TimeSpan Timeout => (Settings(out _) ?? new TillOptions()).Patience;
@@ -74,17 +82,17 @@ internal sealed class Rk7Till(Rk7Client client, Func<TillOptions> settings) : IT
     /// <inheritdoc/>
     public Task<TillAnswer<TillOrder>> SaveOrderAsync(
         TillOrderKey key, Guid lockGuid, Guid packageGuid, FillPlan plan, CancellationToken cancellationToken) =>
-        SaveAsync(till => Rk7Messages.SaveOrder(till, key.Guid, lockGuid, packageGuid, plan), key, cancellationToken);
+        SaveAsync(packageGuid, till => Rk7Messages.SaveOrder(till, key.Guid, lockGuid, packageGuid, plan), key, cancellationToken);
 
     /// <inheritdoc/>
     public Task<TillAnswer<TillOrder>> SavePackagesAsync(
-        TillOrderKey key, Guid lockGuid, IReadOnlyList<PackageWrite> packages, CancellationToken cancellationToken) =>
-        SaveAsync(till => Rk7Messages.SavePackages(till, key.Guid, lockGuid, packages), key, cancellationToken);
+        TillOrderKey key, Guid lockGuid, EditPlan plan, CancellationToken cancellationToken) =>
+        SaveAsync(plan.Id, till => Rk7Messages.SavePackages(till, key.Guid, lockGuid, plan.Writes), key, cancellationToken);
 
     private async Task<TillAnswer<TillOrder>> SaveAsync(
-        Func<TillOptions, XElement> message, TillOrderKey key, CancellationToken cancellationToken)
+        Guid intent, Func<TillOptions, XElement> message, TillOrderKey key, CancellationToken cancellationToken)
     {
-        var answer = Judge(await TellAsync(message, cancellationToken));
+        var answer = await TellLicensedAsync(intent, message, cancellationToken);
 
         // Ok with an error in it: at least one dish is not in (section 3). A person must look, not a retry.
         return answer is TillAnswer<Rk7Answer>.Done { Value: var done } && done.LineTrouble() is { } trouble
@@ -103,41 +111,51 @@ internal sealed class Rk7Till(Rk7Client client, Func<TillOptions> settings) : IT
     /// <inheritdoc/>
     public async Task<TillAnswer<RestaurantMenu>> ReadMenuAsync(DateTimeOffset readAt, CancellationToken cancellationToken)
     {
-        Func<TillOptions, XElement>[] questions =
+        // A till that cannot tell its versions is asked for everything.
+        var list = Judge(await AskAsync(_ => Rk7Messages.GetRefList(), cancellationToken));
+        var versions = list is TillAnswer<Rk7Answer>.Done { Value: var known } ? Rk7References.Versions(known) : new Dictionary<string, long>();
+        var till = Settings(out _)?.Url ?? "";
+        (string? Reference, Func<TillOptions, XElement> Question)[] questions =
         [
-            _ => Rk7Messages.GetMenuItems(),
-            _ => Rk7Messages.GetCategories(),
-            _ => Rk7Messages.GetModifierSchemes(),
-            _ => Rk7Messages.GetModifierGroups(),
-            _ => Rk7Messages.GetModifiers(),
-            Rk7Messages.GetOrderMenu,
+            ("MENUITEMS", _ => Rk7Messages.GetMenuItems()),
+            ("CATEGLIST", _ => Rk7Messages.GetCategories()),
+            ("MODISCHEMES", _ => Rk7Messages.GetModifierSchemes()),
+            ("MODIGROUPS", _ => Rk7Messages.GetModifierGroups()),
+            ("MODIFIERS", _ => Rk7Messages.GetModifiers()),
+            (null, Rk7Messages.GetOrderMenu),
+            (null, _ => Rk7Messages.GetDishRests()),
         ];
         var parts = new List<Rk7Answer>();
-        foreach (var question in questions)
+        foreach (var (reference, question) in questions)
         {
-            var answer = Judge(await AskAsync(question, cancellationToken));
+            var answer = reference is null ? await ReadAsync() : await references.ReadAsync(till, reference, versions, ReadAsync);
             if (answer is not TillAnswer<Rk7Answer>.Done { Value: var part })
             {
                 return answer.Then<Rk7Answer, RestaurantMenu>(_ => throw new System.Diagnostics.UnreachableException());
             }
 
             parts.Add(part);
+
+            async Task<TillAnswer<Rk7Answer>> ReadAsync() => Judge(await AskAsync(question, cancellationToken));
         }
 
-        var all = new Rk7MenuParts(parts[0], parts[1], parts[2], parts[3], parts[4], parts[5]);
-        return (await WithCombosAsync(all, cancellationToken)).Then(whole => Rk7MenuAnswers.Menu(whole, readAt));
+        var all = new Rk7MenuParts(parts[0], parts[1], parts[2], parts[3], parts[4], parts[5], parts[6]);
+        return (await WithCombosAsync(all, till, versions, cancellationToken)).Then(whole => Rk7MenuAnswers.Menu(whole, readAt));
     }
 
     // Asked only where there are combos; a till that does not know these references sells everything else from here.
-    private async Task<TillAnswer<Rk7MenuParts>> WithCombosAsync(Rk7MenuParts parts, CancellationToken cancellationToken)
+    private async Task<TillAnswer<Rk7MenuParts>> WithCombosAsync(
+        Rk7MenuParts parts, string till, IReadOnlyDictionary<string, long> versions, CancellationToken cancellationToken)
     {
         if (!Rk7MenuAnswers.HasCombos(parts))
         {
             return new TillAnswer<Rk7MenuParts>.Done(parts);
         }
 
-        var schemes = Judge(await AskAsync(_ => Rk7Messages.GetComboSchemes(), cancellationToken));
-        var groups = Judge(await AskAsync(_ => Rk7Messages.GetComboGroups(), cancellationToken));
+        var schemes = await references.ReadAsync(
+            till, "COMBOSCHEMES", versions, async () => Judge(await AskAsync(_ => Rk7Messages.GetComboSchemes(), cancellationToken)));
+        var groups = await references.ReadAsync(
+            till, "COMBOGROUPS", versions, async () => Judge(await AskAsync(_ => Rk7Messages.GetComboGroups(), cancellationToken)));
         return (schemes, groups) switch
         {
             (TillAnswer<Rk7Answer>.Refused, _) or (_, TillAnswer<Rk7Answer>.Refused) => new TillAnswer<Rk7MenuParts>.Done(parts),
@@ -178,6 +196,13 @@ internal sealed class Rk7Till(Rk7Client client, Func<TillOptions> settings) : IT
 
     private Task<TillAnswer<Rk7Answer>> TellAsync(Func<TillOptions, XElement> message, CancellationToken cancellationToken) =>
         SendAsync(client.TellAsync, message, cancellationToken);
+
+    private async Task<TillAnswer<Rk7Answer>> TellLicensedAsync(
+        Guid package, Func<TillOptions, XElement> message, CancellationToken cancellationToken) =>
+        Settings(out _) is { IsConfigured: true } till
+            ? await licensed.TellAsync(
+                till, package, message(till), async request => Judge(await TellAsync(_ => request, cancellationToken)), cancellationToken)
+            : Judge(await TellAsync(message, cancellationToken));
 
     private async Task<TillAnswer<Rk7Answer>> SendAsync(
         Func<TillOptions, XElement, CancellationToken, Task<TillAnswer<XElement>>> send,

@@ -49,6 +49,12 @@ internal sealed class TillOptions
     /// <summary>Code in ORDERVOIDS: why. The till demands it for VoidOrder.</summary>
     public string DeleteReason { get; set; } = "";
 
+    /// <summary>Anchor of a subscription licence, <c>6:{product}#restaurant/17</c>; empty = the restaurant has the lifetime licence (section 8).</summary>
+    public string LicenseAnchor { get; set; } = "";
+
+    /// <summary>Id that the UCS licensing service returned for the anchor.</summary>
+    public string LicenseToken { get; set; } = "";
+
     /// <summary>
     /// How long one request may take, connecting and repeating included: seconds (<c>10</c>, <c>0.5</c>) or a time
     /// (<c>00:00:10</c>); empty = 10 seconds. As text, because the configuration binder reads "10" as ten days.

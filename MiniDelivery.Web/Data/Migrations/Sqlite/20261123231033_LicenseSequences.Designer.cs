@@ -11,8 +11,8 @@ using MiniDelivery.Web.Data;
 namespace MiniDelivery.Web.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteDeliveryDb))]
-    [Migration("20261123230444_Editor")]
-    partial class Editor
+    [Migration("20261123231033_LicenseSequences")]
+    partial class LicenseSequences
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -218,6 +218,36 @@ namespace MiniDelivery.Web.Data.Migrations.Sqlite
                     b.ToTable("ApiKeys");
                 });
 
+            modelBuilder.Entity("MiniDelivery.Domain.Menu.DishMapping", b =>
+                {
+                    b.Property<Guid>("SourceId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Key")
+                        .HasMaxLength(220)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("ChosenAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ChosenBy")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("MenuIdent")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("SourceId", "Key");
+
+                    b.ToTable("DishMappings");
+                });
+
             modelBuilder.Entity("MiniDelivery.Domain.Orders.Order", b =>
                 {
                     b.Property<Guid>("Id")
@@ -397,9 +427,6 @@ namespace MiniDelivery.Web.Data.Migrations.Sqlite
                         .IsConcurrencyToken()
                         .HasColumnType("TEXT");
 
-                    b.Property<string>("Edit")
-                        .HasColumnType("TEXT");
-
                     b.Property<Guid>("LockGuid")
                         .HasColumnType("TEXT");
 
@@ -450,6 +477,25 @@ namespace MiniDelivery.Web.Data.Migrations.Sqlite
                     b.HasIndex("State", "DueAt");
 
                     b.ToTable("Handoffs", (string)null);
+                });
+
+            modelBuilder.Entity("MiniDelivery.Web.Data.LicenseSequence", b =>
+                {
+                    b.Property<Guid>("RestaurantId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("InstanceGuid")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("LeaseUntil")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("NextNumber")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("RestaurantId");
+
+                    b.ToTable("LicenseSequences");
                 });
 
             modelBuilder.Entity("MiniDelivery.Web.Data.MenuSnapshot", b =>
@@ -648,6 +694,15 @@ namespace MiniDelivery.Web.Data.Migrations.Sqlite
                         .WithMany()
                         .HasForeignKey("SourceId")
                         .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("MiniDelivery.Domain.Menu.DishMapping", b =>
+                {
+                    b.HasOne("MiniDelivery.Domain.Restaurants.OrderSource", null)
+                        .WithMany()
+                        .HasForeignKey("SourceId")
+                        .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 
@@ -942,6 +997,40 @@ namespace MiniDelivery.Web.Data.Migrations.Sqlite
                         });
 
                     b.Navigation("Trouble");
+                });
+
+            modelBuilder.Entity("MiniDelivery.Web.Data.LicenseSequence", b =>
+                {
+                    b.HasOne("MiniDelivery.Domain.Restaurants.Restaurant", null)
+                        .WithOne()
+                        .HasForeignKey("MiniDelivery.Web.Data.LicenseSequence", "RestaurantId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.OwnsOne("MiniDelivery.Domain.Till.PendingRequest", "Pending", b1 =>
+                        {
+                            b1.Property<Guid>("LicenseSequenceRestaurantId")
+                                .HasColumnType("TEXT");
+
+                            b1.Property<long>("Number")
+                                .HasColumnType("INTEGER");
+
+                            b1.Property<Guid>("PackageGuid")
+                                .HasColumnType("TEXT");
+
+                            b1.Property<string>("Xml")
+                                .IsRequired()
+                                .HasColumnType("TEXT");
+
+                            b1.HasKey("LicenseSequenceRestaurantId");
+
+                            b1.ToTable("LicenseSequences");
+
+                            b1.WithOwner()
+                                .HasForeignKey("LicenseSequenceRestaurantId");
+                        });
+
+                    b.Navigation("Pending");
                 });
 
             modelBuilder.Entity("MiniDelivery.Web.Data.MenuSnapshot", b =>
