@@ -88,6 +88,12 @@ public sealed class EditorSession : IAsyncDisposable
         return _desk.EditAsync(Id, plan, By, cancellationToken);
     }
 
+    /// <summary>The person has seen that the till refused what they saved.</summary>
+    public Task<Outcome> SeenAsync(CancellationToken cancellationToken) => _desk.GiveUpEditAsync(Id, By, cancellationToken);
+
+    /// <summary>The order is not there to be edited any more.</summary>
+    public void Stop() => Lose(EditorEnd.Cancelled, null);
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
@@ -96,7 +102,6 @@ public sealed class EditorSession : IAsyncDisposable
         {
             _isDisposed = true;
             await StopAsync();
-            _over.Dispose();
         }
     }
 

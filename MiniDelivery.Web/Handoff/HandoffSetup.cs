@@ -8,6 +8,8 @@ internal static class HandoffSetup
     {
         services.AddSingleton<OrderLocks>();
         services.AddSingleton<OrderEditor>();
+        services.AddScoped<EditorCircuit>();
+        services.AddScoped<Microsoft.AspNetCore.Components.Server.Circuits.CircuitHandler>(provider => provider.GetRequiredService<EditorCircuit>());
         services.AddSingleton<ILicenseSequence, LicenseSequences>();
         services.AddSingleton<HandoffSteps>();
         services.AddSingleton<HandoffDispatcher>();

@@ -80,6 +80,9 @@ public sealed partial class OrderEditor(
         }
     }
 
+    /// <summary>What can be added to an order now; null = the menu was never read.</summary>
+    public RestaurantMenu? MenuOf(Order order) => menus.For(order.RestaurantId);
+
     private async Task<EditorSession?> BeginAsync(EditorSession session, bool takeOver)
     {
         while (!locks.TryBegin(session))
@@ -130,7 +133,7 @@ public sealed partial class OrderEditor(
         await desk.GiveUpEditAsync(order.Id, session.By, cancellationToken);
         EditorLogs.Opened(logger, order.Id);
         session.Keep();
-        return new EditorAnswer.Opened(session, found, menus.For(order.RestaurantId), notWritten);
+        return new EditorAnswer.Opened(session, found, MenuOf(order), notWritten);
     }
 
     // The list names the holder in fields of its own; the text of the refusal is the second best.
