@@ -15,6 +15,7 @@ using MiniDelivery.Web.Orders;
 using MiniDelivery.Web.Restaurants;
 using MiniDelivery.Web.Rk7;
 using MiniDelivery.Web.Simulator;
+using MudBlazor;
 using MudBlazor.Services;
 using Serilog;
 
@@ -49,7 +50,7 @@ builder.Services.AddHandoff();
 builder.Services.AddApi();
 builder.Services.AddHealth();
 builder.Services.AddLocalization();
-builder.Services.AddMudServices();
+builder.Services.AddMudServices(mud => mud.SnackbarConfiguration.PositionClass = Defaults.Classes.Position.BottomCenter);
 builder.Services.AddOrderPages();
 builder.Services.AddRazorComponents().AddInteractiveServerComponents();
 

@@ -58,10 +58,11 @@ public sealed record NewOrder
 
     /// <summary>
     /// SHA-256 over what the order says, in hex: equal for two bodies that mean the same, whatever their spacing,
-    /// order of fields or unknown fields.
+    /// order of fields, unknown fields or the offset that a moment is written with.
     /// </summary>
     public string Fingerprint() => Convert.ToHexString(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(this with
     {
+        PromisedAt = PromisedAt?.ToUniversalTime(),
         Metadata = new SortedDictionary<string, string>(Metadata.ToDictionary(), StringComparer.Ordinal),
     })));
 

@@ -196,7 +196,7 @@ public sealed partial class Order
             return Outcome.Refused(Refusal.NotPermitted);
         }
 
-        if (Handoff is { Act: HandoffAct.Fill or HandoffAct.Edit, State: not HandoffState.Refused })
+        if (Handoff is { Act: HandoffAct.Fill or HandoffAct.Edit, State: not (HandoffState.Refused or HandoffState.Dropped) })
         {
             return Outcome.Done;
         }
@@ -240,7 +240,7 @@ public sealed partial class Order
             return refusal;
         }
 
-        var dish = _lines[line - 1];
+        var dish = Dish(line)!;
         dish.Choose(item, menu);
         Note(StepKind.DishChosen, by, now, $"{dish.Name} → {item.Name}");
         return Outcome.Done;
@@ -256,7 +256,7 @@ public sealed partial class Order
             return refusal;
         }
 
-        var dish = _lines[line - 1];
+        var dish = Dish(line)!;
         if (index < 0 || index >= dish.Modifiers.Count)
         {
             return Outcome.Refused(Refusal.LineUnknown);
@@ -306,6 +306,11 @@ public sealed partial class Order
         if (!day.IsSame(StatusChangedAt, now))
         {
             return Outcome.Refused(Refusal.BusinessDayIsOver, _history[^1]);
+        }
+
+        if (Status is not OrderStatus.Deleted && Cancellation is not null)
+        {
+            return Outcome.Refused(Refusal.TillIsBusyWithIt, _history[^1]);
         }
 
         if (Status is OrderStatus.Deleted && Handoff is { ExistsAtTill: true })
@@ -369,9 +374,17 @@ public sealed partial class Order
         {
             Enter(OrderStatus.Created, StepKind.TillCreated, Actor.Till, now, found.Name);
         }
+        else
+        {
+            Version++;
+        }
 
         VoidIfUnwanted(now);
     }
+
+    /// <summary>After a doubt the till had two orders of ours: the other one was cancelled there, or a person must look at it.</summary>
+    public void TillHasTwin(TillOrder twin, bool wasRemoved, DateTimeOffset now) =>
+        Note(wasRemoved ? StepKind.TwinRemoved : StepKind.TwinFound, Actor.Till, now, twin.Name);
 
     /// <summary>After a doubt the till was asked, and surely has not created the order: it may be sent again, if it is still wanted.</summary>
     public void TillHasNotCreated(DateTimeOffset now)
@@ -408,6 +421,10 @@ public sealed partial class Order
         if (Status is OrderStatus.Created)
         {
             Enter(OrderStatus.Accepted, StepKind.TillFilled, Actor.Till, now, found.Name);
+        }
+        else
+        {
+            Version++;
         }
 
         VoidIfUnwanted(now);
@@ -468,8 +485,11 @@ public sealed partial class Order
             return Outcome.Refused(Refusal.StatusDoesNotAllow, _history[^1]);
         }
 
-        return line < 1 || line > _lines.Count ? Outcome.Refused(Refusal.LineUnknown) : Outcome.Done;
+        return Dish(line) is null ? Outcome.Refused(Refusal.LineUnknown) : Outcome.Done;
     }
+
+    // By its number and not by its place: no database promises to give the dishes back in their order.
+    private OrderLine? Dish(int line) => _lines.Find(dish => dish.Line == line);
 
     private void Enter(OrderStatus status, StepKind kind, Actor by, DateTimeOffset at, string? note = null)
     {

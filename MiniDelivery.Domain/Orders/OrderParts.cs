@@ -176,6 +176,9 @@ public enum CancelReason
 
     /// <summary>Something else; the comment says what.</summary>
     Other,
+
+    /// <summary>Cancelled at the till itself; nobody chooses this here.</summary>
+    VoidedAtTill,
 }
 
 /// <summary>That an order is cancelled, or is to be as soon as the till has let go of it.</summary>
@@ -192,6 +195,12 @@ public enum StepKind
 
     /// <summary>The till has the (empty) order.</summary>
     TillCreated,
+
+    /// <summary>A doubt had left a second, empty order of the same at the till; it was cancelled there. The note names it.</summary>
+    TwinRemoved,
+
+    /// <summary>A doubt had left a second order at the till that is not empty, or open; a person must look. The note names it.</summary>
+    TwinFound,
 
     /// <summary>The till said no, or a person must decide; the note says what it said.</summary>
     TillRefused,
@@ -228,6 +237,27 @@ public enum StepKind
 
     /// <summary>One step back.</summary>
     SteppedBack,
+
+    /// <summary>Somebody at the till changed the dishes; noted once, until we write them again.</summary>
+    TillChanged,
+
+    /// <summary>The bill was printed at the till.</summary>
+    TillBilled,
+
+    /// <summary>It was paid at the till.</summary>
+    TillPaid,
+
+    /// <summary>It was closed at the till.</summary>
+    TillClosed,
+
+    /// <summary>It was cancelled at the till.</summary>
+    TillVoided,
+
+    /// <summary>The till no longer knows it.</summary>
+    TillLost,
+
+    /// <summary>The till knows it again.</summary>
+    TillFound,
 }
 
 /// <summary>One step in an order's life: what, who, when, from which terminal, and why.</summary>

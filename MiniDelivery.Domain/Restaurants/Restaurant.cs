@@ -64,19 +64,28 @@ public sealed class Restaurant
 public readonly record struct BusinessDay(TimeZoneInfo Zone, int TurnsAtHour)
 {
     /// <summary>The business day that a moment belongs to.</summary>
-    public DateOnly Of(DateTimeOffset moment) =>
-        DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(moment, Zone).DateTime.AddHours(-TurnsAtHour));
+    public DateOnly Of(DateTimeOffset moment)
+    {
+        var day = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(moment, Zone).DateTime.AddHours(-TurnsAtHour));
 
-    /// <summary>When a business day begins. A turn that the clock skips (summer time) moves to the first moment after it.</summary>
+        // A clock that is put back across the turn shows the old day once more; the day has turned all the same.
+        return moment >= Start(day.AddDays(1)) ? day.AddDays(1) : day;
+    }
+
+    /// <summary>
+    /// When a business day begins. A turn that the clock skips (summer time) moves to the first moment after it; of one that the
+    /// clock shows twice it is the first.
+    /// </summary>
     public DateTimeOffset Start(DateOnly day)
     {
         var local = day.ToDateTime(new TimeOnly(TurnsAtHour, 0));
         while (Zone.IsInvalidTime(local))
         {
-            local = local.AddMinutes(30);
+            local = local.AddMinutes(1);
         }
 
-        return new DateTimeOffset(local, Zone.GetUtcOffset(local));
+        return new DateTimeOffset(
+            local, Zone.IsAmbiguousTime(local) ? Zone.GetAmbiguousTimeOffsets(local).Max() : Zone.GetUtcOffset(local));
     }
 
     /// <summary>Whether two moments lie in the same business day.</summary>

@@ -145,11 +145,17 @@ public sealed class Handoff
     /// <summary>What was wrong last; null = nothing.</summary>
     public TillTrouble? Trouble { get; private set; }
 
+    /// <summary>What the till was last seen to have; null = not looked at yet.</summary>
+    public TillSight? Seen { get; private set; }
+
     /// <summary>Whether the promise is still to be kept.</summary>
     public bool IsOpen => State is HandoffState.Due or HandoffState.Sending or HandoffState.InDoubt;
 
     /// <summary>Whether something of the order exists at the till, as far as is known.</summary>
     public bool ExistsAtTill => OrderName is not null && State is not HandoffState.Dropped;
+
+    /// <summary>Whether something exists at the till and nothing is promised: then what the till has is others' doing.</summary>
+    public bool IsAtRest => ExistsAtTill && State is HandoffState.Done or HandoffState.Refused;
 
     /// <summary>Whether the till cannot have anything: it was never sent, or refused.</summary>
     public bool TillSurelyHasNothing => State is HandoffState.Dropped
@@ -200,7 +206,7 @@ public sealed class Handoff
     internal Handoff PromiseAnew(DateTimeOffset now)
     {
         (OrderGuid, PackageGuid) = (Guid.CreateVersion7(), Guid.NewGuid());
-        (Visit, OrderIdent, OrderName, Table, Sum, PackagesBefore) = (null, null, null, null, null, null);
+        (Visit, OrderIdent, OrderName, Table, Sum, PackagesBefore, Seen) = (null, null, null, null, null, null, null);
         Begin(HandoffAct.Create, now);
         return this;
     }
@@ -226,7 +232,34 @@ public sealed class Handoff
     {
         (OrderGuid, Visit, OrderIdent, OrderName, Table, Sum) =
             (found.Guid, found.Visit, found.OrderIdent, found.Name, found.Table ?? Table, found.Sum);
-        (Act, State, Trouble, Edit) = (done, HandoffState.Done, null, null);
+        (Act, State, Trouble, Edit, Seen) = (done, HandoffState.Done, null, null, TillSight.AfterUs(found));
+    }
+
+    /// <summary>Takes over what the till has. Names and numbers, too: a cashier may move the order to another table.</summary>
+    internal bool Sees(TillOrder seen, DateTimeOffset now)
+    {
+        var sight = TillSight.After(Seen, seen, now);
+        var (name, table) = (seen.Name is "" ? OrderName : seen.Name, seen.Table ?? Table);
+        if (Seen?.IsSame(sight) is true && (OrderGuid, Visit, OrderIdent, OrderName, Table, Sum)
+            == (seen.Guid, seen.Visit, seen.OrderIdent, name, table, seen.Sum))
+        {
+            return false;
+        }
+
+        (OrderGuid, Visit, OrderIdent, OrderName, Table, Sum, Seen) =
+            (seen.Guid, seen.Visit, seen.OrderIdent, name, table, seen.Sum, sight);
+        return true;
+    }
+
+    internal bool Lost()
+    {
+        if (Seen is { IsLost: true })
+        {
+            return false;
+        }
+
+        Seen = (Seen ?? new TillSight()) with { IsLost = true, IsOpen = false, OpenBy = null };
+        return true;
     }
 
     internal void HasNot(DateTimeOffset now) => (State, DueAt, Trouble) = (HandoffState.Due, now, null);

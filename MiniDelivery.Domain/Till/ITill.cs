@@ -207,6 +207,9 @@ public sealed record TillOrder
     /// <summary>Grows with each change.</summary>
     public long Version { get; init; }
 
+    /// <summary>The till's checksum over its content.</summary>
+    public int Crc32 { get; init; }
+
     /// <summary>What it comes to.</summary>
     public Money Sum { get; init; }
 
@@ -234,11 +237,27 @@ public sealed record TillOrder
     /// <summary>By whom: station and person as the till names them; null when it does not say.</summary>
     public string? LockedBy { get; init; }
 
+    /// <summary>Whether the lock is one that a client of ours took: our station, our employee. Only lists tell.</summary>
+    public bool IsLockedByUs { get; init; }
+
+    /// <summary>When its bill was printed, by the till's own clock and without a zone; null = it was not. Only lists tell.</summary>
+    public DateTime? BilledAt { get; init; }
+
     /// <summary>Its packages of dishes; empty in lists.</summary>
     public IReadOnlyList<TillPackage> Packages { get; init; } = [];
 
+    /// <summary>Whether nothing is in it: no dishes, no portions, no sum.</summary>
+    public bool IsEmpty => Pieces.Thousandths is 0 && Sum == Money.Zero && !DishesIn(Packages).Any();
+
+    /// <summary>Whether it was cancelled at the till: all removed, or closed with nothing in it (RK7 protocol digest, section 10.4).</summary>
+    public bool IsVoided => IsDeleted || this is { IsFinished: true, IsPaid: false, IsEmpty: true };
+
     /// <summary>How to point at it from now on.</summary>
     public TillOrderKey Key => new(Guid, Visit, OrderIdent);
+
+    // What was refused after printing stays in the till's package with a quantity of zero.
+    internal static IEnumerable<TillDish> DishesIn(IReadOnlyList<TillPackage> packages) =>
+        packages.SelectMany(package => package.Dishes).Where(dish => dish.Quantity.Thousandths is not 0);
 }
 
 /// <summary>One package («Session») of an order.</summary>
@@ -283,6 +302,9 @@ public sealed record TillDish(int Ident, string Name, Quantity Quantity, Money A
 
     /// <summary>Whether <see cref="Modifiers"/> are the dishes that it is made of.</summary>
     public bool IsCombo { get; init; }
+
+    /// <summary>Whether the kitchen has this dish; a package may be printed in parts.</summary>
+    public bool IsPrinted { get; init; }
 }
 
 /// <summary>A modifier or a combo's component of a dish.</summary>

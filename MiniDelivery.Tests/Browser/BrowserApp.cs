@@ -4,7 +4,7 @@ using MiniDelivery.Tests.Support;
 namespace MiniDelivery.Tests.Browser;
 
 /// <summary>The application on a real port and the machine's own Chromium looking at it.</summary>
-public sealed class BrowserApp : TestApp
+public class BrowserApp : TestApp
 {
     private readonly List<string> _errors = [];
     private IPlaywright? _playwright;
@@ -64,5 +64,6 @@ public sealed class BrowserApp : TestApp
 
         _playwright?.Dispose();
         await base.DisposeAsync();
+        GC.SuppressFinalize(this);
     }
 }

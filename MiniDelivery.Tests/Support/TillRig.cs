@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.Configuration;
@@ -51,6 +52,7 @@ internal sealed class TillRig : IAsyncDisposable
             .AddSingleton<IConfiguration>(settings)
             .AddSingleton<TimeProvider>(Time)
             .AddSingleton<IInterceptor>(new DyingSave(Death))
+            .AddSingleton<IInterceptor>(Writes)
             .AddLiveBoard()
             .AddSqlite($"Data Source={_file};Pooling=False", Path.GetTempPath())
             .AddRk7()
@@ -70,9 +72,14 @@ internal sealed class TillRig : IAsyncDisposable
 
     public DeathAtPoint Death { get; } = new();
 
+    /// <summary>What was written to the database.</summary>
+    public WriteCounter Writes { get; } = new();
+
     public SimulatedTillServer Server { get; }
 
     public SimulatedTill Till => Server.Till;
+
+    public ITills Tills => _services.GetRequiredService<ITills>();
 
     public OrderDesk Desk => _services.GetRequiredService<OrderDesk>();
 
@@ -116,6 +123,16 @@ internal sealed class TillRig : IAsyncDisposable
 
     public async Task<Order> OrderAsync(OrderId id) =>
         (await _services.GetRequiredService<OrderQueries>().FindAsync(id, CancellationToken.None))!.Order;
+
+    /// <summary>One look at the till, by this instance's watcher or by another one's.</summary>
+    public Task WatchAsync(TillWatch? watcher = null) =>
+        (watcher ?? _services.GetRequiredService<TillWatch>()).LookAsync(Some.Restaurant, CancellationToken.None);
+
+    /// <summary>The watcher of another instance on the same database.</summary>
+    public TillWatch AnotherWatcher() => ActivatorUtilities.CreateInstance<TillWatch>(_services);
+
+    /// <summary>Asks the till who it is, as the monitor does all the time.</summary>
+    public Task MonitorAsync() => _services.GetRequiredService<TillMonitor>().CheckAsync(Some.Restaurant, CancellationToken.None);
 
     /// <summary>Everything that is due now is carried out.</summary>
     public async Task DispatchAsync()
@@ -198,6 +215,38 @@ internal sealed class DyingSave(DeathAtPoint death) : SaveChangesInterceptor
         death.Pass();
         return ValueTask.FromResult(result);
     }
+}
+
+/// <summary>Counts the commands that write, past the change tracker, too.</summary>
+internal sealed class WriteCounter : DbCommandInterceptor
+{
+    private int _count;
+
+    public int Count => _count;
+
+    public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
+        DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default)
+    {
+        Note(command);
+        return ValueTask.FromResult(result);
+    }
+
+    public override ValueTask<InterceptionResult<int>> NonQueryExecutingAsync(
+        DbCommand command, CommandEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
+    {
+        Note(command);
+        return ValueTask.FromResult(result);
+    }
+
+    private void Note(DbCommand command)
+    {
+        if (_writing.Any(word => command.CommandText.Contains(word, StringComparison.Ordinal)))
+        {
+            Interlocked.Increment(ref _count);
+        }
+    }
+
+    private static readonly string[] _writing = ["INSERT ", "UPDATE ", "DELETE "];
 }
 
 /// <summary>Dies before or after a request to the till.</summary>

@@ -230,6 +230,39 @@ public sealed class HandoffTests
         Assert.Empty(rig.AtTill());
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Two_orders_left_by_a_doubt_become_one_and_the_history_says_so(bool isOpenAtStation)
+    {
+        await using var rig = await TillRig.StartAsync(new SimulatorSwitches
+        {
+            Faults = [new SimulatorFault { Kind = FaultKind.DropBefore, Command = "CreateOrder" }],
+        });
+        var id = await rig.AcceptAsync();
+        await rig.DispatchAsync();
+        for (var twin = 0; twin < 2; twin++)
+        {
+            rig.Till.Execute($"""
+                <RK7Query><RK7CMD CMD="CreateOrder"><Order persistentComment="#43 Анна"><Table code="{SimulatorMenu.DeliveryTable}"/>
+                <ExternalProps><Prop name="webOrderId" value="{id}"/></ExternalProps></Order></RK7CMD></RK7Query>
+                """);
+        }
+
+        if (isOpenAtStation)
+        {
+            await rig.Till.OpenOrderAsync(rig.AtTill().OrderBy(order => order.OpenedAt).Last().Id, _none);
+        }
+
+        await rig.RestAsync(id);
+
+        var order = await rig.OrderAsync(id);
+        Assert.Equal(OrderStatus.Created, order.Status);
+        Assert.Equal(isOpenAtStation ? 2 : 1, rig.AtTill().Count);
+        Assert.Contains(order.History, step => step.Kind == (isOpenAtStation ? StepKind.TwinFound : StepKind.TwinRemoved));
+        Assert.Contains(rig.AtTill(), left => left.Name == order.Handoff!.OrderName);
+    }
+
     // Driven by hand: a race that has to happen by luck would pass without the claim, too.
     [Fact]
     public async Task Of_two_dispatchers_that_saw_the_same_promise_one_gets_it()

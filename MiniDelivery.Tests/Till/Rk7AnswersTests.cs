@@ -90,7 +90,7 @@ public class Rk7AnswersTests
     {
         var order = Rk7Answers.Order(Read($"""
             <RK7QueryResult {Root} Status="Ok" CMD="GetOrder" ErrorText="" Processed="1" ArrivalDateTime="2030-01-01T12:00:01">
-              <Order guid="{Rk7Format.Write(_guid)}" visit="356255787" orderIdent="256" orderName="Dlv.2" version="7" crc32="-1713"
+              <Order guid="{Rk7Format.Write(_guid)}" visit="356255787" orderIdent="256" orderName="Dlv.2" version="7" crc32="-1713" billTime="2030-01-01T12:34:56"
                      orderSum="123450" totalPieces="2350" persistentComment="#43 Анна" paid="0" finished="0" locked="1" newAttribute="x">
                 <Creator id="1" code="9001" name="Web"/>
                 <Table id="102" code="102" name="Dlv"/>
@@ -98,7 +98,7 @@ public class Rk7AnswersTests
                 <LockedByStation id="1" name="Касса 1"/><LockedByWaiter id="2" name="Петрова"/>
                 <Session uni="1" line_guid="{"{C0FFEE00-0001-4000-8000-000000000001}"}" sessionID="5" printed="0" cookMins="0">
                   <Station id="1"/>
-                  <Dish id="1000121" code="121" name="Борщ" uni="2" state="1" quantity="2000" price="50000" amount="100000">
+                  <Dish id="1000121" code="121" name="Борщ" uni="2" state="4" quantity="2000" price="50000" amount="100000">
                     <Modi id="1000305" name="Сметана" count="2" price="0"/>
                     <Discount id="1" amount="-100"/>
                   </Dish>
@@ -119,6 +119,8 @@ public class Rk7AnswersTests
         Assert.Equal(("#43 Анна", "shop-a/58213"), (order.Comment, order.ExternalId));
         Assert.Equal((false, false, false, true), (order.IsPaid, order.IsFinished, order.IsDeleted, order.IsLocked));
         Assert.Equal("Касса 1, Петрова", order.LockedBy);
+        Assert.Equal((-1713, new DateTime(2030, 1, 1, 12, 34, 56)), (order.Crc32, order.BilledAt));
+        Assert.Equal([true, false], order.Packages[0].Dishes.Select(dish => dish.IsPrinted));
         Assert.Equal(2, order.Packages.Count);
         var ours = order.Packages[0];
         Assert.Equal((1, new Guid("c0ffee00-0001-4000-8000-000000000001"), false), (ours.Uni, ours.Guid!.Value, ours.IsPrinted));
@@ -170,6 +172,31 @@ public class Rk7AnswersTests
         Assert.Equal([(11L, 256, true, true, false), (11L, 257, false, false, true)], list.Orders.Select(
             order => (order.Visit, order.OrderIdent, order.IsPaid, order.IsFinished, order.IsDeleted)));
     }
+
+    [Fact]
+    public void A_list_tells_bills_and_whose_lock_it_is()
+    {
+        var list = Rk7Answers.OrderList(
+            Read($"""
+                <RK7QueryResult {Root} Status="Ok" CMD="GetOrderList2" ErrorText="" lastversion="1"><Visit visit="11"><Orders>
+                  <Order orderIdent="256" guid="{Rk7Format.Write(_guid)}" crc32="4294967295" billTime="" locked="1"><LockedByWaiter id="2" code="9001" name="Web"/><LockedByStation id="1" code="1" name="Доставка"/></Order>
+                  <Order orderIdent="257" guid="{Rk7Format.Write(_guid)}" billTime="1899-12-30T00:00:00" locked="1"><LockedByWaiter id="3" code="9002" name="Петрова"/><LockedByStation id="1" code="1" name="Доставка"/></Order>
+                  <Order orderIdent="258" guid="{Rk7Format.Write(_guid)}" billTime="2030-01-01T12:34:56.789" locked="1"/>
+                </Orders></Visit></RK7QueryResult>
+                """),
+            null,
+            new TillOptions { Station = "1", Waiter = "9001" });
+
+        Assert.Equal([(true, true, "Доставка, Web"), (true, false, "Доставка, Петрова"), (true, false, null)],
+            list.Orders.Select(order => (order.IsLocked, order.IsLockedByUs, order.LockedBy)));
+        Assert.Equal([null, null, new DateTime(2030, 1, 1, 12, 34, 56, 789)], list.Orders.Select(order => order.BilledAt));
+        Assert.Equal(-1, list.Orders[0].Crc32);
+    }
+
+    [Theory]
+    [InlineData("12:34")]
+    [InlineData("01.02.2030 12:34:56")]
+    public void A_time_that_no_till_writes_is_not_guessed(string text) => Assert.Throws<FormatException>(() => Rk7Format.ReadTime(text));
 
     [Fact]
     public void A_list_that_did_not_change_keeps_its_version()

@@ -34,6 +34,9 @@ public abstract class DeliveryDb(DbContextOptions options)
     /// <summary>The last menu read from each till.</summary>
     public DbSet<MenuSnapshot> MenuSnapshots => Set<MenuSnapshot>();
 
+    /// <summary>Which instance looks at which till.</summary>
+    public DbSet<WatchLease> WatchLeases => Set<WatchLease>();
+
     /// <summary>What people said of sources' dishes.</summary>
     public DbSet<DishMapping> DishMappings => Set<DishMapping>();
 
@@ -86,6 +89,8 @@ public sealed class SqlServerDeliveryDb(DbContextOptions<SqlServerDeliveryDb> op
         builder.Entity<Order>().Property(order => order.ExternalId).UseCollation(ByteByByte);
         builder.Entity<ApiKey>().Property(key => key.Id).UseCollation(ByteByByte);
         builder.Entity<DishMapping>().Property(mapping => mapping.Key).UseCollation(ByteByByte);
+        // A passkey's number may have 1023 bytes (WebAuthn); a clustered key of this server takes 900, any other 1700.
+        builder.Entity<IdentityUserPasskey<Guid>>().HasKey(passkey => passkey.CredentialId).IsClustered(false);
     }
 
     private const string ByteByByte = "Latin1_General_100_BIN2";

@@ -112,6 +112,12 @@ internal sealed class HandoffConfiguration : IEntityTypeConfiguration<Domain.Til
             trouble.Property(t => t.Code).HasMaxLength(60);
             trouble.Property(t => t.Text).HasMaxLength(1000);
         });
+        handoff.OwnsOne(h => h.Seen, seen =>
+        {
+            seen.Property(s => s.OpenBy).HasMaxLength(Domain.Till.TillSight.LongestName);
+            seen.Property(s => s.Packages).HasJsonConversion();
+            seen.Ignore(s => s.Dishes);
+        });
         handoff.HasIndex(h => h.OrderGuid);
         handoff.HasIndex(h => new { h.State, h.DueAt });
     }

@@ -53,6 +53,17 @@ internal sealed class MenuSnapshotConfiguration : IEntityTypeConfiguration<MenuS
     }
 }
 
+internal sealed class WatchLeaseConfiguration : IEntityTypeConfiguration<WatchLease>
+{
+    public void Configure(EntityTypeBuilder<WatchLease> lease)
+    {
+        lease.ToTable("WatchLeases");
+        lease.HasKey(l => l.RestaurantId);
+        lease.Property(l => l.RestaurantId).ValueGeneratedNever();
+        lease.HasOne<Restaurant>().WithOne().HasForeignKey<WatchLease>(l => l.RestaurantId).OnDelete(DeleteBehavior.Cascade);
+    }
+}
+
 internal sealed class DishMappingConfiguration : IEntityTypeConfiguration<DishMapping>
 {
     public void Configure(EntityTypeBuilder<DishMapping> mapping)

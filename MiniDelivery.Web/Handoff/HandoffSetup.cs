@@ -16,6 +16,10 @@ internal static class HandoffSetup
         services.AddHostedService(provider => provider.GetRequiredService<HandoffDispatcher>());
         services.AddSingleton<TillMonitor>();
         services.AddHostedService(provider => provider.GetRequiredService<TillMonitor>());
+        services.AddSingleton<TillWatch>();
+        services.AddHostedService(provider => provider.GetRequiredService<TillWatch>());
+        services.AddOptions<TillWatchOptions>().BindConfiguration(TillWatchOptions.Section).ValidateOnStart();
+        services.AddSingleton<Microsoft.Extensions.Options.IValidateOptions<TillWatchOptions>, ValidateTillWatchOptions>();
         services.AddOptions<TillHookOptions>().BindConfiguration(TillHookOptions.Section).ValidateOnStart();
         services.AddSingleton<Microsoft.Extensions.Options.IValidateOptions<TillHookOptions>, ValidateTillHookOptions>();
         return services.AddSingleton<TillHook>();

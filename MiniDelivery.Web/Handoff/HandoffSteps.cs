@@ -41,8 +41,42 @@ public sealed partial class HandoffSteps(
                 claimed.Handoff.OrderGuid, claimed.Handoff.Marker, order.Id.ToString(), TillComment.For(order), Math.Max(1, order.Guests ?? 1)),
             cancellationToken);
         return answer is TillAnswer<TillOrder>.Done { Value: var created }
-            ? (o, now) => o.TillHasCreated(created, now)
+            ? claimed.Handoff.Attempts > 1 ? await TwinsAsync(till, claimed, created, cancellationToken) : (o, now) => o.TillHasCreated(created, now)
             : Trouble(answer, claimed);
+    }
+
+    // After a doubt the till may have two: the request that seemed lost may have arrived all the same (section 10.2, 5d).
+    private async Task<Lesson> TwinsAsync(ITill till, Claimed claimed, TillOrder created, CancellationToken cancellationToken)
+    {
+        var list = await till.ListOrdersAsync(null, cancellationToken);
+        if (list is not TillAnswer<TillOrderList>.Done { Value: var orders })
+        {
+            return InDoubt(list.TroubleOrNull!, claimed);
+        }
+
+        var ours = orders.Orders.Where(order => order is { IsDeleted: false, IsFinished: false } && IsOurs(order, claimed)).ToList();
+        var kept = ours.Find(order => order.Guid == claimed.Handoff.OrderGuid) ?? ours.MinBy(order => order.Visit) ?? created;
+        var twins = new List<(TillOrder Order, bool WasRemoved)>();
+        foreach (var twin in ours.Where(order => order.Guid != kept.Guid))
+        {
+            var isHarmless = twin is { IsLocked: false, Pieces.Thousandths: 0 };
+            var wasRemoved = isHarmless && await till.VoidOrderAsync(twin.Key, cancellationToken) is TillAnswer<TillNothing>.Done;
+            if (wasRemoved)
+            {
+                await till.CloseVisitAsync(twin.Visit, cancellationToken);
+            }
+
+            twins.Add((twin, wasRemoved));
+        }
+
+        return (o, now) =>
+        {
+            o.TillHasCreated(kept, now);
+            foreach (var (twin, wasRemoved) in twins)
+            {
+                o.TillHasTwin(twin, wasRemoved, now);
+            }
+        };
     }
 
     private async Task<Lesson> LookForCreatedAsync(ITill till, Claimed claimed, CancellationToken cancellationToken)
@@ -50,7 +84,7 @@ public sealed partial class HandoffSteps(
         var answer = await LookAsync(till, claimed, cancellationToken);
         return answer switch
         {
-            TillAnswer<TillOrder?>.Done { Value: { } found } => (o, now) => o.TillHasCreated(found, now),
+            TillAnswer<TillOrder?>.Done { Value: { } found } => await TwinsAsync(till, claimed, found, cancellationToken),
             // The request may still be on its way or in the till's queue.
             TillAnswer<TillOrder?>.Done when Grace(till, claimed) is { } wait => StillInDoubt(claimed, wait),
             TillAnswer<TillOrder?>.Done => (o, now) => o.TillHasNotCreated(now),

@@ -15,10 +15,20 @@ internal static class LicenseCommands
     private const string DayFormat = "yyyy-MM-dd";
 
     /// <summary>Carries out a command line; 0 = well.</summary>
-    public static Task<int> RunAsync(string[] arguments, TextWriter output, TextWriter errors)
+    public static async Task<int> RunAsync(string[] arguments, TextWriter output, TextWriter errors)
     {
-        var license = new Command(Name, "Keys and licences for «Интернет заказы»") { Keygen(output), Issue(output), Show(output) };
-        return new RootCommand("MiniDelivery") { license }.Parse(arguments).InvokeAsync(new InvocationConfiguration { Output = output, Error = errors });
+        var license = new Command(Name, "Keys and licences for «Интернет заказы»") { Keygen(output), Issue(output, errors), Show(output) };
+        try
+        {
+            return await new RootCommand("MiniDelivery") { license }.Parse(arguments).InvokeAsync(
+                new InvocationConfiguration { Output = output, Error = errors, EnableDefaultExceptionHandler = false });
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException or CryptographicException or FormatException)
+        {
+            // A wrong file or key is the caller's to put right: words, and not a stack.
+            await errors.WriteLineAsync(error.Message);
+            return 1;
+        }
     }
 
     private static Command Keygen(TextWriter output)
@@ -39,7 +49,7 @@ internal static class LicenseCommands
         return command;
     }
 
-    private static Command Issue(TextWriter output)
+    private static Command Issue(TextWriter output, TextWriter errors)
     {
         var key = new Option<FileInfo>("--key") { Description = "The private key (PEM)", Required = true };
         var code = new Option<string>("--restaurant") { Description = "Code of the restaurant", Required = true };
@@ -54,17 +64,25 @@ internal static class LicenseCommands
         var command = new Command("issue", "Signs a licence and prints it") { key, code, name, from, until };
         command.SetAction(async (parsed, cancellationToken) =>
         {
+            var first = parsed.GetValue(from) ?? DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime);
+            var last = parsed.GetRequiredValue(until);
+            if (last < first)
+            {
+                await errors.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"The last day, {last:yyyy-MM-dd}, is before the first, {first:yyyy-MM-dd}."));
+                return 1;
+            }
+
             using var signer = ECDsa.Create();
             signer.ImportFromPem(await File.ReadAllTextAsync(parsed.GetRequiredValue(key).FullName, cancellationToken));
-            var first = parsed.GetValue(from) ?? DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime);
             var license = new License(
                 Guid.CreateVersion7().ToString(),
                 parsed.GetRequiredValue(code),
                 parsed.GetRequiredValue(name),
                 [License.OnlineOrders],
                 Midnight(first),
-                Midnight(parsed.GetRequiredValue(until).AddDays(1)));
+                Midnight(last.AddDays(1)));
             await output.WriteLineAsync(LicenseKeys.Sign(license, signer));
+            return 0;
         });
         return command;
     }

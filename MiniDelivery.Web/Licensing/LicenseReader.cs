@@ -12,7 +12,7 @@ public sealed class LicenseReader(IOptions<LicensingOptions> options)
     /// <summary>The issuer that a licence names (<c>iss</c>).</summary>
     public const string Issuer = "minidelivery";
 
-    /// <summary>The licence; null when it is not one of ours: wrong form, wrong signature, wrong issuer.</summary>
+    /// <summary>The licence; null when it is not one of ours: wrong form, wrong signature, wrong issuer, or it does not say for whom and how long.</summary>
     public async Task<License?> ReadAsync(string token)
     {
         var result = await new JsonWebTokenHandler().ValidateTokenAsync(token.Trim(), new TokenValidationParameters
@@ -24,7 +24,10 @@ public sealed class LicenseReader(IOptions<LicensingOptions> options)
             ValidAlgorithms = [SecurityAlgorithms.EcdsaSha256],
             IssuerSigningKeys = options.Value.PublicKeys.Select(LicenseKeys.Public),
         });
-        return result is { IsValid: true, SecurityToken: JsonWebToken jwt } && jwt.TryGetPayloadValue<string[]>("modules", out var modules)
+        return result is { IsValid: true, SecurityToken: JsonWebToken { Subject.Length: > 0 } jwt }
+            && jwt.TryGetPayloadValue<string[]>("modules", out var modules)
+            && jwt.TryGetPayloadValue<long>("nbf", out _)
+            && jwt.TryGetPayloadValue<long>("exp", out _)
             ? new License(
                 jwt.Id,
                 jwt.Subject,

@@ -58,6 +58,8 @@ internal static class BoardReader
                 Till = order.Handoff?.TillState ?? Domain.Till.TillState.None,
                 TillAct = order.Handoff?.Act,
                 TillOrderName = order.Handoff?.OrderName,
+                Seen = TillGlance.Of(order.Status, order.Handoff, order.Lines, order.Total),
+                IsVoidedAtTill = order.Cancellation is { Reason: CancelReason.VoidedAtTill },
                 Trouble = order.Handoff?.Trouble,
                 IsCancelWanted = order.Cancellation is not null && order.Status is not OrderStatus.Deleted,
                 SearchText = order.SearchText,

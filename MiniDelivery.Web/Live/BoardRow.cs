@@ -11,6 +11,34 @@ namespace MiniDelivery.Web.Live;
 /// <param name="IsMapped">Whether it has its place in the till's menu.</param>
 public sealed record BoardDish(string Name, Quantity Quantity, bool IsMapped);
 
+/// <summary>What a list shows of what the till was last seen to have.</summary>
+/// <param name="IsLost">The till no longer knows the order.</param>
+/// <param name="IsOpen">Somebody has it open there.</param>
+/// <param name="OpenBy">Who; null = the till does not say.</param>
+/// <param name="IsBilled">Its bill is printed.</param>
+/// <param name="IsPaid">It is paid there.</param>
+/// <param name="IsFinished">It is closed there.</param>
+/// <param name="HasDishes">Anything is in it.</param>
+/// <param name="DishesDiffer">Since the kitchen has it, it holds other dishes than were ordered.</param>
+/// <param name="SumDiffers">The dishes are those ordered, but they come to another sum.</param>
+public sealed record TillGlance(
+    bool IsLost, bool IsOpen, string? OpenBy, bool IsBilled, bool IsPaid, bool IsFinished, bool HasDishes, bool DishesDiffer, bool SumDiffers)
+{
+    /// <summary>Of an order's handoff and dishes; null = the till has nothing, or was not looked at yet.</summary>
+    public static TillGlance? Of(OrderStatus status, Domain.Till.Handoff? handoff, IReadOnlyList<OrderLine> lines, Money total)
+    {
+        if (handoff is not { ExistsAtTill: true, Seen: { } seen })
+        {
+            return null;
+        }
+
+        var difference = status is OrderStatus.Created ? null : Difference.Between(status, handoff, lines, total);
+        return new TillGlance(
+            seen.IsLost, seen.IsOpen, seen.OpenBy, seen.BilledAt is not null, seen.IsPaid, seen.IsFinished, seen.Dishes.Any(),
+            difference is { Dishes: not [] }, difference is { Dishes: [], IsAny: true });
+    }
+}
+
 /// <summary>
 /// What a list shows of an order. Immutable and shared by every open window; the same object as long as the order does not
 /// change, so a row can tell by identity whether it must be drawn again.
@@ -74,6 +102,12 @@ public sealed record BoardRow
     /// <summary>The name that the till gave; null = none yet.</summary>
     public required string? TillOrderName { get; init; }
 
+    /// <summary>What the till was last seen to have; null = nothing, or not looked at yet.</summary>
+    public required TillGlance? Seen { get; init; }
+
+    /// <summary>It was cancelled at the till and not here.</summary>
+    public required bool IsVoidedAtTill { get; init; }
+
     /// <summary>What is wrong with the till about this order; null = nothing.</summary>
     public required TillTrouble? Trouble { get; init; }
 
@@ -83,8 +117,8 @@ public sealed record BoardRow
     /// <summary>Lower-case text that the search looks into.</summary>
     public required string SearchText { get; init; }
 
-    /// <summary>A person must look: the till said no, or a dish has no place in the menu.</summary>
-    public bool NeedsHelp => Status.IsLive && (Till is TillState.Refused || Dishes.Any(dish => !dish.IsMapped));
+    /// <summary>A person must look: the till said no or has lost the order, or a dish has no place in the menu.</summary>
+    public bool NeedsHelp => Status.IsLive && (Till is TillState.Refused || Seen is { IsLost: true } || Dishes.Any(dish => !dish.IsMapped));
 }
 
 /// <summary>One restaurant's orders in work at one moment, and how many of today's are done.</summary>

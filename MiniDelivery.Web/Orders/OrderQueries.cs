@@ -77,9 +77,16 @@ public static class SearchWords
         var text = (search ?? "").Trim().ToLowerInvariant();
         // "8 777 666-55-44" is one phone and not four words.
         var isPhone = text.Any(char.IsAsciiDigit) && text.All(c => char.IsAsciiDigit(c) || " +-()".Contains(c, StringComparison.Ordinal));
-        return isPhone
-            ? [string.Concat(text.Where(char.IsAsciiDigit))]
-            : text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        return isPhone ? [Phone(text)] : text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+    }
+
+    // "+7 777 …" and "8 777 …" are one phone: what stands before the ten digits is left out.
+    private static string Phone(string text)
+    {
+        var digits = string.Concat(text.Where(char.IsAsciiDigit));
+        return digits is [_, _, ..] && (text.StartsWith("+7", StringComparison.Ordinal) || digits is { Length: 11 } and ['7' or '8', ..])
+            ? digits[1..]
+            : digits;
     }
 
     /// <summary>Whether a row of the board is found by these words.</summary>

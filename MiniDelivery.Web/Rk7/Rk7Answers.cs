@@ -14,6 +14,9 @@ internal static class Rk7Answers
     private const int LineOpen = 1;
     private const int LineDeleted = 7;
 
+    // Section 4: 4 printed, 5 partly closed, 6 closed.
+    private const int LinePrinted = 4;
+
     /// <summary>GetSystemInfo and GetSystemInfo2.</summary>
     public static TillInfo Info(Rk7Answer answer)
     {
@@ -37,7 +40,8 @@ internal static class Rk7Answers
     public static bool Locked(Rk7Answer answer) => answer.Body.Flag("locked");
 
     /// <summary>GetOrderList2. GetOrderList has other names and no reader here.</summary>
-    public static TillOrderList OrderList(Rk7Answer answer, long? lastVersion)
+    /// <param name="us">Whose locks are ours: the station and the employee that our own locks name (section 5).</param>
+    public static TillOrderList OrderList(Rk7Answer answer, long? lastVersion, TillOptions? us = null)
     {
         var version = answer.Body.Long("lastversion") ?? answer.Root.Long("lastversion") ?? lastVersion ?? 0;
         return answer.Status is Rk7Answer.NoChanges
@@ -47,8 +51,12 @@ internal static class Rk7Answers
                 false,
                 [.. from visit in answer.Body.Elements("Visit")
                     from order in visit.Elements("Orders").Elements("Order")
-                    select Order(order, null, visit.Long("visit"), null)]);
+                    select Order(order, null, visit.Long("visit"), null) with { IsLockedByUs = IsLockedBy(order, us) }]);
     }
+
+    private static bool IsLockedBy(XElement order, TillOptions? us) => us is { Station: not "" }
+        && order.Element("LockedByStation")?.Text("code") == us.Station
+        && (order.Element("LockedByWaiter")?.Text("code") ?? "") == us.Waiter;
 
     private static TillOrder Order(XElement order, Guid? guid, long? visit, int? ident) => new()
     {
@@ -58,6 +66,7 @@ internal static class Rk7Answers
         Name = order.Text("orderName") ?? "",
         Table = order.Element("Table")?.Text("name"),
         Version = order.Long("version") ?? 0,
+        Crc32 = Crc32(order),
         Sum = order.Money("orderSum") ?? Money.Zero,
         Pieces = order.Quantity("totalPieces") ?? default,
         Comment = order.Text("persistentComment"),
@@ -68,8 +77,12 @@ internal static class Rk7Answers
         IsDeleted = order.Flag("deleted"),
         IsLocked = order.Flag("locked"),
         LockedBy = LockedBy(order),
+        BilledAt = order.Time("billTime"),
         Packages = [.. order.Elements("Session").Select(Package)],
     };
+
+    // A signed number by the schema; some writers of checksums forget the sign.
+    private static int Crc32(XElement order) => unchecked((int)(order.Long("crc32") ?? 0));
 
     private static string? LockedBy(XElement order)
     {
@@ -120,6 +133,7 @@ internal static class Rk7Answers
         {
             Uni = dish.Int("uni") ?? 0,
             IsCombo = dish.Name.LocalName is "Combo",
+            IsPrinted = dish.Int("state") is >= LinePrinted and < LineDeleted,
         };
     }
 

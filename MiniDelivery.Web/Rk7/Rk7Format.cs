@@ -14,6 +14,8 @@ internal static class Rk7Format
 {
     private static readonly DateTime _delphiZero = new(1899, 12, 30, 0, 0, 0, DateTimeKind.Unspecified);
 
+    private static readonly string[] _times = ["yyyy-MM-dd'T'HH:mm:ss.FFFFFFF", "yyyy-MM-dd HH:mm:ss.FFFFFFF"];
+
     /// <summary>Upper case in braces.</summary>
     public static string Write(Guid value) => value.ToString("B").ToUpperInvariant();
 
@@ -73,6 +75,12 @@ internal static class Rk7Format
         ? (int)value
         : throw Unreadable("number", text);
 
+    /// <summary><c>2030-01-01T12:00:00</c>: local time of the server, no zone; fractions and blanks for the T are let pass.</summary>
+    public static DateTime ReadTime(string text) =>
+        DateTime.TryParseExact(text.Trim(), _times, CultureInfo.InvariantCulture, DateTimeStyles.None, out var value)
+            ? value
+            : throw Unreadable("time", text);
+
     extension(XElement element)
     {
         /// <summary>The attribute's text; null when it is missing.</summary>
@@ -83,6 +91,14 @@ internal static class Rk7Format
 
         /// <inheritdoc cref="Long"/>
         public int? Int(string name) => element.Text(name) is { Length: > 0 } text ? ReadInt(text) : null;
+
+        /// <summary>
+        /// A moment by the till's own clock, without a zone; null when the attribute is missing, empty, or Delphi's zero date, which
+        /// is how the till writes "never".
+        /// </summary>
+        public DateTime? Time(string name) => element.Text(name) is { Length: > 0 } text && ReadTime(text) is var time && time.Date != _delphiZero
+            ? time
+            : null;
 
         /// <summary>False when the attribute is missing.</summary>
         public bool Flag(string name) => element.Text(name) is { } text && ReadBoolean(text);

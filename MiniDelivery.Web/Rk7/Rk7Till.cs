@@ -71,7 +71,7 @@ internal sealed class Rk7Till(Rk7Client client, Rk7References references, Rk7Lic
     /// <inheritdoc/>
     public async Task<TillAnswer<TillOrderList>> ListOrdersAsync(long? lastVersion, CancellationToken cancellationToken) =>
         Judge(await AskAsync(_ => Rk7Messages.GetOrderList2(lastVersion), cancellationToken))
-            .Then(answer => Rk7Answers.OrderList(answer, lastVersion));
+            .Then(answer => Rk7Answers.OrderList(answer, lastVersion, Settings(out _)));
 
     /// <inheritdoc/>
     public async Task<TillAnswer<bool>> LockOrderAsync(

@@ -38,6 +38,15 @@ public static partial class WordsExtensions
         /// <summary>Where an order stands at the till; empty for <see cref="TillState.None"/>.</summary>
         public string Of(TillState state) => state is TillState.None ? "" : words[$"TillState.{state}"];
 
+        /// <summary>How far the till's cashiers are with an order: «счёт», «оплачен на кассе», «закрыт на кассе»; null = no bill yet.</summary>
+        public string? Of(Live.TillGlance seen) => seen switch
+        {
+            { IsFinished: true } => words["AtTill.Closed"].Value,
+            { IsPaid: true } => words["AtTill.Paid"].Value,
+            { IsBilled: true } => words["AtTill.Billed"].Value,
+            _ => null,
+        };
+
         /// <summary>«Оператор», «Менеджер», «Администратор».</summary>
         public string Of(StaffRole role) => words[$"Role.{role}"];
 

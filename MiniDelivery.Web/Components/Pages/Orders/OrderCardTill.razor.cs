@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;
 using MiniDelivery.Domain.Orders;
@@ -26,19 +27,50 @@ public sealed partial class OrderCardTill(OrderScript script, IStringLocalizer<O
 
     private string Look(Domain.Till.Handoff handoff) => handoff switch
     {
-        { State: HandoffState.Refused } => "trouble",
+        { State: HandoffState.Refused } or { Seen.IsLost: true } => "trouble",
         { Trouble: not null } => "late",
         _ => Order.Status.CssName(),
     };
 
-    // Once a courier has it, "in the kitchen" is yesterday's news.
-    private string Says(Domain.Till.Handoff handoff) => handoff.TillState is TillState.Filled && Order.Status is not (OrderStatus.Created or OrderStatus.Accepted)
-        ? ""
-        : words.Of(handoff.TillState);
+    // What cashiers did with it says more than what we last did. Once a courier has it, "in the kitchen" is yesterday's news.
+    private string Says(Domain.Till.Handoff handoff) => handoff switch
+    {
+        { IsAtRest: true, Seen.IsLost: true } => words["AtTill.Lost"],
+        { State: HandoffState.Done, Seen.IsFinished: true } => words["AtTill.Closed"],
+        { State: HandoffState.Done, Seen.IsPaid: true } => words["AtTill.Paid"],
+        { TillState: TillState.Created, Seen: { } seen } when seen.Dishes.Any() => L["AtTill.Dishes"],
+        { TillState: TillState.Filled } when Order.Status is not (OrderStatus.Created or OrderStatus.Accepted) => "",
+        _ => words.Of(handoff.TillState),
+    };
 
-    // Delivery and discount of the shop are not the till's: it is right when it has the dishes' sum.
-    private bool IsOther(Money sum) =>
-        sum != Order.Total && sum != Order.Lines.Aggregate(Money.Zero, (dishes, line) => dishes + line.Amount);
+    private IEnumerable<string> Doings(TillSight? seen)
+    {
+        if (seen is null)
+        {
+            yield break;
+        }
+
+        if (seen.IsOpen)
+        {
+            yield return seen.OpenBy is { } who ? L["AtTill.OpenBy", who] : L["AtTill.Open"];
+        }
+
+        if (seen.ChangedAt is { } changed)
+        {
+            yield return L["AtTill.ChangedAt", Format.Time(changed, Restaurant.Zone)];
+        }
+
+        if (seen.BilledAt is { } billed)
+        {
+            yield return L["AtTill.Billed", billed.ToString("HH:mm", CultureInfo.InvariantCulture)];
+        }
+
+        // "Closed" may stand in the head; whether it was paid is the courier's question.
+        if (seen.IsPaid)
+        {
+            yield return L["AtTill.Paid"];
+        }
+    }
 
     private async Task CopyAsync(TillTrouble trouble)
     {

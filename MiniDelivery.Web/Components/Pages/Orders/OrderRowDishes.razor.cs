@@ -38,7 +38,7 @@ public sealed partial class OrderRowDishes(IStringLocalizer<OrderRow> localizer,
     {
         if (!Row.Status.IsLive)
         {
-            return (Row.TillOrderName, null, null);
+            return Row.IsVoidedAtTill ? (Named(words.Of(CancelReason.VoidedAtTill)), "trouble", null) : (Row.TillOrderName, null, null);
         }
 
         if (Row is { Till: TillState.Refused, Trouble: { } refused })
@@ -50,6 +50,11 @@ public sealed partial class OrderRowDishes(IStringLocalizer<OrderRow> localizer,
         if (Row is { Trouble: { } slow, Till: not TillState.None })
         {
             return (words.Of(slow).What, "late", null);
+        }
+
+        if (Row.Seen is { IsLost: true })
+        {
+            return (Named(words["AtTill.Lost"]), "trouble", words["AtTill.Lost.Do"]);
         }
 
         if (Row.IsCancelWanted)
@@ -69,8 +74,32 @@ public sealed partial class OrderRowDishes(IStringLocalizer<OrderRow> localizer,
     private (string? Chip, string? Status, string? Todo) AtTill() => Row switch
     {
         { TillOrderName: null } => default,
+        { Seen: { } seen } when Doings(seen).ToList() is [_, ..] doings => (
+            Named([.. doings]), seen.DishesDiffer || seen.SumDiffers ? "late" : Row.Status.CssName(), null),
+        { Till: TillState.Created, Seen.HasDishes: true } => (L["TillDishes", Row.TillOrderName], "created", null),
         { Till: TillState.Created } => (L["TillEmpty", Row.TillOrderName], "created", null),
         { Status: OrderStatus.Accepted } => (L["TillFilled", Row.TillOrderName], "accepted", null),
         _ => (Row.TillOrderName, Row.Status.CssName(), null),
     };
+
+    // What others do with it at the till, the most pressing first: the chip is cut at the end.
+    private IEnumerable<string> Doings(TillGlance seen)
+    {
+        if (seen.IsOpen)
+        {
+            yield return seen.OpenBy is { } who ? words["AtTill.OpenBy", who] : words["AtTill.Open"];
+        }
+
+        if (seen.DishesDiffer || seen.SumDiffers)
+        {
+            yield return words[seen.DishesDiffer ? "AtTill.Changed" : "AtTill.Sum"];
+        }
+
+        if (words.Of(seen) is { } end)
+        {
+            yield return end;
+        }
+    }
+
+    private string Named(params string[] said) => string.Join(" · ", [.. Row.TillOrderName is { } name ? [L["TillTable", name].Value] : Array.Empty<string>(), .. said]);
 }

@@ -151,6 +151,8 @@ namespace MiniDelivery.Web.Data.Migrations.SqlServer
 
                     b.HasKey("CredentialId");
 
+                    SqlServerKeyBuilderExtensions.IsClustered(b.HasKey("CredentialId"), false);
+
                     b.HasIndex("UserId");
 
                     b.ToTable("AspNetUserPasskeys", (string)null);
@@ -602,6 +604,22 @@ namespace MiniDelivery.Web.Data.Migrations.SqlServer
                     b.ToTable("AspNetUsers", (string)null);
                 });
 
+            modelBuilder.Entity("MiniDelivery.Web.Data.WatchLease", b =>
+                {
+                    b.Property<Guid>("RestaurantId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<Guid>("Holder")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTime>("LeaseUntil")
+                        .HasColumnType("datetime2");
+
+                    b.HasKey("RestaurantId");
+
+                    b.ToTable("WatchLeases", (string)null);
+                });
+
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityRoleClaim<System.Guid>", b =>
                 {
                     b.HasOne("Microsoft.AspNetCore.Identity.IdentityRole<System.Guid>", null)
@@ -993,6 +1011,51 @@ namespace MiniDelivery.Web.Data.Migrations.SqlServer
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
 
+                    b.OwnsOne("MiniDelivery.Domain.Till.TillSight", "Seen", b1 =>
+                        {
+                            b1.Property<Guid>("HandoffOrderId")
+                                .HasColumnType("uniqueidentifier");
+
+                            b1.Property<DateTime?>("BilledAt")
+                                .HasColumnType("datetime2");
+
+                            b1.Property<DateTime?>("ChangedAt")
+                                .HasColumnType("datetime2");
+
+                            b1.Property<int>("Crc32")
+                                .HasColumnType("int");
+
+                            b1.Property<bool>("IsFinished")
+                                .HasColumnType("bit");
+
+                            b1.Property<bool>("IsLost")
+                                .HasColumnType("bit");
+
+                            b1.Property<bool>("IsOpen")
+                                .HasColumnType("bit");
+
+                            b1.Property<bool>("IsPaid")
+                                .HasColumnType("bit");
+
+                            b1.Property<string>("OpenBy")
+                                .HasMaxLength(200)
+                                .HasColumnType("nvarchar(200)");
+
+                            b1.Property<string>("Packages")
+                                .IsRequired()
+                                .HasColumnType("nvarchar(max)");
+
+                            b1.Property<long>("Version")
+                                .HasColumnType("bigint");
+
+                            b1.HasKey("HandoffOrderId");
+
+                            b1.ToTable("Handoffs");
+
+                            b1.WithOwner()
+                                .HasForeignKey("HandoffOrderId");
+                        });
+
                     b.OwnsOne("MiniDelivery.Domain.Till.TillTrouble", "Trouble", b1 =>
                         {
                             b1.Property<Guid>("HandoffOrderId")
@@ -1015,6 +1078,8 @@ namespace MiniDelivery.Web.Data.Migrations.SqlServer
                             b1.WithOwner()
                                 .HasForeignKey("HandoffOrderId");
                         });
+
+                    b.Navigation("Seen");
 
                     b.Navigation("Trouble");
                 });
@@ -1058,6 +1123,15 @@ namespace MiniDelivery.Web.Data.Migrations.SqlServer
                     b.HasOne("MiniDelivery.Domain.Restaurants.Restaurant", null)
                         .WithOne()
                         .HasForeignKey("MiniDelivery.Web.Data.MenuSnapshot", "RestaurantId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("MiniDelivery.Web.Data.WatchLease", b =>
+                {
+                    b.HasOne("MiniDelivery.Domain.Restaurants.Restaurant", null)
+                        .WithOne()
+                        .HasForeignKey("MiniDelivery.Web.Data.WatchLease", "RestaurantId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

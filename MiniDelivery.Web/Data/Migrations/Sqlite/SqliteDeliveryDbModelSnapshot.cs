@@ -586,6 +586,22 @@ namespace MiniDelivery.Web.Data.Migrations.Sqlite
                     b.ToTable("AspNetUsers", (string)null);
                 });
 
+            modelBuilder.Entity("MiniDelivery.Web.Data.WatchLease", b =>
+                {
+                    b.Property<Guid>("RestaurantId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("Holder")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("LeaseUntil")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("RestaurantId");
+
+                    b.ToTable("WatchLeases", (string)null);
+                });
+
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityRoleClaim<System.Guid>", b =>
                 {
                     b.HasOne("Microsoft.AspNetCore.Identity.IdentityRole<System.Guid>", null)
@@ -973,6 +989,51 @@ namespace MiniDelivery.Web.Data.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
 
+                    b.OwnsOne("MiniDelivery.Domain.Till.TillSight", "Seen", b1 =>
+                        {
+                            b1.Property<Guid>("HandoffOrderId")
+                                .HasColumnType("TEXT");
+
+                            b1.Property<DateTime?>("BilledAt")
+                                .HasColumnType("TEXT");
+
+                            b1.Property<DateTime?>("ChangedAt")
+                                .HasColumnType("TEXT");
+
+                            b1.Property<int>("Crc32")
+                                .HasColumnType("INTEGER");
+
+                            b1.Property<bool>("IsFinished")
+                                .HasColumnType("INTEGER");
+
+                            b1.Property<bool>("IsLost")
+                                .HasColumnType("INTEGER");
+
+                            b1.Property<bool>("IsOpen")
+                                .HasColumnType("INTEGER");
+
+                            b1.Property<bool>("IsPaid")
+                                .HasColumnType("INTEGER");
+
+                            b1.Property<string>("OpenBy")
+                                .HasMaxLength(200)
+                                .HasColumnType("TEXT");
+
+                            b1.Property<string>("Packages")
+                                .IsRequired()
+                                .HasColumnType("TEXT");
+
+                            b1.Property<long>("Version")
+                                .HasColumnType("INTEGER");
+
+                            b1.HasKey("HandoffOrderId");
+
+                            b1.ToTable("Handoffs");
+
+                            b1.WithOwner()
+                                .HasForeignKey("HandoffOrderId");
+                        });
+
                     b.OwnsOne("MiniDelivery.Domain.Till.TillTrouble", "Trouble", b1 =>
                         {
                             b1.Property<Guid>("HandoffOrderId")
@@ -995,6 +1056,8 @@ namespace MiniDelivery.Web.Data.Migrations.Sqlite
                             b1.WithOwner()
                                 .HasForeignKey("HandoffOrderId");
                         });
+
+                    b.Navigation("Seen");
 
                     b.Navigation("Trouble");
                 });
@@ -1038,6 +1101,15 @@ namespace MiniDelivery.Web.Data.Migrations.Sqlite
                     b.HasOne("MiniDelivery.Domain.Restaurants.Restaurant", null)
                         .WithOne()
                         .HasForeignKey("MiniDelivery.Web.Data.MenuSnapshot", "RestaurantId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("MiniDelivery.Web.Data.WatchLease", b =>
+                {
+                    b.HasOne("MiniDelivery.Domain.Restaurants.Restaurant", null)
+                        .WithOne()
+                        .HasForeignKey("MiniDelivery.Web.Data.WatchLease", "RestaurantId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

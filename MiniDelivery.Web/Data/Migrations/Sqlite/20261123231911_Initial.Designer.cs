@@ -11,8 +11,8 @@ using MiniDelivery.Web.Data;
 namespace MiniDelivery.Web.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteDeliveryDb))]
-    [Migration("20261123230541_DishMappings")]
-    partial class DishMappings
+    [Migration("20261123231911_Initial")]
+    partial class Initial
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -477,6 +477,25 @@ namespace MiniDelivery.Web.Data.Migrations.Sqlite
                     b.HasIndex("State", "DueAt");
 
                     b.ToTable("Handoffs", (string)null);
+                });
+
+            modelBuilder.Entity("MiniDelivery.Web.Data.LicenseSequence", b =>
+                {
+                    b.Property<Guid>("RestaurantId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("InstanceGuid")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("LeaseUntil")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("NextNumber")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("RestaurantId");
+
+                    b.ToTable("LicenseSequences");
                 });
 
             modelBuilder.Entity("MiniDelivery.Web.Data.MenuSnapshot", b =>
@@ -978,6 +997,40 @@ namespace MiniDelivery.Web.Data.Migrations.Sqlite
                         });
 
                     b.Navigation("Trouble");
+                });
+
+            modelBuilder.Entity("MiniDelivery.Web.Data.LicenseSequence", b =>
+                {
+                    b.HasOne("MiniDelivery.Domain.Restaurants.Restaurant", null)
+                        .WithOne()
+                        .HasForeignKey("MiniDelivery.Web.Data.LicenseSequence", "RestaurantId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.OwnsOne("MiniDelivery.Domain.Till.PendingRequest", "Pending", b1 =>
+                        {
+                            b1.Property<Guid>("LicenseSequenceRestaurantId")
+                                .HasColumnType("TEXT");
+
+                            b1.Property<long>("Number")
+                                .HasColumnType("INTEGER");
+
+                            b1.Property<Guid>("PackageGuid")
+                                .HasColumnType("TEXT");
+
+                            b1.Property<string>("Xml")
+                                .IsRequired()
+                                .HasColumnType("TEXT");
+
+                            b1.HasKey("LicenseSequenceRestaurantId");
+
+                            b1.ToTable("LicenseSequences");
+
+                            b1.WithOwner()
+                                .HasForeignKey("LicenseSequenceRestaurantId");
+                        });
+
+                    b.Navigation("Pending");
                 });
 
             modelBuilder.Entity("MiniDelivery.Web.Data.MenuSnapshot", b =>

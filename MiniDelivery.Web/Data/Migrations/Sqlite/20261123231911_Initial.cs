@@ -209,6 +209,29 @@ namespace MiniDelivery.Web.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "LicenseSequences",
+                columns: table => new
+                {
+                    RestaurantId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    InstanceGuid = table.Column<Guid>(type: "TEXT", nullable: false),
+                    NextNumber = table.Column<long>(type: "INTEGER", nullable: false),
+                    Pending_Number = table.Column<long>(type: "INTEGER", nullable: true),
+                    Pending_PackageGuid = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Pending_Xml = table.Column<string>(type: "TEXT", nullable: true),
+                    LeaseUntil = table.Column<DateTime>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_LicenseSequences", x => x.RestaurantId);
+                    table.ForeignKey(
+                        name: "FK_LicenseSequences_Restaurants_RestaurantId",
+                        column: x => x.RestaurantId,
+                        principalTable: "Restaurants",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "MenuSnapshots",
                 columns: table => new
                 {
@@ -268,6 +291,28 @@ namespace MiniDelivery.Web.Data.Migrations.Sqlite
                         principalTable: "Sources",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "DishMappings",
+                columns: table => new
+                {
+                    SourceId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Key = table.Column<string>(type: "TEXT", maxLength: 220, nullable: false),
+                    MenuIdent = table.Column<int>(type: "INTEGER", nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    ChosenBy = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    ChosenAt = table.Column<DateTime>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_DishMappings", x => new { x.SourceId, x.Key });
+                    table.ForeignKey(
+                        name: "FK_DishMappings_Sources_SourceId",
+                        column: x => x.SourceId,
+                        principalTable: "Sources",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
                 });
 
             migrationBuilder.CreateTable(
@@ -546,7 +591,13 @@ namespace MiniDelivery.Web.Data.Migrations.Sqlite
                 name: "DataProtectionKeys");
 
             migrationBuilder.DropTable(
+                name: "DishMappings");
+
+            migrationBuilder.DropTable(
                 name: "Handoffs");
+
+            migrationBuilder.DropTable(
+                name: "LicenseSequences");
 
             migrationBuilder.DropTable(
                 name: "MenuSnapshots");

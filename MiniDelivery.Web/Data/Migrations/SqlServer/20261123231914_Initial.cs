@@ -155,7 +155,8 @@ namespace MiniDelivery.Web.Data.Migrations.SqlServer
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_AspNetUserPasskeys", x => x.CredentialId);
+                    table.PrimaryKey("PK_AspNetUserPasskeys", x => x.CredentialId)
+                        .Annotation("SqlServer:Clustered", false);
                     table.ForeignKey(
                         name: "FK_AspNetUserPasskeys_AspNetUsers_UserId",
                         column: x => x.UserId,
@@ -204,6 +205,29 @@ namespace MiniDelivery.Web.Data.Migrations.SqlServer
                         name: "FK_AspNetUserTokens_AspNetUsers_UserId",
                         column: x => x.UserId,
                         principalTable: "AspNetUsers",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "LicenseSequences",
+                columns: table => new
+                {
+                    RestaurantId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    InstanceGuid = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    NextNumber = table.Column<long>(type: "bigint", nullable: false),
+                    Pending_Number = table.Column<long>(type: "bigint", nullable: true),
+                    Pending_PackageGuid = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    Pending_Xml = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    LeaseUntil = table.Column<DateTime>(type: "datetime2", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_LicenseSequences", x => x.RestaurantId);
+                    table.ForeignKey(
+                        name: "FK_LicenseSequences_Restaurants_RestaurantId",
+                        column: x => x.RestaurantId,
+                        principalTable: "Restaurants",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Cascade);
                 });
@@ -268,6 +292,28 @@ namespace MiniDelivery.Web.Data.Migrations.SqlServer
                         principalTable: "Sources",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "DishMappings",
+                columns: table => new
+                {
+                    SourceId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Key = table.Column<string>(type: "nvarchar(220)", maxLength: 220, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    MenuIdent = table.Column<int>(type: "int", nullable: false),
+                    Name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    ChosenBy = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    ChosenAt = table.Column<DateTime>(type: "datetime2", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_DishMappings", x => new { x.SourceId, x.Key });
+                    table.ForeignKey(
+                        name: "FK_DishMappings_Sources_SourceId",
+                        column: x => x.SourceId,
+                        principalTable: "Sources",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
                 });
 
             migrationBuilder.CreateTable(
@@ -548,7 +594,13 @@ namespace MiniDelivery.Web.Data.Migrations.SqlServer
                 name: "DataProtectionKeys");
 
             migrationBuilder.DropTable(
+                name: "DishMappings");
+
+            migrationBuilder.DropTable(
                 name: "Handoffs");
+
+            migrationBuilder.DropTable(
+                name: "LicenseSequences");
 
             migrationBuilder.DropTable(
                 name: "MenuSnapshots");

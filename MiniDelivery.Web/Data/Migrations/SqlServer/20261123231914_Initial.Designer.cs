@@ -12,7 +12,7 @@ using MiniDelivery.Web.Data;
 namespace MiniDelivery.Web.Data.Migrations.SqlServer
 {
     [DbContext(typeof(SqlServerDeliveryDb))]
-    [Migration("20261123221854_Initial")]
+    [Migration("20261123231914_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -154,6 +154,8 @@ namespace MiniDelivery.Web.Data.Migrations.SqlServer
 
                     b.HasKey("CredentialId");
 
+                    SqlServerKeyBuilderExtensions.IsClustered(b.HasKey("CredentialId"), false);
+
                     b.HasIndex("UserId");
 
                     b.ToTable("AspNetUserPasskeys", (string)null);
@@ -229,6 +231,37 @@ namespace MiniDelivery.Web.Data.Migrations.SqlServer
                     b.HasIndex("SourceId");
 
                     b.ToTable("ApiKeys");
+                });
+
+            modelBuilder.Entity("MiniDelivery.Domain.Menu.DishMapping", b =>
+                {
+                    b.Property<Guid>("SourceId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Key")
+                        .HasMaxLength(220)
+                        .HasColumnType("nvarchar(220)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<DateTime>("ChosenAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("ChosenBy")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<int>("MenuIdent")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.HasKey("SourceId", "Key");
+
+                    b.ToTable("DishMappings");
                 });
 
             modelBuilder.Entity("MiniDelivery.Domain.Orders.Order", b =>
@@ -463,6 +496,25 @@ namespace MiniDelivery.Web.Data.Migrations.SqlServer
                     b.ToTable("Handoffs", (string)null);
                 });
 
+            modelBuilder.Entity("MiniDelivery.Web.Data.LicenseSequence", b =>
+                {
+                    b.Property<Guid>("RestaurantId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<Guid>("InstanceGuid")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTime>("LeaseUntil")
+                        .HasColumnType("datetime2");
+
+                    b.Property<long>("NextNumber")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("RestaurantId");
+
+                    b.ToTable("LicenseSequences");
+                });
+
             modelBuilder.Entity("MiniDelivery.Web.Data.MenuSnapshot", b =>
                 {
                     b.Property<Guid>("RestaurantId")
@@ -660,6 +712,15 @@ namespace MiniDelivery.Web.Data.Migrations.SqlServer
                         .WithMany()
                         .HasForeignKey("SourceId")
                         .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("MiniDelivery.Domain.Menu.DishMapping", b =>
+                {
+                    b.HasOne("MiniDelivery.Domain.Restaurants.OrderSource", null)
+                        .WithMany()
+                        .HasForeignKey("SourceId")
+                        .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 
@@ -958,6 +1019,40 @@ namespace MiniDelivery.Web.Data.Migrations.SqlServer
                         });
 
                     b.Navigation("Trouble");
+                });
+
+            modelBuilder.Entity("MiniDelivery.Web.Data.LicenseSequence", b =>
+                {
+                    b.HasOne("MiniDelivery.Domain.Restaurants.Restaurant", null)
+                        .WithOne()
+                        .HasForeignKey("MiniDelivery.Web.Data.LicenseSequence", "RestaurantId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.OwnsOne("MiniDelivery.Domain.Till.PendingRequest", "Pending", b1 =>
+                        {
+                            b1.Property<Guid>("LicenseSequenceRestaurantId")
+                                .HasColumnType("uniqueidentifier");
+
+                            b1.Property<long>("Number")
+                                .HasColumnType("bigint");
+
+                            b1.Property<Guid>("PackageGuid")
+                                .HasColumnType("uniqueidentifier");
+
+                            b1.Property<string>("Xml")
+                                .IsRequired()
+                                .HasColumnType("nvarchar(max)");
+
+                            b1.HasKey("LicenseSequenceRestaurantId");
+
+                            b1.ToTable("LicenseSequences");
+
+                            b1.WithOwner()
+                                .HasForeignKey("LicenseSequenceRestaurantId");
+                        });
+
+                    b.Navigation("Pending");
                 });
 
             modelBuilder.Entity("MiniDelivery.Web.Data.MenuSnapshot", b =>

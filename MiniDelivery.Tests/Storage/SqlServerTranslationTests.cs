@@ -1,0 +1,193 @@
+using System.Text.Encodings.Web;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Http;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using MiniDelivery.Domain.Access;
+using MiniDelivery.Domain.Orders;
+using MiniDelivery.Domain.Restaurants;
+using MiniDelivery.Tests.Support;
+using MiniDelivery.Web.Access;
+using MiniDelivery.Web.Handoff;
+using MiniDelivery.Web.Intake;
+using MiniDelivery.Web.Licensing;
+using MiniDelivery.Web.Live;
+using MiniDelivery.Web.Menu;
+using MiniDelivery.Web.Orders;
+using MiniDelivery.Web.Restaurants;
+
+namespace MiniDelivery.Tests.Storage;
+
+/// <summary>
+/// The product's own methods on SQL Server's provider, with nobody at the other end: everything that they say is T-SQL. What a server
+/// would answer is for the tests with <see cref="Databases"/>.
+/// </summary>
+public sealed class SqlServerTranslationTests : IAsyncLifetime
+{
+    private static readonly CancellationToken _none = CancellationToken.None;
+    private static readonly BusinessDay _day = new(TimeZoneInfo.FindSystemTimeZoneById("Asia/Novosibirsk"), 5);
+
+    private readonly SqlServerOnPaper _server = new();
+
+    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
+
+    public async ValueTask DisposeAsync()
+    {
+        Assert.NotEmpty(_server.Said);
+        foreach (var sql in _server.Said)
+        {
+            TSql.Parse(sql);
+        }
+
+        await _server.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task One_order()
+    {
+        Assert.Null(await new OrderQueries(_server.Contexts).FindAsync(OrderId.New(), _none));
+        Assert.Equal(Refusal.OrderUnknown, (await Desk().AcceptAsync(OrderId.New(), Some.Anna, _none)).Reason);
+    }
+
+    [Fact]
+    public async Task A_page_of_a_search()
+    {
+        await new OrderQueries(_server.Contexts).ListAsync(
+            Some.Restaurant, new OrderFilter(OrderStatus.Archived, "иванов 100%", Some.Noon), 3, _none);
+
+        Assert.Equal(2, _server.Said.Count);
+        Assert.All(_server.Said, sql => Assert.Contains(" ESCAPE ", sql, StringComparison.Ordinal));
+        Assert.Contains(" OFFSET ", _server.Said[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_board_read_whole_and_in_part()
+    {
+        await ReadBoardAsync();
+        Assert.Contains(_server.Said, sql => sql.Contains("GROUP BY", StringComparison.Ordinal));
+
+        await using var db = await _server.Contexts.CreateDbContextAsync(_none);
+        HashSet<OrderId> some = [OrderId.New(), OrderId.New()];
+        await BoardReader.ReadAsync(db, db.Orders.AsNoTracking().Where(order => some.Contains(order.Id)), _none);
+    }
+
+    [Fact]
+    public async Task What_is_due_at_the_till()
+    {
+        var dispatcher = new HandoffDispatcher(
+            _server.Contexts, steps: null!, _server.Board, TimeProvider.System, NullLogger<HandoffDispatcher>.Instance);
+
+        Assert.Empty(await dispatcher.FindDueAsync(_none));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => dispatcher.DispatchAsync(OrderId.New(), _none));
+    }
+
+    [Fact]
+    public async Task The_claim()
+    {
+        await using var db = await _server.Contexts.CreateDbContextAsync(_none);
+        var order = Some.Order();
+        order.Accept(Some.Anna, Some.Noon);
+
+        Assert.True(await HandoffDispatcher.ClaimAsync(db, order.Handoff!, Some.Noon, _none));
+
+        Assert.StartsWith("UPDATE [h]", _server.Said[^1].TrimStart(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_order_that_a_cashier_has_opened() =>
+        Assert.False((await new TillHook(_server.Contexts, Desk(), new OrderQueries(_server.Contexts), _server.Board, TimeProvider.System)
+            .OpenedAsync(Guid.NewGuid(), _none)).IsOurs);
+
+    [Fact]
+    public async Task An_order_that_comes_in()
+    {
+        using var writer = new IntakeWriter(_server.Contexts, Menus(), TimeProvider.System, NullLogger<IntakeWriter>.Instance);
+        await writer.StartAsync(_none);
+
+        // Nobody confirms the number that was taken, so it is given up in the end; what counts is what was said.
+        await Assert.ThrowsAnyAsync<DbUpdateException>(
+            () => writer.StoreAsync(new IntakeItem(Some.Draft(), Some.Restaurant, Some.Source, new Actor("сайт")), _none));
+
+        await writer.StopAsync(_none);
+        Assert.Contains(_server.Said, sql => sql.Contains("UPDATE [Restaurants]", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task An_order_that_is_stored_and_changed()
+    {
+        var order = Some.Created();
+        await using var db = await _server.Contexts.CreateDbContextAsync(_none);
+        db.Add(order);
+        await Assert.ThrowsAnyAsync<Exception>(() => db.SaveChangesAsync(_none));
+        Assert.Contains(_server.Said, sql => sql.Contains("INSERT INTO [Orders]", StringComparison.Ordinal));
+
+        await using var other = await _server.Contexts.CreateDbContextAsync(_none);
+        other.Attach(order);
+        order.Fill(Some.Anna, Some.Menu, Some.Noon);
+        await Assert.ThrowsAnyAsync<Exception>(() => other.SaveChangesAsync(_none));
+        Assert.Contains(_server.Said, sql => sql.Contains("UPDATE [Orders]", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_day_of_the_report()
+    {
+        var report = await new ReportQueries(_server.Contexts).DayAsync(Some.Restaurant, _day, new DateOnly(2027, 1, 13), _none);
+
+        Assert.Equal((0, 3), (report.Received, _server.Said.Count));
+        Assert.Contains("SUM(", _server.Said[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_licences_and_the_restaurants()
+    {
+        var directory = new RestaurantDirectory(_server.Contexts);
+        await directory.ReadAsync(_none);
+        Assert.Equal(Some.Restaurant, directory.First.Id);
+
+        var options = Options.Create(new LicensingOptions());
+        using var watch = new LicenseWatch(
+            _server.Contexts, new LicenseReader(options), _server.Signal, options, TimeProvider.System, NullLogger<LicenseWatch>.Instance);
+        await watch.ReadAsync(_none);
+    }
+
+    [Fact]
+    public async Task The_menu_that_was_kept()
+    {
+        using var menus = Menus();
+        await menus.StartAsync(_none);
+        await menus.StopAsync(_none);
+    }
+
+    [Fact]
+    public async Task A_shops_key()
+    {
+        await using var services = new ServiceCollection().AddOptions().BuildServiceProvider();
+        var handler = new ApiKeyHandler(
+            services.GetRequiredService<IOptionsMonitor<AuthenticationSchemeOptions>>(), NullLoggerFactory.Instance, UrlEncoder.Default, _server.Contexts);
+        var context = new DefaultHttpContext();
+        context.Request.Headers.Authorization = "Bearer md_testshop_0123456789abcdef0123456789ABCDEF";
+        await handler.InitializeAsync(new AuthenticationScheme(ApiKeyHandler.SchemeName, null, typeof(ApiKeyHandler)), context);
+
+        Assert.False((await handler.AuthenticateAsync()).Succeeded);
+    }
+
+    private async Task ReadBoardAsync()
+    {
+        var rung = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var subscription = _server.Board.Subscribe(() =>
+        {
+            rung.TrySetResult();
+            return Task.CompletedTask;
+        });
+        await _server.Board.StartAsync(_none);
+        await rung.Task.WaitAsync(TimeSpan.FromSeconds(30), _none);
+        await _server.Board.StopAsync(_none);
+    }
+
+    private OrderDesk Desk() => new(_server.Contexts, Menus(), TimeProvider.System);
+
+    private MenuCache Menus() =>
+        new(_server.Contexts, new RestaurantDirectory(_server.Contexts), tills: null!, _server.Signal, TimeProvider.System, NullLogger<MenuCache>.Instance);
+}
