@@ -181,6 +181,14 @@ public enum CancelReason
     VoidedAtTill,
 }
 
+/// <summary>Who may give which reason.</summary>
+public static class CancelReasons
+{
+    /// <summary>What a person may choose; the rest is found out.</summary>
+    public static IReadOnlyList<CancelReason> ForStaff { get; } =
+        [.. Enum.GetValues<CancelReason>().Where(reason => reason is not CancelReason.VoidedAtTill)];
+}
+
 /// <summary>That an order is cancelled, or is to be as soon as the till has let go of it.</summary>
 public sealed record Cancellation(CancelReason Reason, string? Comment, string By, DateTimeOffset At);
 

@@ -38,6 +38,9 @@ public enum Refusal
 
     /// <summary>No dish would be left; a till takes that for a cancelled order, and cancelling asks for a reason.</summary>
     NoDishesLeft,
+
+    /// <summary>The values of a settings page cannot be used as they are.</summary>
+    SettingsUnusable,
 }
 
 /// <summary>

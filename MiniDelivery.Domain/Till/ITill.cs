@@ -159,6 +159,69 @@ public static class TillTroubles
 
     /// <summary>Dishes of the order have no place in the till's menu.</summary>
     public const string DishesNotInMenu = "dishes-not-in-menu";
+
+    /// <summary>The address is no address.</summary>
+    public const string AddressMalformed = "till-address-malformed";
+
+    /// <summary>Nobody knows the name in the address (DNS).</summary>
+    public const string NameUnknown = "till-name-unknown";
+
+    /// <summary>The connection is not protected: http, and not to this machine.</summary>
+    public const string NotProtected = "till-not-protected";
+
+    /// <summary>The certificate is not trusted by the system, and none is pinned.</summary>
+    public const string CertificateUnknown = "till-certificate-unknown";
+
+    /// <summary>The certificate is another than the pinned one.</summary>
+    public const string CertificateChanged = "till-certificate-changed";
+
+    /// <summary>No TLS connection came about at all: protocol, ciphers or key are too old for this machine.</summary>
+    public const string TlsFailed = "till-tls-failed";
+
+    /// <summary>Query Parse Error: the till did not understand what we sent.</summary>
+    public const string ParseError = "till-parse-error";
+
+    /// <summary>The till's employee lacks a right.</summary>
+    public const string Rights = "till-rights";
+
+    /// <summary>The till's printer failed.</summary>
+    public const string Printer = "till-printer";
+
+    /// <summary>The till's bank terminal failed.</summary>
+    public const string BankTerminal = "till-bank-terminal";
+
+    /// <summary>The till's card system (PDS) failed.</summary>
+    public const string CardSystem = "till-card-system";
+
+    /// <summary>The server does not know a command: another node, or an older version.</summary>
+    public const string UnknownCommand = "till-unknown-command";
+
+    /// <summary>Commands that are needed are not announced.</summary>
+    public const string FunctionsMissing = "till-functions-missing";
+
+    /// <summary>There is no licence for SaveOrder, or it has ended.</summary>
+    public const string NoLicense = "till-no-license";
+
+    /// <summary>Anchor or token of the subscription are not genuine.</summary>
+    public const string LicenseAnchor = "till-license-anchor";
+
+    /// <summary>Station, table or another reference that is set does not exist at the till.</summary>
+    public const string ReferenceMissing = "till-reference-missing";
+
+    /// <summary>Manager or reason are not set, so no order can be cancelled at the till.</summary>
+    public const string CannotCancel = "till-cannot-cancel";
+
+    /// <summary>The till does not say whether the common shift is open.</summary>
+    public const string ShiftUnknown = "till-shift-unknown";
+
+    /// <summary>The common shift has been open for more than a day.</summary>
+    public const string ShiftIsOld = "till-shift-is-old";
+
+    /// <summary>Nothing of the menu can be sold at this station and table.</summary>
+    public const string MenuEmpty = "till-menu-empty";
+
+    /// <summary>The password that is kept cannot be decrypted any more.</summary>
+    public const string SecretUnreadable = "till-secret-unreadable";
 }
 
 /// <summary>Who and what the till is.</summary>

@@ -25,6 +25,19 @@ public static class TillAdvice
         "rk7-2172" => "Nothing to do: the shift is being closed; it goes on by itself.",
         "rk7-3444" => "The restaurant demands a number of guests.",
         "rk7-3383" => "An administrator must choose another reason for cancelling.",
+        TillTroubles.AddressMalformed or TillTroubles.NameUnknown => "An administrator must check the till's address.",
+        TillTroubles.NotProtected => "An administrator should switch HTTPS on at the till.",
+        TillTroubles.CertificateUnknown or TillTroubles.CertificateChanged or TillTroubles.TlsFailed =>
+            "An administrator must check the till's certificate.",
+        TillTroubles.Rights => "The till's employee must be given the right that the till names.",
+        TillTroubles.Printer or TillTroubles.BankTerminal or TillTroubles.CardSystem => "Put the till's device right, then try again.",
+        TillTroubles.UnknownCommand or TillTroubles.FunctionsMissing => "The till must be updated, or the address leads to another server than the cash server.",
+        TillTroubles.NoLicense or TillTroubles.LicenseAnchor => "The till's licence for XML SaveOrder must be bought, renewed or entered.",
+        TillTroubles.ReferenceMissing or TillTroubles.CannotCancel => "An administrator must choose the till's references anew.",
+        TillTroubles.ShiftIsOld or TillTroubles.ShiftUnknown => "Check the common shift at the till.",
+        TillTroubles.MenuEmpty => "An administrator must check station, table and the till's menu.",
+        TillTroubles.SecretUnreadable => "An administrator must enter the till's password again.",
+        "rk7-2129" => "Close the order at the stations; it goes on by itself.",
         _ => "Read what the till said, put it right there, then try again.",
     };
 }

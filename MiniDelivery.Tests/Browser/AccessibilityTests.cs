@@ -33,6 +33,27 @@ public sealed class AccessibilityTests(BrowserApp app) : IClassFixture<BrowserAp
         }
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task The_settings_of_the_till_have_no_serious_issue(bool isDark)
+    {
+        var page = await app.OpenAsync("/settings/till", "admin", isDark: isDark);
+        await Assertions.Expect(page.GetByTestId("ts-table")).ToHaveValueAsync("1");
+        await page.GetByTestId("ts-deletereason").SelectOptionAsync("3");
+        await page.GetByTestId("ts-check").ClickAsync();
+        await Assertions.Expect(page.GetByTestId("ts-summary")).ToHaveAttributeAsync("data-state", "warning");
+        await AssertNothingSeriousAsync(page, "settings/till");
+        await page.GetByTestId("ts-password").FillAsync("wrong");
+        await page.GetByTestId("ts-check").ClickAsync();
+        await Assertions.Expect(page.GetByTestId("ts-summary")).ToHaveAttributeAsync("data-state", "failed");
+        await page.GetByTestId("ts-save").ClickAsync();
+        await AssertNothingSeriousAsync(page, "settings/till failed");
+        await page.GetByTestId("till-strip").ClickAsync();
+        await Assertions.Expect(page.GetByTestId("till-popover")).ToBeVisibleAsync();
+        await AssertNothingSeriousAsync(page, "till popover");
+    }
+
     private static async Task AssertNothingSeriousAsync(IPage page, string name)
     {
         // An animation half-way has colours of its own.

@@ -41,13 +41,47 @@ public sealed class Pictures(BrowserApp app) : IClassFixture<BrowserApp>
                 await ShootAsync(page, path.Replace('/', '-').Replace("?tab=", "tab-", StringComparison.Ordinal));
             }
 
-            async Task ShootAsync(IPage what, string of)
-            {
-                await what.WaitForLoadStateAsync(LoadState.NetworkIdle);
-                await what.WaitForTimeoutAsync(700); // Only for the eye: animations are over then.
-                await what.ScreenshotAsync(new() { Path = Path.Combine(folder!, $"{of}-{name}.png") });
-            }
+            Task ShootAsync(IPage what, string of) => Pictures.ShootAsync(what, Path.Combine(folder!, $"{of}-{name}.png"));
         }
+    }
+
+    [Fact]
+    public async Task Of_the_settings_of_the_till()
+    {
+        var folder = Environment.GetEnvironmentVariable("MINIDELIVERY_TEST_PICTURES");
+        Assert.SkipWhen(folder is null, "MINIDELIVERY_TEST_PICTURES names no folder");
+        await using var own = new BrowserApp();
+        own.With("Simulator:Url", "https://127.0.0.1:0");
+        await own.InitializeAsync();
+        foreach (var (width, height, isDark) in _screens)
+        {
+            var page = await own.OpenAsync("/settings/till", "admin", width, height, isDark);
+            await Assertions.Expect(page.GetByTestId("ts-table")).ToHaveValueAsync("1");
+            await ShootAsync(page, File("till"));
+            await page.GetByTestId("ts-show-certificate").ClickAsync();
+            await page.GetByTestId("ts-deletereason").SelectOptionAsync("3");
+            await page.GetByTestId("ts-check").ClickAsync();
+            await Assertions.Expect(page.GetByTestId("ts-summary")).ToHaveAttributeAsync("data-state", "warning");
+            await ShootAsync(page, File("till-warning"), isWhole: true);
+            await page.GetByTestId("ts-password").FillAsync("wrong");
+            await page.GetByTestId("ts-forget").ClickAsync();
+            await page.GetByTestId("ts-check").ClickAsync();
+            await Assertions.Expect(page.GetByTestId("ts-summary")).ToHaveAttributeAsync("data-state", "failed");
+            await page.GetByTestId("ts-save").ClickAsync();
+            await ShootAsync(page, File("till-failed"), isWhole: true);
+            await page.EvaluateAsync("() => scrollTo(0, 0)");
+            await page.GetByTestId("till-strip").ClickAsync();
+            await ShootAsync(page, File("till-strip"));
+
+            string File(string of) => Path.Combine(folder!, $"{of}-{width}{(isDark ? "-dark" : "")}.png");
+        }
+    }
+
+    internal static async Task ShootAsync(IPage page, string file, bool isWhole = false)
+    {
+        await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+        await page.WaitForTimeoutAsync(700); // Only for the eye: animations are over then.
+        await page.ScreenshotAsync(new() { Path = file, FullPage = isWhole });
     }
 }
 

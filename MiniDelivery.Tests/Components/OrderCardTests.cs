@@ -55,7 +55,7 @@ public sealed class OrderCardTests : OrderPagesTest
         var order = await StoreAsync(43);
         await OpenAsync(order);
         var asking = Dialogs.Find("[data-testid=card-cancel]").ClickAsync(); // Ends with the answer.
-        await SeeAsync(Dialogs, () => Assert.Equal(Enum.GetValues<CancelReason>().Length, Dialogs.FindAll("[data-testid=cancel-reason]").Count));
+        await SeeAsync(Dialogs, () => Assert.Equal(CancelReasons.ForStaff.Count, Dialogs.FindAll("[data-testid=cancel-reason]").Count));
         await ConfirmAsync();
         Assert.Contains("Выберите причину", Dialogs.Find("[data-testid=cancel-dialog] [role=alert]").TextContent, StringComparison.Ordinal);
         await Dialogs.Find("[data-reason=Other] input").ChangeAsync("Other");

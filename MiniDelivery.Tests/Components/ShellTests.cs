@@ -21,6 +21,7 @@ public sealed class ShellTests : BunitContext
     {
         CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = new CultureInfo("ru");
         Services.AddLocalization();
+        this.AddAuthorization();
         Services.AddSingleton<TimeProvider>(new FakeTimeProvider(_now));
     }
 
@@ -40,6 +41,46 @@ public sealed class ShellTests : BunitContext
     [Fact]
     public void A_till_without_an_address_is_not_called_broken() =>
         Assert.Equal("warn", Strip(new TillHealth(null, new TillTrouble(TillTroubles.NotConfigured, ""), _now)).GetAttribute("data-state"));
+
+    [Fact]
+    public void Pressed_the_strip_tells_since_when_the_last_answer_and_how_many_wait()
+    {
+        var more = Render<TillStrip>(parameters => parameters
+            .Add(strip => strip.Health, new TillHealth(_info, null, _now) { Queue = 3 })
+            .Add(strip => strip.LastAnswer, _now.AddSeconds(-5))
+            .Add(strip => strip.Zone, _zone));
+
+        Assert.Equal("20:41", more.Find("[data-testid=till-since]").TextContent);
+        Assert.Equal("20:40:55", more.Find("[data-testid=till-last-answer]").TextContent);
+        Assert.Equal("3", more.Find("[data-testid=till-queue]").TextContent);
+    }
+
+    [Fact]
+    public void Trouble_says_what_and_what_to_do_and_who()
+    {
+        var said = Render<TillTroubleWords>(parameters => parameters.Add(words => words.Trouble, new TillTrouble("rk7-2133", "Общая смена 7 была открыта слишком давно.")));
+
+        Assert.Equal("Смена открыта слишком давно", said.Find("[data-testid=trouble-what]").TextContent);
+        Assert.Contains("Закройте смену", said.Find("[data-testid=trouble-do]").TextContent, StringComparison.Ordinal);
+        Assert.Contains("менеджер", said.Find("[data-testid=trouble-who]").TextContent, StringComparison.Ordinal);
+        Assert.False(said.Find("details").HasAttribute("open"));
+    }
+
+    [Fact]
+    public async Task Trouble_without_words_of_its_own_shows_what_the_till_said_and_copies_it()
+    {
+        var copied = JSInterop.SetupModule("./js/copy.js").SetupVoid("copyText", "#43 rk7-9999: Что-то странное").SetVoidResult();
+        var said = Render<TillTroubleWords>(parameters => parameters
+            .Add(words => words.Trouble, new TillTrouble("rk7-9999", "Что-то странное"))
+            .Add(words => words.About, "#43"));
+
+        Assert.True(said.Find("details").HasAttribute("open"));
+        Assert.Contains("Что-то странное", said.Find("[data-testid=trouble-raw]").TextContent, StringComparison.Ordinal);
+        await said.Find("[data-testid=trouble-copy]").ClickAsync(new());
+
+        Assert.Single(copied.Invocations);
+        Assert.Equal("Скопировано", said.Find("[data-testid=trouble-copy]").TextContent);
+    }
 
     [Fact]
     public void A_silent_till_costs_no_orders_and_the_bar_says_so()

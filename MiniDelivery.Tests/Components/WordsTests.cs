@@ -7,6 +7,7 @@ using MiniDelivery.Domain.Licensing;
 using MiniDelivery.Domain.Orders;
 using MiniDelivery.Domain.Till;
 using MiniDelivery.Web.Components.Pages.Help;
+using MiniDelivery.Web.Components.Pages.Settings;
 using MiniDelivery.Web.Components.Shared;
 
 namespace MiniDelivery.Tests.Components;
@@ -14,6 +15,8 @@ namespace MiniDelivery.Tests.Components;
 public sealed class WordsTests
 {
     private const string Suffix = ".resources";
+
+    private static readonly string[] _parts = ["What", "Do", "Who"];
 
     private static readonly Assembly _web = typeof(Words).Assembly;
 
@@ -25,7 +28,9 @@ public sealed class WordsTests
     public static TheoryData<string> EveryTrouble() =>
     [
         .. typeof(TillTroubles).GetFields().Select(field => (string)field.GetRawConstantValue()!),
-        "rk7-2128", "rk7-2133", "rk7-2172", "rk7-2219", "rk7-3383", "rk7-3444", "rk7-5304", "rk7-5305", "rk7-5310", "Unknown",
+        // Every number of the RK7 protocol digest, section 3.
+        "rk7-702", "rk7-2101", "rk7-2102", "rk7-2128", "rk7-2129", "rk7-2133", "rk7-2142", "rk7-2172", "rk7-2219", "rk7-3373", "rk7-3383",
+        "rk7-3444", "rk7-3813", "rk7-5304", "rk7-5305", "rk7-5310", "rk7-7287", "rk7-8007", "Unknown",
     ];
 
     [Theory]
@@ -68,12 +73,36 @@ public sealed class WordsTests
 
     [Theory]
     [MemberData(nameof(EveryTrouble))]
-    public void Every_trouble_with_the_till_says_what_happened_and_what_to_do(string code)
+    public void Every_trouble_with_the_till_says_what_happened_what_to_do_and_who_can(string code)
     {
         var words = new ResourceManager(typeof(Words));
 
-        Assert.NotNull(words.GetString($"Till.{code}.What", CultureInfo.InvariantCulture));
-        Assert.NotNull(words.GetString($"Till.{code}.Do", CultureInfo.InvariantCulture));
+        foreach (var culture in new[] { CultureInfo.InvariantCulture, new CultureInfo("en") })
+        {
+            var said = words.GetResourceSet(culture, createIfNotExists: true, tryParents: false)!;
+            Assert.All(_parts, part => Assert.False(string.IsNullOrWhiteSpace(said.GetString($"Till.{code}.{part}")), $"{culture.Name} {part}"));
+        }
+
+        Assert.NotEqual(words.GetString($"Till.{code}.What", CultureInfo.InvariantCulture), words.GetString($"Till.{code}.What", new CultureInfo("en")));
+    }
+
+    // What a form can complain of, and what a check can find.
+    [Fact]
+    public void Everything_on_the_page_of_the_till_has_its_words()
+    {
+        var words = new ResourceManager(typeof(TillSettingsPage));
+        IEnumerable<string> keys =
+        [
+            .. Enum.GetNames<TillField>().Select(name => $"Field.{name}"),
+            .. Enum.GetNames<TillRung>().Select(name => $"Rung.{name}"),
+            .. Enum.GetNames<TillRung>().Select(name => $"Rung.{name}.Ok"),
+            .. Enum.GetNames<TillProbeState>().Select(name => $"State.{name}"),
+            .. new TillValues { Url = "x", User = ":", CertificateThumbprint = "x", Timeout = "x", LicenseAnchor = new string('x', 400), OrderCategory = "x", OrderType = "x", GuestType = "x", Waiter = "x", Manager = "x", DeleteReason = "x" }
+                .Faults().Select(fault => $"Fault.{fault.Field}.{fault.Kind}"),
+            "Fault.Station.Malformed", "Fault.Table.Malformed", "Fault.Password.MustBeTypedAgain", "Fault.LicenseToken.MustBeTypedAgain",
+        ];
+
+        Assert.All(keys, key => Assert.False(string.IsNullOrEmpty(words.GetString(key, CultureInfo.InvariantCulture)), key));
     }
 
     [Fact]

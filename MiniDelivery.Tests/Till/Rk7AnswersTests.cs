@@ -46,14 +46,14 @@ public class Rk7AnswersTests
     [Theory]
     [InlineData("""Status="Query Executing Error" RK7ErrorN="2128" ErrorText="Визит 1159 закрыт!" """, "rk7-2128", "Визит 1159 закрыт!")]
     [InlineData("""Status="Bad Query Parameters" ErrorText="Не найден элемент 9 в коллекции Employees" """, TillTroubles.BadParameters, "Не найден элемент 9 в коллекции Employees")]
-    [InlineData("""Status="Query Parse Error" ErrorText="Empty input XML" """, TillTroubles.Unknown, "Empty input XML")]
+    [InlineData("""Status="Query Parse Error" ErrorText="Empty input XML" """, TillTroubles.ParseError, "Empty input XML")]
     [InlineData("""Status="Query Executing Error" """, TillTroubles.Unknown, "Query Executing Error")]
     public void Everything_else_that_is_refused_says_why(string attributes, string code, string text) =>
         Assert.Equal(Refused(code, text), Read($"<RK7QueryResult {Root} {attributes}/>").Refusal<bool>());
 
     [Fact]
     public void A_stack_of_errors_gives_its_number_and_text() => Assert.Equal(
-        Refused("rk7-8", "Недостаточно прав"),
+        Refused(TillTroubles.Rights, "Недостаточно прав (8)"),
         Read($"""<RK7QueryResult {Root} Status="Query Executing Error" ErrorText=""><Errors><Error RK7ErrorN="8" Component="Rights">Недостаточно прав</Error></Errors></RK7QueryResult>""")
             .Refusal<bool>());
 

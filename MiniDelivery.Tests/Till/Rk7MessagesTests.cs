@@ -66,6 +66,35 @@ public class Rk7MessagesTests
     public void Reasons() => Golden.Matches("get-ref-data-ordervoids", Rk7Messages.GetOrderVoids);
 
     [Fact]
+    public void Number_of_a_subscription() => Golden.Matches(
+        "get-xml-license-instance-seq-number",
+        () => Rk7Messages.GetLicenseNumber("6:{655CEE55-7BCD-4826-B6E0-A8CCF2017EF3}#199990001/17", "1000001", _package));
+
+    [Fact]
+    public void GetFunctions() => Golden.Matches("get-functions", Rk7Messages.GetFunctions);
+
+    [Fact]
+    public void Stations() => Golden.Matches("get-ref-data-cashes", Rk7Messages.GetStations);
+
+    [Fact]
+    public void Tables() => Golden.Matches("get-ref-data-tables", Rk7Messages.GetTables);
+
+    [Fact]
+    public void Halls() => Golden.Matches("get-ref-data-hallplans", Rk7Messages.GetHalls);
+
+    [Fact]
+    public void Order_categories() => Golden.Matches("get-ref-data-unchangeableordertypes", Rk7Messages.GetOrderCategories);
+
+    [Fact]
+    public void Order_types() => Golden.Matches("get-ref-data-changeableordertypes", Rk7Messages.GetOrderTypes);
+
+    [Fact]
+    public void Guest_types() => Golden.Matches("get-ref-data-guesttypes", Rk7Messages.GetGuestTypes);
+
+    [Fact]
+    public void Employees() => Golden.Matches("get-ref-data-employees", Rk7Messages.GetEmployees);
+
+    [Fact]
     public void GetOrderMenu() => Golden.Matches("get-order-menu", () => Rk7Messages.GetOrderMenu(_till));
 
     [Fact]

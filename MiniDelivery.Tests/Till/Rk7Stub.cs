@@ -124,6 +124,8 @@ internal sealed class Rk7Connection : IAsyncDisposable
 
     public ITill Till => _services.GetRequiredService<ITills>().For(RestaurantId.New());
 
+    public ITillSetup Setup => _services.GetRequiredService<ITillSetup>();
+
     public ValueTask DisposeAsync() => _services.DisposeAsync();
 
     private sealed class LogLines : ILoggerProvider, ILogger

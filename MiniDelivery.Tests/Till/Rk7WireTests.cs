@@ -131,7 +131,7 @@ public class Rk7WireTests
     {
         await using var connection = new Rk7Connection(("Url", "http://till.invalid"));
 
-        Assert.Equal(TillTroubles.Unreachable, NotSent(await connection.Till.CreateOrderAsync(_order, None)));
+        Assert.Equal(TillTroubles.NameUnknown, NotSent(await connection.Till.CreateOrderAsync(_order, None)));
     }
 
     // The port listens but speaks no TLS and says nothing: the time runs out before anything could be sent.

@@ -37,6 +37,9 @@ public abstract class DeliveryDb(DbContextOptions options)
     /// <summary>Which instance looks at which till.</summary>
     public DbSet<WatchLease> WatchLeases => Set<WatchLease>();
 
+    /// <summary>How each restaurant's till is reached.</summary>
+    public DbSet<TillSettings> TillSettings => Set<TillSettings>();
+
     /// <summary>What people said of sources' dishes.</summary>
     public DbSet<DishMapping> DishMappings => Set<DishMapping>();
 

@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
+using Microsoft.EntityFrameworkCore;
 using MiniDelivery.Domain.Restaurants;
 using MiniDelivery.Domain.Till;
+using MiniDelivery.Web.Data;
 using MiniDelivery.Web.Live;
 using MiniDelivery.Web.Restaurants;
 
@@ -14,25 +16,48 @@ public sealed record TillHealth(TillInfo? Info, TillTrouble? Trouble, DateTimeOf
 {
     /// <summary>Whether it answers and may be used.</summary>
     public bool IsWell => Info is not null && Trouble is null;
+
+    /// <summary>How many orders wait for it: promises that are not kept yet.</summary>
+    public int Queue { get; init; }
 }
 
 /// <summary>Asks every till now and then whether it is there, and tells open pages when that changes.</summary>
 public sealed class TillMonitor(
-    RestaurantDirectory restaurants, ITills tills, LiveSignal signal, TimeProvider time, ILogger<TillMonitor> logger) : BackgroundService
+    RestaurantDirectory restaurants,
+    ITills tills,
+    IDbContextFactory<DeliveryDb> contexts,
+    LiveSignal signal,
+    TimeProvider time,
+    ILogger<TillMonitor> logger) : BackgroundService
 {
     private static readonly TimeSpan _every = TimeSpan.FromSeconds(5);
     private readonly ConcurrentDictionary<RestaurantId, TillHealth> _health = new();
+    private readonly ConcurrentDictionary<RestaurantId, DateTimeOffset> _answers = new();
 
     /// <summary>What is known; null = not asked yet.</summary>
     public TillHealth? For(RestaurantId restaurant) => _health.GetValueOrDefault(restaurant);
+
+    /// <summary>
+    /// When it answered last, yes or no; null = not since our start. Apart from its health: it changes with each look, and open pages
+    /// are told of changes of health only.
+    /// </summary>
+    public DateTimeOffset? LastAnswer(RestaurantId restaurant) => _answers.TryGetValue(restaurant, out var at) ? at : null;
 
     /// <summary>Asks one till now.</summary>
     public async Task CheckAsync(RestaurantId restaurant, CancellationToken cancellationToken)
     {
         var answer = await tills.For(restaurant).GetInfoAsync(cancellationToken);
+        if (answer is TillAnswer<TillInfo>.Done or TillAnswer<TillInfo>.Refused or TillAnswer<TillInfo>.Later)
+        {
+            _answers[restaurant] = time.GetUtcNow();
+        }
+
         var before = For(restaurant);
         var info = answer is TillAnswer<TillInfo>.Done done ? done.Value : before?.Info;
-        var now = new TillHealth(info, answer.TroubleOrNull, time.GetUtcNow());
+        var now = new TillHealth(info, answer.TroubleOrNull, time.GetUtcNow())
+        {
+            Queue = await CountQueueAsync(restaurant, cancellationToken) ?? before?.Queue ?? 0,
+        };
         // A silence that goes from "refused" to "no answer" is one silence.
         if (before is not null && before.IsWell == now.IsWell)
         {
@@ -53,6 +78,25 @@ public sealed class TillMonitor(
         signal.Ring();
     }
 
+    private async Task<int?> CountQueueAsync(RestaurantId restaurant, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+            return await (from handoff in db.Handoffs
+                          join order in db.Orders on handoff.OrderId equals order.Id
+                          where order.RestaurantId == restaurant
+                              && (handoff.State == HandoffState.Due || handoff.State == HandoffState.Sending || handoff.State == HandoffState.InDoubt)
+                          select handoff.OrderId).CountAsync(cancellationToken);
+        }
+        catch (Exception error) when (error.IsStorageTrouble)
+        {
+            // What is known of the till matters more than a number beside it.
+            Logs.QueueNotCounted(logger, error);
+            return null;
+        }
+    }
+
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -68,4 +112,7 @@ internal static partial class Logs
 {
     [LoggerMessage(3201, LogLevel.Information, "Till of restaurant {Restaurant} is now {State}, version {Version}")]
     public static partial void TillChanged(ILogger logger, RestaurantId restaurant, string state, string? version);
+
+    [LoggerMessage(3410, LogLevel.Warning, "The orders that wait for the till could not be counted")]
+    public static partial void QueueNotCounted(ILogger logger, Exception error);
 }

@@ -3,6 +3,7 @@ using MiniDelivery.Web.Data;
 using MiniDelivery.Web.Demo;
 using MiniDelivery.Web.Licensing;
 using MiniDelivery.Web.Restaurants;
+using MiniDelivery.Web.Tills;
 
 namespace MiniDelivery.Web.Operations;
 
@@ -18,6 +19,7 @@ internal static class StartUp
 
         await app.EnsureDemoAsync();
         await app.Services.GetRequiredService<RestaurantDirectory>().ReadAsync(CancellationToken.None);
+        await app.Services.GetRequiredService<TillSettingsStore>().ReadAsync(CancellationToken.None);
         await app.Services.GetRequiredService<LicenseWatch>().ReadAsync(CancellationToken.None);
     }
 }

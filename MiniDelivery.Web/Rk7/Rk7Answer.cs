@@ -91,8 +91,29 @@ internal sealed partial record Rk7Answer(
     [GeneratedRegex(@"UCSERR\((\d{1,6})\)")]
     private static partial Regex UcsError();
 
-    private TillTrouble Trouble() => new(
-        ErrorNumber is { } number ? $"rk7-{Rk7Format.Write(number)}"
-            : Status is BadParameters ? TillTroubles.BadParameters : TillTroubles.Unknown,
-        ErrorText is "" ? Status : ErrorText);
+    private TillTrouble Trouble()
+    {
+        var text = ErrorText is "" ? Status : ErrorText;
+        return Component is "Rights" && ErrorNumber is { } right
+            ? new TillTrouble(TillTroubles.Rights, $"{text} ({Rk7Format.Write(right)})")
+            : new TillTrouble(ErrorNumber is { } number ? $"rk7-{Rk7Format.Write(number)}" : Words(), text);
+    }
+
+    // What has no number is told apart by component, status and text, but only to choose the words for people: what is done about
+    // an answer never depends on its text.
+    private string Words() => (Component, Status) switch
+    {
+        ("Rights", _) => TillTroubles.Rights,
+        ("Printer", _) => TillTroubles.Printer,
+        ("Authorization terminal", _) => TillTroubles.BankTerminal,
+        ("PDS", _) => TillTroubles.CardSystem,
+        _ when Says("Bad license anchor") => TillTroubles.LicenseAnchor,
+        _ when Says("License check") => TillTroubles.NoLicense,
+        _ when Says("Unknown command") => TillTroubles.UnknownCommand,
+        (_, ParseError) => TillTroubles.ParseError,
+        (_, BadParameters) => TillTroubles.BadParameters,
+        _ => TillTroubles.Unknown,
+    };
+
+    private bool Says(string begin) => ErrorText.StartsWith(begin, StringComparison.OrdinalIgnoreCase);
 }

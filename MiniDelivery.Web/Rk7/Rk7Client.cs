@@ -146,12 +146,17 @@ internal sealed class Rk7Client(IHttpClientFactory http, TimeProvider time, ILog
             return content.WasTouched
                 ? new TillAnswer<XElement>.NoIdea(new TillTrouble(TillTroubles.BrokenAnswer, Innermost(error)))
                 : new TillAnswer<XElement>.NotSent(new TillTrouble(
-                    error is HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError }
-                        ? TillTroubles.Certificate
-                        : TillTroubles.Unreachable,
+                    error is HttpRequestException http ? CodeOf(http.HttpRequestError) : TillTroubles.Unreachable,
                     Innermost(error)));
         }
     }
+
+    private static string CodeOf(HttpRequestError error) => error switch
+    {
+        HttpRequestError.SecureConnectionError => TillTroubles.Certificate,
+        HttpRequestError.NameResolutionError => TillTroubles.NameUnknown,
+        _ => TillTroubles.Unreachable,
+    };
 
     private static TillTrouble HttpTrouble(HttpStatusCode status) =>
         new(TillTroubles.HttpStatus, FormattableString.Invariant($"HTTP {(int)status} instead of an answer of the till."));

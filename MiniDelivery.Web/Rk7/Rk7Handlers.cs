@@ -41,7 +41,7 @@ internal sealed class Rk7Handlers : HttpMessageHandler
         AllowAutoRedirect = false,
         UseCookies = false,
         UseProxy = false,
-        SslOptions = new SslClientAuthenticationOptions { RemoteCertificateValidationCallback = pin is "" ? null : Only(pin) },
+        SslOptions = pin is "" ? new SslClientAuthenticationOptions() : Rk7Tls.For(Only(pin)),
     });
 
     // A till signs for itself, so its certificate proves nothing except that it is still the same one.

@@ -31,6 +31,36 @@ internal static class Rk7Messages
     /// <summary>Asks whether the restaurant has the lifetime licence that SaveOrder needs (section 8).</summary>
     public static XElement CheckLicense() => Query("CheckLicense", new XAttribute("license", "XMLSaveOrder"));
 
+    /// <summary>
+    /// Asks for a subscription's number (section 8). The number itself is left out: an instance that the till has not met answers
+    /// 5304, which still proves anchor and token.
+    /// </summary>
+    public static XElement GetLicenseNumber(string anchor, string token, Guid instance) => Query(
+        "GetXMLLicenseInstanceSeqNumber",
+        new XElement(
+            "LicenseInfo",
+            new XAttribute("anchor", anchor),
+            new XAttribute("licenseToken", token),
+            new XElement("LicenseInstance", new XAttribute("guid", Rk7Format.Write(instance)))));
+
+    /// <summary>Which commands the server knows; the answer is not complete (section 6.1).</summary>
+    public static XElement GetFunctions() => Query("GetFunctions");
+
+    public static XElement GetStations() => GetRefData("CASHES", "items.(Ident,Code,Name,Status)");
+
+    public static XElement GetTables() => GetRefData("TABLES", "items.(Ident,Code,Name,Hall,MainParentIdent,Status)");
+
+    public static XElement GetHalls() => GetRefData("HALLPLANS", "items.(Ident,Name,Status)");
+
+    public static XElement GetOrderCategories() => GetRefData("UNCHANGEABLEORDERTYPES", "items.(Ident,Code,Name,Status)");
+
+    public static XElement GetOrderTypes() => GetRefData("CHANGEABLEORDERTYPES", "items.(Ident,Code,Name,Status)");
+
+    public static XElement GetGuestTypes() => GetRefData("GUESTTYPES", "items.(Ident,Code,Name,Status)");
+
+    /// <summary>Never with a wider mask: this reference holds password hashes, cards and addresses (section 6.1).</summary>
+    public static XElement GetEmployees() => GetRefData("EMPLOYEES", "items.(Ident,Code,Name,MainParentIdent)");
+
     public static XElement GetRefList() => Query("GetRefList");
 
     public static XElement GetMenuItems() => GetRefData("MENUITEMS", MenuItemsMask);

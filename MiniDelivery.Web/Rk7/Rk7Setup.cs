@@ -6,14 +6,19 @@ namespace MiniDelivery.Web.Rk7;
 
 internal static class Rk7Setup
 {
-    /// <summary>Registers <see cref="ITills"/>, carried out by the r_keeper 7 server of section <c>Till</c>.</summary>
+    /// <summary>
+    /// Registers <see cref="ITills"/> and <see cref="ITillSetup"/>, carried out by r_keeper 7 servers: the one of section <c>Till</c>,
+    /// or those that another <see cref="ITillOptionsSource"/> knows.
+    /// </summary>
     public static IServiceCollection AddRk7(this IServiceCollection services)
     {
         services.AddOptions<TillOptions>().BindConfiguration(TillOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<TillOptions>, ValidateTillOptions>();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<Rk7Client>();
+        services.TryAddSingleton<ITillOptionsSource, ConfiguredTillOptions>();
         services.AddSingleton<ITills, Rk7Tills>();
+        services.AddSingleton<ITillSetup, Rk7TillSetup>();
         services.AddHttpClient(Rk7Client.HttpName, http =>
             {
                 http.Timeout = Timeout.InfiniteTimeSpan; // Rk7Client keeps time; two clocks would disagree.

@@ -7,8 +7,8 @@ using MiniDelivery.Domain.Till;
 
 namespace MiniDelivery.Web.Rk7;
 
-/// <summary>The till that the configuration names is every restaurant's; there is one section, so there is one till.</summary>
-internal sealed class Rk7Tills(Rk7Client client, ILicenseSequence sequence, IOptionsMonitor<TillOptions> options) : ITills
+/// <summary>Each restaurant has the till that its own settings name.</summary>
+internal sealed class Rk7Tills(Rk7Client client, ILicenseSequence sequence, ITillOptionsSource settings) : ITills
 {
     private readonly ConcurrentDictionary<RestaurantId, Rk7References> _references = new();
 
@@ -18,7 +18,7 @@ internal sealed class Rk7Tills(Rk7Client client, ILicenseSequence sequence, IOpt
             client,
             _references.GetOrAdd(restaurant, _ => new Rk7References()),
             new Rk7Licensed(sequence, restaurant),
-            () => options.CurrentValue);
+            () => settings.For(restaurant));
 }
 
 /// <summary>
@@ -188,7 +188,7 @@ internal sealed class Rk7Till(Rk7Client client, Rk7References references, Rk7Lic
             ? new TillAnswer<TillOrder?>.Done(null)
             : Judge(read).Then(Rk7Answers.Order);
 
-    private static TillAnswer<Rk7Answer> Judge(TillAnswer<Rk7Answer> read) =>
+    internal static TillAnswer<Rk7Answer> Judge(TillAnswer<Rk7Answer> read) =>
         read is TillAnswer<Rk7Answer>.Done { Value: { IsDone: false } answer } ? answer.Refusal<Rk7Answer>() : read;
 
     private Task<TillAnswer<Rk7Answer>> AskAsync(Func<TillOptions, XElement> message, CancellationToken cancellationToken) =>

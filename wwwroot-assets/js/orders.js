@@ -52,22 +52,6 @@ export function focusOrder(id) {
     (row ?? document.querySelector(".o-tab[aria-current]"))?.focus({ preventScroll: false });
 }
 
-// Many restaurants reach the server over plain HTTP, where the browser has no clipboard to offer.
-export async function copyText(text) {
-    if (navigator.clipboard) {
-        await navigator.clipboard.writeText(text);
-        return;
-    }
-    const area = document.createElement("textarea");
-    area.value = text;
-    area.style.position = "fixed";
-    area.style.opacity = "0";
-    (document.querySelector(".mud-dialog") ?? document.body).append(area);
-    area.select();
-    document.execCommand("copy");
-    area.remove();
-}
-
 // MudBlazor's dialog takes the focus to itself a round trip after it is drawn; the button that Enter is meant for gets it back.
 export function focusInDialog(element) {
     const trap = element.closest(".mud-focus-trap");

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;
-using MiniDelivery.Domain.Till;
 using MiniDelivery.Web.Components.Shared;
 using MiniDelivery.Web.Handoff;
 
@@ -25,17 +24,6 @@ public sealed partial class TillBanner(IStringLocalizer<Words> words) : Componen
     [Parameter]
     [EditorRequired]
     public Func<Task> OnCheck { get; set; } = null!;
-
-    private string Sentence(TillHealth health, TillTrouble trouble)
-    {
-        if (health.IsSilent)
-        {
-            return words["Till.Down", Format.Time(health.Since, Zone)];
-        }
-
-        var (what, todo) = words.Of(trouble);
-        return $"{what}. {todo}";
-    }
 
     private async Task CheckAsync()
     {

@@ -9,6 +9,7 @@ internal static class TillHealthWords
     extension(TillHealth health)
     {
         /// <summary>Nobody answers. It passes by itself, and orders go on coming in.</summary>
-        public bool IsSilent => health.Trouble?.Code is TillTroubles.Unreachable or TillTroubles.Timeout or TillTroubles.BrokenAnswer;
+        public bool IsSilent => health.Trouble?.Code is TillTroubles.Unreachable or TillTroubles.NameUnknown
+            or TillTroubles.Timeout or TillTroubles.BrokenAnswer;
     }
 }

@@ -6,8 +6,8 @@ using MiniDelivery.Web.Handoff;
 
 namespace MiniDelivery.Web.Components.Layout;
 
-/// <summary>One glance at the till: a dot and a few words.</summary>
-public sealed partial class TillStrip(IStringLocalizer<Words> words) : ComponentBase
+/// <summary>One glance at the till: a dot and a few words; pressed, it tells more. The browser's own popover, as in <see cref="WhoMenu"/>.</summary>
+public sealed partial class TillStrip(TimeProvider time, IStringLocalizer<Words> words) : ComponentBase
 {
     /// <summary>What is known of the till; null = it was not asked yet.</summary>
     [Parameter]
@@ -18,6 +18,14 @@ public sealed partial class TillStrip(IStringLocalizer<Words> words) : Component
     [Parameter]
     [EditorRequired]
     public TimeZoneInfo Zone { get; set; } = null!;
+
+    /// <summary>When it answered last; null = not yet.</summary>
+    [Parameter]
+    public DateTimeOffset? LastAnswer { get; set; }
+
+    /// <summary>Somebody wants to know more: <see cref="LastAnswer"/> should be of this moment.</summary>
+    [Parameter]
+    public EventCallback OnLook { get; set; }
 
     private string State => Health switch
     {

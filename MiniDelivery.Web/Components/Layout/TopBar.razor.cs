@@ -59,5 +59,8 @@ public sealed partial class TopBar(
         }
     }
 
+    // An event of a child draws this component again, and with it the moment of the last answer.
+    private void Look() => _now = time.GetUtcNow();
+
     private Task CheckTillAsync() => tills.CheckAsync(Restaurant!.Id, CancellationToken.None);
 }

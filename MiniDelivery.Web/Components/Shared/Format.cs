@@ -53,6 +53,10 @@ public static class Format
     public static string Time(DateTimeOffset moment, TimeZoneInfo zone) =>
         TimeZoneInfo.ConvertTime(moment, zone).ToString("HH:mm", CultureInfo.InvariantCulture);
 
+    /// <summary>21:30:05, by the restaurant's clock.</summary>
+    public static string TimeWithSeconds(DateTimeOffset moment, TimeZoneInfo zone) =>
+        TimeZoneInfo.ConvertTime(moment, zone).ToString("HH:mm:ss", CultureInfo.InvariantCulture);
+
     /// <summary><c>13-01-2027</c>.</summary>
     public static string Date(DateTimeOffset moment, TimeZoneInfo zone) =>
         TimeZoneInfo.ConvertTime(moment, zone).ToString("dd-MM-yyyy", CultureInfo.InvariantCulture);

@@ -13,7 +13,14 @@ public sealed class Words;
 /// <summary>Trouble in plain words.</summary>
 /// <param name="What">What happened.</param>
 /// <param name="Do">What to do about it.</param>
-public sealed record TroubleWords(string What, string Do);
+public sealed record TroubleWords(string What, string Do)
+{
+    /// <summary>Who can do it.</summary>
+    public string Who { get; init; } = "";
+
+    /// <summary>Whether there are no words for just this: what the till said is all there is.</summary>
+    public bool IsUnknown { get; init; }
+}
 
 /// <summary>Finds the words for what the domain only names.</summary>
 public static partial class WordsExtensions
@@ -65,11 +72,19 @@ public static partial class WordsExtensions
             var what = words[$"Till.{trouble.Code}.What"];
             if (!what.ResourceNotFound)
             {
-                return new TroubleWords(what, words[$"Till.{trouble.Code}.Do"]);
+                return new TroubleWords(what, words[$"Till.{trouble.Code}.Do"])
+                {
+                    Who = words[$"Till.{trouble.Code}.Who"],
+                    IsUnknown = trouble.Code is TillTroubles.Unknown,
+                };
             }
 
             var number = TillNumber().Match(trouble.Code) is { Success: true } found ? found.Groups[1].Value : trouble.Code;
-            return new TroubleWords(words["Till.Unknown.What", number], words["Till.Unknown.Do"]);
+            return new TroubleWords(words["Till.Unknown.What", number], words["Till.Unknown.Do"])
+            {
+                Who = words["Till.Unknown.Who"],
+                IsUnknown = true,
+            };
         }
     }
 

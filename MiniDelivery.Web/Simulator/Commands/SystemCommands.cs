@@ -30,7 +30,8 @@ internal static class SystemCommands
     public static CommandAnswer GetSystemInfo2(TillBook book, XElement command)
     {
         var shift = book.State.Shift;
-        var created = book.Local(shift.CreatedAt);
+        // A shift that is refused as too old says so itself.
+        var created = book.Local(shift.CreatedAt.AddDays(book.Switches.ShiftTooOld ? -2 : 0));
         return new CommandAnswer(new XElement("SystemInfo",
             new XAttribute("ProcessID", 4711),
             new XAttribute("RestCode", SimulatorMenu.RestaurantCode),

@@ -9,10 +9,8 @@ using MiniDelivery.Web.Restaurants;
 namespace MiniDelivery.Web.Components.Pages.Orders;
 
 /// <summary>Where the order stands at the till: what happened, what to do, and the till's own words for whoever is called to help.</summary>
-public sealed partial class OrderCardTill(OrderScript script, IStringLocalizer<OrderCard> localizer, IStringLocalizer<Words> words) : ComponentBase
+public sealed partial class OrderCardTill(IStringLocalizer<OrderCard> localizer, IStringLocalizer<Words> words) : ComponentBase
 {
-    private bool _isCopied;
-
     /// <summary>The order.</summary>
     [Parameter]
     [EditorRequired]
@@ -70,11 +68,5 @@ public sealed partial class OrderCardTill(OrderScript script, IStringLocalizer<O
         {
             yield return L["AtTill.Paid"];
         }
-    }
-
-    private async Task CopyAsync(TillTrouble trouble)
-    {
-        await script.CopyAsync($"#{Order.Number} {trouble.Code}: {trouble.Text}");
-        _isCopied = true;
     }
 }

@@ -23,9 +23,6 @@ public sealed class OrderScript(IJSRuntime js) : IAsyncDisposable
     /// <summary>Gives an element of a dialog the focus that the dialog would rather keep.</summary>
     public Task FocusInDialogAsync(Microsoft.AspNetCore.Components.ElementReference element) => CallAsync("focusInDialog", element);
 
-    /// <summary>Copies a text.</summary>
-    public Task CopyAsync(string text) => CallAsync("copyText", text);
-
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
