@@ -40,7 +40,25 @@ public sealed record MenuItem(
     bool IsWeighed,
     bool IsCombo,
     Quantity? Left,
-    IReadOnlyList<ModifierGroup> Groups);
+    IReadOnlyList<ModifierGroup> Groups)
+{
+    /// <summary>For a combo, the groups of dishes that it is made of; empty when the till does not tell.</summary>
+    public IReadOnlyList<ComboGroup> Parts { get; init; } = [];
+}
+
+/// <summary>A dish that may be chosen into a combo.</summary>
+/// <param name="Ident">Ident of the dish.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Price">What it adds to the combo's price.</param>
+public sealed record ComboPart(int Ident, string Name, Money Price);
+
+/// <summary>A group of dishes that a combo takes some of.</summary>
+/// <param name="Ident">Ident at the till.</param>
+/// <param name="Name">Name.</param>
+/// <param name="Min">At least so many must be chosen.</param>
+/// <param name="Max">At most so many; null = no limit.</param>
+/// <param name="Parts">What can be chosen.</param>
+public sealed record ComboGroup(int Ident, string Name, int Min, int? Max, IReadOnlyList<ComboPart> Parts);
 
 /// <summary>What a till can sell, at one moment. Immutable and shared.</summary>
 public sealed class RestaurantMenu

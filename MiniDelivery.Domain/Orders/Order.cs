@@ -196,7 +196,7 @@ public sealed partial class Order
             return Outcome.Refused(Refusal.NotPermitted);
         }
 
-        if (Handoff is { Act: HandoffAct.Fill, State: not (HandoffState.Refused or HandoffState.Dropped) })
+        if (Handoff is { Act: HandoffAct.Fill or HandoffAct.Edit, State: not (HandoffState.Refused or HandoffState.Dropped) })
         {
             return Outcome.Done;
         }
@@ -480,7 +480,7 @@ public sealed partial class Order
             return Outcome.Refused(Refusal.NotPermitted);
         }
 
-        if (Status is not (OrderStatus.Waiting or OrderStatus.Created) || Handoff is { Act: HandoffAct.Fill, IsOpen: true })
+        if (Status is not (OrderStatus.Waiting or OrderStatus.Created) || Handoff is { Act: HandoffAct.Fill or HandoffAct.Edit, IsOpen: true })
         {
             return Outcome.Refused(Refusal.StatusDoesNotAllow, _history[^1]);
         }

@@ -222,6 +222,12 @@ public enum StepKind
     /// <summary>The dishes are in the till's order.</summary>
     TillFilled,
 
+    /// <summary>A person saved changes of the dishes; the till has been promised them.</summary>
+    EditRequested,
+
+    /// <summary>The changes are in the till's order.</summary>
+    TillEdited,
+
     /// <summary>A person chose a menu item for a dish; the note names both.</summary>
     DishChosen,
 

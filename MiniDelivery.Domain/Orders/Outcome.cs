@@ -33,6 +33,12 @@ public enum Refusal
     /// <summary>There is no such order.</summary>
     OrderUnknown,
 
+    /// <summary>Nothing was changed, so there is nothing to write.</summary>
+    NothingToSave,
+
+    /// <summary>No dish would be left; a till takes that for a cancelled order, and cancelling asks for a reason.</summary>
+    NoDishesLeft,
+
     /// <summary>The values of a settings page cannot be used as they are.</summary>
     SettingsUnusable,
 }

@@ -13,6 +13,9 @@ public enum HandoffAct
 
     /// <summary>That it is cancelled.</summary>
     Void,
+
+    /// <summary>What a person changed in it: <see cref="Handoff.Edit"/>.</summary>
+    Edit,
 }
 
 /// <summary>Where the promise stands.</summary>
@@ -136,6 +139,9 @@ public sealed class Handoff
     /// <summary>Packages that the till's order had before ours was sent; null = nothing was sent yet.</summary>
     public int? PackagesBefore { get; private set; }
 
+    /// <summary>What a person wants written; null = nothing.</summary>
+    public EditPlan? Edit { get; private set; }
+
     /// <summary>What was wrong last; null = nothing.</summary>
     public TillTrouble? Trouble { get; private set; }
 
@@ -173,10 +179,10 @@ public sealed class Handoff
         (HandoffState.InDoubt, _) => TillState.Checking,
         (HandoffState.Dropped, _) => TillState.None,
         (HandoffState.Done, HandoffAct.Create) => TillState.Created,
-        (HandoffState.Done, HandoffAct.Fill) => TillState.Filled,
+        (HandoffState.Done, HandoffAct.Fill or HandoffAct.Edit) => TillState.Filled,
         (HandoffState.Done, HandoffAct.Void) => TillState.None,
         (HandoffState.Due or HandoffState.Sending, HandoffAct.Create) => TillState.Creating,
-        (HandoffState.Due or HandoffState.Sending, HandoffAct.Fill) => TillState.Filling,
+        (HandoffState.Due or HandoffState.Sending, HandoffAct.Fill or HandoffAct.Edit) => TillState.Filling,
         (HandoffState.Due or HandoffState.Sending, HandoffAct.Void) => TillState.Cancelling,
     };
 
@@ -207,6 +213,15 @@ public sealed class Handoff
 
     internal void PromiseDishes(DateTimeOffset now) => Begin(HandoffAct.Fill, now);
 
+    internal void PromiseEdit(EditPlan plan, DateTimeOffset now)
+    {
+        Begin(HandoffAct.Edit, now);
+        (Edit, PackagesBefore) = (plan, plan.Before.Count);
+    }
+
+    // What was refused is not wanted any more; the till has what it had before.
+    internal void GiveUpEdit(HandoffAct had) => (Act, State, Trouble, Edit) = (had, HandoffState.Done, null, null);
+
     internal void PromiseVoid(DateTimeOffset now) => Begin(HandoffAct.Void, now);
 
     internal void TryAgain(DateTimeOffset now) => Begin(Act, now);
@@ -217,7 +232,7 @@ public sealed class Handoff
     {
         (OrderGuid, Visit, OrderIdent, OrderName, Table, Sum) =
             (found.Guid, found.Visit, found.OrderIdent, found.Name, found.Table ?? Table, found.Sum);
-        (Act, State, Trouble, Seen) = (done, HandoffState.Done, null, TillSight.AfterUs(found));
+        (Act, State, Trouble, Edit, Seen) = (done, HandoffState.Done, null, null, TillSight.AfterUs(found));
     }
 
     /// <summary>Takes over what the till has. Names and numbers, too: a cashier may move the order to another table.</summary>
@@ -257,5 +272,5 @@ public sealed class Handoff
         (State, Trouble, DueAt) = (inDoubt ? HandoffState.InDoubt : HandoffState.Due, trouble, dueAt);
 
     private void Begin(HandoffAct act, DateTimeOffset now) =>
-        (Act, State, Attempts, DueAt, SentAt, Trouble) = (act, HandoffState.Due, 0, now, null, null);
+        (Act, State, Attempts, DueAt, SentAt, Trouble, Edit) = (act, HandoffState.Due, 0, now, null, null, act is HandoffAct.Edit ? Edit : null);
 }

@@ -39,6 +39,13 @@ public interface ITill
     Task<TillAnswer<TillOrder>> SaveOrderAsync(
         TillOrderKey key, Guid lockGuid, Guid packageGuid, FillPlan plan, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Writes packages under a lock that is held (SaveOrder, once for all of them): new ones, and complete new contents of such as are
+    /// there and not printed yet.
+    /// </summary>
+    Task<TillAnswer<TillOrder>> SavePackagesAsync(
+        TillOrderKey key, Guid lockGuid, EditPlan plan, CancellationToken cancellationToken);
+
     /// <summary>Cancels an order (VoidOrder) without changing its guids.</summary>
     Task<TillAnswer<TillNothing>> VoidOrderAsync(TillOrderKey key, CancellationToken cancellationToken);
 
@@ -137,6 +144,9 @@ public static class TillTroubles
 
     /// <summary>What the till has differs from what we sent; a person must look.</summary>
     public const string ContentDiffers = "till-content-differs";
+
+    /// <summary>The order was changed at the till after it was read for editing; nothing was written, a person must look.</summary>
+    public const string OrderChanged = "till-order-changed";
 
     /// <summary>The till no longer knows the order; a person must look there.</summary>
     public const string OrderLost = "till-order-lost";
@@ -318,7 +328,29 @@ public sealed record TillOrder
 /// <param name="Guid">The package's own guid (line_guid); null when the till does not say.</param>
 /// <param name="IsPrinted">Whether the kitchen has it.</param>
 /// <param name="Dishes">Its dishes.</param>
-public sealed record TillPackage(int Uni, Guid? Guid, bool IsPrinted, IReadOnlyList<TillDish> Dishes);
+public sealed record TillPackage(int Uni, Guid? Guid, bool IsPrinted, IReadOnlyList<TillDish> Dishes)
+{
+    /// <summary>
+    /// Whether it holds what would be lost if it were written anew from here: discounts, payments, prices of the cashier's own, a draft.
+    /// </summary>
+    public bool HasMore { get; init; }
+
+    /// <summary>When it is to be cooked and ready, as the till wrote it; sent back unread.</summary>
+    public PackageTimes? Times { get; init; }
+
+    /// <summary>Whether its content may be written anew.</summary>
+    public bool MayBeRewritten => !IsPrinted && !HasMore;
+}
+
+/// <summary>Times of a package in the till's own writing; null = it has none.</summary>
+public sealed record PackageTimes(string? Remind, string? Ready, string? StartService);
+
+/// <summary>A package to be written.</summary>
+/// <param name="Uni">Number of the package whose content is replaced; null = a new package.</param>
+/// <param name="Guid">Guid that it has, or that a new one shall have.</param>
+/// <param name="Lines">Its complete content.</param>
+/// <param name="Times">Its times as the till wrote them; null = none.</param>
+public sealed record PackageWrite(int? Uni, Guid? Guid, IReadOnlyList<FillLine> Lines, PackageTimes? Times = null);
 
 /// <summary>One dish of a package.</summary>
 /// <param name="Ident">Ident in the menu.</param>
@@ -328,6 +360,12 @@ public sealed record TillPackage(int Uni, Guid? Guid, bool IsPrinted, IReadOnlyL
 /// <param name="Modifiers">Idents and counts of its modifiers or components.</param>
 public sealed record TillDish(int Ident, string Name, Quantity Quantity, Money Amount, IReadOnlyList<TillModifier> Modifiers)
 {
+    /// <summary>Number of the line inside the order; 0 when the till does not say.</summary>
+    public int Uni { get; init; }
+
+    /// <summary>Whether <see cref="Modifiers"/> are the dishes that it is made of.</summary>
+    public bool IsCombo { get; init; }
+
     /// <summary>Whether the kitchen has this dish; a package may be printed in parts.</summary>
     public bool IsPrinted { get; init; }
 }

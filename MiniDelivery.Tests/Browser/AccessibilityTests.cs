@@ -21,6 +21,10 @@ public sealed class AccessibilityTests(BrowserApp app) : IClassFixture<BrowserAp
         await page.Locator(".o-open").First.ClickAsync();
         await Assertions.Expect(page.GetByTestId("card")).ToBeVisibleAsync();
         await AssertNothingSeriousAsync(page, "card");
+        await page.GotoAsync("/");
+        await page.GetByTestId("order").Filter(new() { HasText = "Мария" }).First.GetByTestId("next-action").ClickAsync();
+        await Assertions.Expect(page.GetByTestId("editor-save")).ToBeVisibleAsync();
+        await AssertNothingSeriousAsync(page, "editor");
         foreach (var path in new[] { "/orders/new", "/reports", "/help", "/simulator", "/?tab=archived" })
         {
             await page.GotoAsync(path);

@@ -85,6 +85,52 @@ public sealed class Pictures(BrowserApp app) : IClassFixture<BrowserApp>
     }
 }
 
+/// <summary>Takes pictures of the editor.</summary>
+[Trait("Kind", "Browser")]
+public sealed class EditorPictures(BrowserApp app) : IClassFixture<BrowserApp>
+{
+    [Fact]
+    public async Task Of_the_editor()
+    {
+        var folder = Environment.GetEnvironmentVariable("MINIDELIVERY_TEST_PICTURES");
+        Assert.SkipWhen(folder is null, "MINIDELIVERY_TEST_PICTURES names no folder");
+        await Scene.SetAsync(app);
+        foreach (var (width, height, isDark) in new[] { (1366, 768, false), (1366, 768, true), (1280, 800, false), (390, 844, false), (390, 844, true) })
+        {
+            var page = await app.OpenAsync("/", "manager", width, height, isDark, hasTouch: width is 1280);
+            await page.GetByTestId("order").Filter(new() { HasText = "Мария" }).GetByTestId("next-action").ClickAsync();
+            await Assertions.Expect(page.GetByTestId("editor-line").First).ToBeVisibleAsync();
+            await ShootAsync(page, "editor");
+            if (width is 390)
+            {
+                await page.GetByTestId("editor-pane-menu").ClickAsync();
+                await ShootAsync(page, "editor-menu");
+            }
+
+            await page.GetByTestId("editor-search").FillAsync("пицца");
+            await page.GetByTestId("editor-add").First.ClickAsync();
+            await Assertions.Expect(page.GetByTestId("editor-dish")).ToBeVisibleAsync();
+            await ShootAsync(page, "editor-dish");
+            await page.GetByTestId("editor-choice").First.ClickAsync();
+            await page.GetByTestId("editor-dish-ok").ClickAsync();
+            await page.GetByTestId("editor-search").FillAsync("суп");
+            await page.GetByTestId("editor-add").Last.ClickAsync();
+            await ShootAsync(page, "editor-stopped");
+            var other = await app.OpenAsync(new Uri(page.Url).AbsolutePath, "operator", width, height, isDark);
+            await Assertions.Expect(other.GetByTestId("editor-locked")).ToBeVisibleAsync();
+            await ShootAsync(other, "editor-held");
+            await page.Context.CloseAsync();
+            await other.Context.CloseAsync();
+
+            async Task ShootAsync(IPage what, string of)
+            {
+                await what.WaitForTimeoutAsync(700);
+                await what.ScreenshotAsync(new() { Path = Path.Combine(folder!, $"{of}-{width}{(isDark ? "-dark" : "")}.png") });
+            }
+        }
+    }
+}
+
 /// <summary>An evening at the restaurant: orders in every state.</summary>
 internal static class Scene
 {

@@ -45,7 +45,7 @@ public sealed class OrderCardTests : OrderPagesTest
         await SeeAsync(Dialogs, () => Assert.Contains("Касса не отвечает", Dialogs.Find("[data-testid=card-trouble]").TextContent, StringComparison.Ordinal));
         await ChangeAsync(order.Id, found => found.TillHasCreated(Some.TillOrder(found), DateTimeOffset.UtcNow));
 
-        await SeeAsync(Dialogs, () => Assert.NotNull(Dialogs.Find("[data-testid=card-fill]")));
+        await SeeAsync(Dialogs, () => Assert.NotNull(Dialogs.Find("[data-testid=card-edit]")));
         Assert.Contains("Стол Dlv.2", Text(), StringComparison.Ordinal);
     }
 

@@ -77,6 +77,7 @@ public abstract class OrderPagesTest : BunitContext, IAsyncLifetime
         Services.AddScoped<CurrentStaff>();
         Services.AddOptions<LicensingOptions>().Configure(options => options.PublicKeys.Add(_licenseKey));
         Services.AddOrderPages();
+        AddServices();
         SignIn("Анна", StaffRole.Manager);
         SetRendererInfo(new("Server", isInteractive: true)); // Last: it closes the service list.
         await Services.GetRequiredService<RestaurantDirectory>().ReadAsync(_none);
@@ -100,6 +101,11 @@ public abstract class OrderPagesTest : BunitContext, IAsyncLifetime
         await Database.Board.StopAsync(_none);
         await Database.DisposeAsync();
         GC.SuppressFinalize(this);
+    }
+
+    /// <summary>What a kind of page needs besides.</summary>
+    private protected virtual void AddServices()
+    {
     }
 
     private protected void SignIn(string name, StaffRole role)
@@ -179,6 +185,9 @@ public abstract class OrderPagesTest : BunitContext, IAsyncLifetime
 
         public Task<TillAnswer<TillOrder>> SaveOrderAsync(
             TillOrderKey key, Guid lockGuid, Guid packageGuid, FillPlan plan, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public Task<TillAnswer<TillOrder>> SavePackagesAsync(
+            TillOrderKey key, Guid lockGuid, EditPlan plan, CancellationToken cancellationToken) => throw new NotSupportedException();
 
         public Task<TillAnswer<TillNothing>> VoidOrderAsync(TillOrderKey key, CancellationToken cancellationToken) => throw new NotSupportedException();
 

@@ -12,7 +12,7 @@ public sealed class OrderViewTests
     [InlineData(OrderStatus.Waiting, TillState.Creating, FulfillmentType.Delivery, NextAct.None)]
     [InlineData(OrderStatus.Waiting, TillState.Checking, FulfillmentType.Delivery, NextAct.None)]
     [InlineData(OrderStatus.Waiting, TillState.Refused, FulfillmentType.Delivery, NextAct.Retry)]
-    [InlineData(OrderStatus.Created, TillState.Created, FulfillmentType.Delivery, NextAct.Fill)]
+    [InlineData(OrderStatus.Created, TillState.Created, FulfillmentType.Delivery, NextAct.Edit)]
     [InlineData(OrderStatus.Created, TillState.Filling, FulfillmentType.Delivery, NextAct.None)]
     [InlineData(OrderStatus.Accepted, TillState.Filled, FulfillmentType.Delivery, NextAct.SendOut)]
     [InlineData(OrderStatus.Accepted, TillState.Filled, FulfillmentType.Pickup, NextAct.Archive)]

@@ -11,12 +11,12 @@ public sealed class HandoffRulesTests
     public void What_people_are_told_about_every_promise() =>
         Assert.Equal(
             [
-                "Due:     Creating, Filling, Cancelling",
-                "Sending: Creating, Filling, Cancelling",
-                "InDoubt: Checking, Checking, Checking",
-                "Done:    Created, Filled, None",
-                "Refused: Refused, Refused, Refused",
-                "Dropped: None, None, None",
+                "Due:     Creating, Filling, Cancelling, Filling",
+                "Sending: Creating, Filling, Cancelling, Filling",
+                "InDoubt: Checking, Checking, Checking, Checking",
+                "Done:    Created, Filled, None, Filled",
+                "Refused: Refused, Refused, Refused, Refused",
+                "Dropped: None, None, None, None",
             ],
             Enum.GetValues<HandoffState>().Select(state =>
                 $"{state + ":",-8} {string.Join(", ", Enum.GetValues<HandoffAct>().Select(act => Known.Handoff(act, state).TillState))}"));
@@ -106,6 +106,7 @@ public sealed class HandoffRulesTests
     [InlineData(HandoffAct.Create)]
     [InlineData(HandoffAct.Fill)]
     [InlineData(HandoffAct.Void)]
+    [InlineData(HandoffAct.Edit)]
     public void What_the_till_refused_is_tried_once_more_from_the_start(HandoffAct act)
     {
         var order = Known.With(act, HandoffState.Refused);

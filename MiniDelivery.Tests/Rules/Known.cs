@@ -38,13 +38,14 @@ internal static class Known
         {
             HandoffAct.Create => Some.Order(),
             HandoffAct.Fill => Some.Created(),
-            HandoffAct.Void => Some.Accepted(),
+            HandoffAct.Void or HandoffAct.Edit => Some.Accepted(),
         };
         _ = act switch
         {
             HandoffAct.Create => order.Accept(Some.Anna, Some.Noon),
             HandoffAct.Fill => order.Fill(Some.Anna, Some.Menu, Some.Noon),
             HandoffAct.Void => order.Cancel(CancelReason.GuestCancelled, null, Some.Anna, Some.Noon),
+            HandoffAct.Edit => order.Edit(Plan, Some.Anna, Some.Noon),
         };
         switch (state, act)
         {
@@ -62,6 +63,9 @@ internal static class Known
             case (HandoffState.Done, HandoffAct.Create):
                 order.TillHasCreated(Some.TillOrder(order), Some.Noon);
                 break;
+            case (HandoffState.Done, HandoffAct.Edit):
+                order.TillHasEdited(Some.TillOrder(order), Some.Noon);
+                break;
             case (HandoffState.Done, HandoffAct.Fill):
                 order.TillHasFilled(Some.TillOrder(order), Some.Noon);
                 break;
@@ -71,6 +75,13 @@ internal static class Known
 
         return order;
     }
+
+    /// <summary>A bread more.</summary>
+    public static EditPlan Plan => new()
+    {
+        Id = Guid.NewGuid(), Version = 0, Sum = Money.Zero, Before = [],
+        Writes = [new PackageWrite(null, Guid.NewGuid(), [new FillLine(1002, Quantity.One, false, [], [])])],
+    };
 
     /// <summary>What the dispatcher does in the database, past the domain.</summary>
     public static void Claim(Order order) => SetState(order.Handoff!, HandoffState.Sending);

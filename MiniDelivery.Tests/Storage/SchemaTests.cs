@@ -262,7 +262,15 @@ public sealed class SchemaTests
         order.Accept(Some.Anna, Some.Noon);
         order.TillHasCreated(Some.TillOrder(order) with { Sum = Money.From(12.34m) }, Some.Noon.AddTicks(1));
         order.ChooseModifier(1, 0, 3005, "Сметана", Some.Anna, Some.Noon);
-        order.Fill(Some.Anna, Some.Menu, Some.Noon);
+        var before = new TillPackage(7, Guid.NewGuid(), IsPrinted: true, [new TillDish(1002, "Хлеб", Quantity.One, Money.From(30), [new TillModifier(3005, "Сметана", 1)]) { Uni = 8 }])
+        {
+            HasMore = true, Times = new PackageTimes("2030-01-01T12:00:00", null, null),
+        };
+        var lines = new[] { new FillLine(1003, Quantity.From(0.355m), IsCombo: false, [new FillModifier(3005, 2)], []) };
+        order.Edit(
+            new EditPlan { Id = Guid.NewGuid(), Version = 5, Sum = Money.From(30), Before = [before], Writes = [new PackageWrite(7, before.Guid, lines, before.Times)] },
+            Some.Anna,
+            Some.Noon);
         order.AboutToFill(Some.TillOrder(order), Some.Noon);
         order.TillIsSilent(new TillTrouble(TillTroubles.Timeout, "15 с"), inDoubt: true, Some.Noon.AddMinutes(1));
         order.Cancel(CancelReason.GuestCancelled, "передумал", Some.Anna, Some.Noon.AddMinutes(2));

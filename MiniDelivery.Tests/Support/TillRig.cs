@@ -83,6 +83,10 @@ internal sealed class TillRig : IAsyncDisposable
 
     public OrderDesk Desk => _services.GetRequiredService<OrderDesk>();
 
+    public Domain.Menu.RestaurantMenu Menu => _services.GetRequiredService<MenuCache>().For(Some.Restaurant)!;
+
+    public OrderEditor Editor => _services.GetRequiredService<OrderEditor>();
+
     public IDbContextFactory<DeliveryDb> Contexts => _services.GetRequiredService<IDbContextFactory<DeliveryDb>>();
 
     private HandoffDispatcher Dispatcher => _services.GetRequiredService<HandoffDispatcher>();
@@ -271,6 +275,10 @@ internal sealed class DyingTills(ITills tills, DeathAtPoint death) : ITills
         public Task<TillAnswer<TillOrder>> SaveOrderAsync(
             TillOrderKey key, Guid lockGuid, Guid packageGuid, FillPlan plan, CancellationToken cancellationToken) =>
             AskAsync(() => till.SaveOrderAsync(key, lockGuid, packageGuid, plan, cancellationToken));
+
+        public Task<TillAnswer<TillOrder>> SavePackagesAsync(
+            TillOrderKey key, Guid lockGuid, EditPlan plan, CancellationToken cancellationToken) =>
+            AskAsync(() => till.SavePackagesAsync(key, lockGuid, plan, cancellationToken));
 
         public Task<TillAnswer<TillNothing>> VoidOrderAsync(TillOrderKey key, CancellationToken cancellationToken) =>
             AskAsync(() => till.VoidOrderAsync(key, cancellationToken));

@@ -130,6 +130,25 @@ public class Rk7MessagesTests
     public void SaveOrder() => Golden.Matches("save-order", () => Rk7Messages.SaveOrder(_till, _order, _lock, _package, _plan));
 
     [Fact]
+    public void SaveOrder_with_a_package_written_anew_and_a_new_one() => Golden.Matches(
+        "save-order-packages",
+        () => Rk7Messages.SavePackages(_till, _order, _lock,
+        [
+            new PackageWrite(12, _package, _plan.Lines, new PackageTimes("2030-01-01T12:00:00", "2030-01-01T12:30:00", null)),
+            new PackageWrite(null, new Guid("c0ffee00-0002-4000-8000-000000000002"), [_plan.Lines[1]]),
+        ]));
+
+    [Fact]
+    public void SaveOrder_with_a_package_emptied() => Golden.Matches(
+        "save-order-emptied", () => Rk7Messages.SavePackages(_till, _order, _lock, [new PackageWrite(12, _package, [])]));
+
+    [Fact]
+    public void Combo_schemes() => Golden.Matches("get-ref-data-comboschemes", Rk7Messages.GetComboSchemes);
+
+    [Fact]
+    public void Combo_groups() => Golden.Matches("get-ref-data-combogroups", Rk7Messages.GetComboGroups);
+
+    [Fact]
     public void UpdateOrder() => Golden.Matches("update-order", () => Rk7Messages.UpdateOrder(_order, "#43 Анна, домофон 12"));
 
     [Fact]

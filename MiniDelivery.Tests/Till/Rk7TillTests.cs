@@ -263,7 +263,7 @@ public class Rk7TillTests
     }
 
     [Fact]
-    public async Task The_menu_is_put_together_from_eight_questions()
+    public async Task The_menu_is_put_together_from_eight_questions_and_two_for_combos()
     {
         await using var stub = await Rk7Stub.StartAsync(call => call.AnswerAsync(Rk7Samples.OkXml(
             (string?)call.Query.Element("RK7CMD")!.Attribute("RefName") switch
@@ -278,7 +278,7 @@ public class Rk7TillTests
 
         var menu = Assert.IsType<TillAnswer<RestaurantMenu>.Done>(await stub.Till.ReadMenuAsync(DateTimeOffset.UnixEpoch, None)).Value;
 
-        Assert.Equal((DateTimeOffset.UnixEpoch, 4, 8), (menu.ReadAt, menu.Items.Count, stub.Calls.Count));
+        Assert.Equal((DateTimeOffset.UnixEpoch, 4, 10), (menu.ReadAt, menu.Items.Count, stub.Calls.Count));
     }
 
     [Fact]

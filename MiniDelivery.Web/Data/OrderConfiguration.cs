@@ -106,6 +106,7 @@ internal sealed class HandoffConfiguration : IEntityTypeConfiguration<Domain.Til
         handoff.Property(h => h.Marker).HasMaxLength(20);
         handoff.Property(h => h.OrderName).HasMaxLength(Limits.Name);
         handoff.Property(h => h.Table).HasMaxLength(Limits.Name);
+        handoff.Property(h => h.Edit).HasJsonConversion();
         handoff.OwnsOne(h => h.Trouble, trouble =>
         {
             trouble.Property(t => t.Code).HasMaxLength(60);

@@ -6,6 +6,10 @@ internal static class HandoffSetup
 {
     public static IServiceCollection AddHandoff(this IServiceCollection services)
     {
+        services.AddSingleton<OrderLocks>();
+        services.AddSingleton<OrderEditor>();
+        services.AddScoped<EditorCircuit>();
+        services.AddScoped<Microsoft.AspNetCore.Components.Server.Circuits.CircuitHandler>(provider => provider.GetRequiredService<EditorCircuit>());
         services.AddSingleton<ILicenseSequence, LicenseSequences>();
         services.AddSingleton<HandoffSteps>();
         services.AddSingleton<HandoffDispatcher>();

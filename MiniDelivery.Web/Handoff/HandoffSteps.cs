@@ -8,13 +8,11 @@ namespace MiniDelivery.Web.Handoff;
 /// What is said to a till to keep one promise (RK7 protocol digest, section 10). Talks to the till and decides what was learned;
 /// stores nothing itself.
 /// </summary>
-public sealed class HandoffSteps(ITills tills, MenuCache menus, TimeProvider time, ILogger<HandoffSteps> logger)
+public sealed partial class HandoffSteps(
+    ITills tills, MenuCache menus, OrderLocks locks, TimeProvider time, ILogger<HandoffSteps> logger)
 {
     // A change right after another one can meet a lock that is just being released (RK7 protocol digest, section 5).
     private static readonly TimeSpan _lockPause = TimeSpan.FromSeconds(5);
-
-    // Longer than all requests of a fill together, so that the lock cannot run out between them.
-    private static readonly TimeSpan _lockTime = TimeSpan.FromMinutes(3);
 
     /// <summary>Takes the step that is due.</summary>
     /// <param name="save">Stores something learned on the way, before the next request; false = the claim is lost, stop.</param>
@@ -29,6 +27,8 @@ public sealed class HandoffSteps(ITills tills, MenuCache menus, TimeProvider tim
             (HandoffAct.Create, true) => LookForCreatedAsync(till, claimed, cancellationToken),
             (HandoffAct.Fill, false) => FillAsync(till, claimed, save, cancellationToken),
             (HandoffAct.Fill, true) => LookForFilledAsync(till, claimed, cancellationToken),
+            (HandoffAct.Edit, false) => EditAsync(till, claimed, save, cancellationToken),
+            (HandoffAct.Edit, true) => LookForEditedAsync(till, claimed, cancellationToken),
             (HandoffAct.Void, _) => VoidAsync(till, claimed, cancellationToken),
         };
     }
@@ -106,25 +106,41 @@ public sealed class HandoffSteps(ITills tills, MenuCache menus, TimeProvider tim
             return Refused(new TillTrouble(TillTroubles.DishesNotInMenu, names));
         }
 
-        var locked = await till.LockOrderAsync(claimed.Handoff.Key, claimed.Handoff.LockGuid, _lockTime, cancellationToken);
-        if (locked is not TillAnswer<bool>.Done { Value: true })
+        return await LockedAsync(till, claimed, () => FillLockedAsync(till, claimed, plan, save, cancellationToken), cancellationToken);
+    }
+
+    // Under our lock nobody at the till can change the order between a look and a save.
+    private async Task<Lesson> LockedAsync(ITill till, Claimed claimed, Func<Task<Lesson>> act, CancellationToken cancellationToken)
+    {
+        locks.BeginStep(claimed.Order.Id);
+        try
         {
+            var locked = await till.LockOrderAsync(claimed.Handoff.Key, claimed.Handoff.LockGuid, OrderLocks.TimeFor(till), cancellationToken);
+            if (locked is TillAnswer<bool>.Done { Value: true })
+            {
+                return await act();
+            }
+
             return locked is TillAnswer<bool>.Refused refused
                 ? await ExplainAsync(till, claimed, refused.Trouble, cancellationToken)
                 : Later(locked.TroubleOrNull ?? new TillTrouble(TillTroubles.NotLocked, "LockOrder: Ok, locked=0"), claimed);
         }
-
-        try
-        {
-            return await FillLockedAsync(till, claimed, plan, save, cancellationToken);
-        }
         finally
         {
-            var released = await till.LockOrderAsync(claimed.Handoff.Key, claimed.Handoff.LockGuid, TimeSpan.Zero, cancellationToken);
-            if (released.TroubleOrNull is { } trouble)
+            // A person who is still editing keeps the lock.
+            if (locks.EndStep(claimed.Order.Id))
             {
-                Logs.LockNotReleased(logger, trouble.Code);
+                await ReleaseAsync(till, claimed, cancellationToken);
             }
+        }
+    }
+
+    private async Task ReleaseAsync(ITill till, Claimed claimed, CancellationToken cancellationToken)
+    {
+        var released = await till.LockOrderAsync(claimed.Handoff.Key, claimed.Handoff.LockGuid, TimeSpan.Zero, cancellationToken);
+        if (released.TroubleOrNull is { } trouble)
+        {
+            Logs.LockNotReleased(logger, trouble.Code);
         }
     }
 
@@ -218,6 +234,13 @@ public sealed class HandoffSteps(ITills tills, MenuCache menus, TimeProvider tim
             return Refused(closed);
         }
 
+        if (found.IsLocked)
+        {
+            // Perhaps by us: a person who is editing it, or was when the process died. A lock of the till's own stays.
+            locks.End(claimed.Order.Id);
+            await ReleaseAsync(till, claimed, cancellationToken);
+        }
+
         var answer = await till.VoidOrderAsync(found.Key, cancellationToken);
         if (answer is not TillAnswer<TillNothing>.Done)
         {
@@ -265,7 +288,7 @@ public sealed class HandoffSteps(ITills tills, MenuCache menus, TimeProvider tim
         order.Packages.Any(package => package.Guid == claimed.Handoff.PackageGuid)
         || (claimed.Handoff.PackagesBefore is { } before && order.Packages.Skip(before).Any(plan.IsIn));
 
-    private static TillTrouble? Closed(TillOrder order) => order switch
+    internal static TillTrouble? Closed(TillOrder order) => order switch
     {
         { IsPaid: true } => new TillTrouble(TillTroubles.OrderPaid, "paid=1"),
         { IsDeleted: true } or { IsFinished: true } => new TillTrouble(TillTroubles.OrderClosed, "finished=1"),

@@ -40,7 +40,7 @@ public sealed class TillHook(
         {
             var order = (await queries.FindAsync(id, cancellationToken))!.Order;
             var isFilled = order.Handoff is { TillState: TillState.Filled };
-            if (isFilled || order.Handoff is not { Act: HandoffAct.Fill, IsOpen: true } || !await rings.Reader.WaitToReadAsync(cancellationToken))
+            if (isFilled || order.Handoff is not { Act: HandoffAct.Fill or HandoffAct.Edit, IsOpen: true } || !await rings.Reader.WaitToReadAsync(cancellationToken))
             {
                 return new HookAnswer(true, isFilled, isFilled ? order.Lines : []);
             }

@@ -3,6 +3,7 @@ using MiniDelivery.Domain.Access;
 using MiniDelivery.Domain.Menu;
 using MiniDelivery.Domain.Orders;
 using MiniDelivery.Domain.Restaurants;
+using MiniDelivery.Domain.Till;
 using MiniDelivery.Web.Data;
 using MiniDelivery.Web.Menu;
 
@@ -27,6 +28,14 @@ public sealed class OrderDesk(IDbContextFactory<DeliveryDb> contexts, MenuCache 
     /// <summary>«Редактирование заказа», or the cashier opening it at the till: promises the till the guest's dishes.</summary>
     public Task<Outcome> FillAsync(OrderId id, Actor by, CancellationToken cancellationToken) =>
         ChangeAsync(id, (order, now) => order.Fill(by, menus.For(order.RestaurantId, order.SourceId), now), cancellationToken);
+
+    /// <summary>«Сохранить» in the editor: promises the till what was changed.</summary>
+    public Task<Outcome> EditAsync(OrderId id, EditPlan plan, Actor by, CancellationToken cancellationToken) =>
+        ChangeAsync(id, (order, now) => order.Edit(plan, by, now), cancellationToken);
+
+    /// <summary>A person has seen that the till refused their changes.</summary>
+    public Task<Outcome> GiveUpEditAsync(OrderId id, Actor by, CancellationToken cancellationToken) =>
+        ChangeAsync(id, (order, _) => order.GiveUpEdit(by), cancellationToken);
 
     /// <summary>«Отменить заказ».</summary>
     public Task<Outcome> CancelAsync(OrderId id, CancelReason reason, string? comment, Actor by, CancellationToken cancellationToken) =>

@@ -11,6 +11,7 @@ namespace MiniDelivery.Web.Rk7;
 internal static class Rk7Answers
 {
     // Section 4: lines stay with the order when they are removed.
+    private const int LineOpen = 1;
     private const int LineDeleted = 7;
 
     // Section 4: 4 printed, 5 partly closed, 6 closed.
@@ -95,8 +96,28 @@ internal static class Rk7Answers
         session.Guid("line_guid"),
         session.Flag("printed"),
         [.. session.Elements()
-            .Where(line => line.Name.LocalName is "Dish" or "Combo" && line.Int("state") is not LineDeleted)
-            .Select(Dish)]);
+            .Where(IsLine)
+            .Select(Dish)])
+    {
+        HasMore = session.Flag("isDraft")
+            || session.Elements().Any(part => part.Name.LocalName is "Discount" or "Prepay" or "Pay" or "PrintCheck" or "Course")
+            || session.Elements().Where(IsLine).Any(HasMore),
+        Times = session.Text("remindTime") is null && session.Text("readyTime") is null && session.Text("startService") is null
+            ? null
+            : new PackageTimes(session.Text("remindTime"), session.Text("readyTime"), session.Text("startService")),
+    };
+
+    private static bool IsLine(XElement part) => part.Name.LocalName is "Dish" or "Combo" && part.Int("state") is not LineDeleted;
+
+    // What we would lose by writing the line anew: a line that is past open, a discount, a refusal, a price or a text of the cashier's.
+    private static bool HasMore(XElement line) =>
+        line.Int("state") is not (null or LineOpen)
+        || line.Elements().Any(part => part.Name.LocalName is "Discount" or "Void" or "Consum")
+        || (line.Name.LocalName is "Combo" && line.Elements().Any(part => part.Name.LocalName is "Modi" or "ComboModi"))
+        || line.Elements("Component").Elements().Any(part => part.Name.LocalName is "Modi" or "ComboModi")
+        || line.Descendants("Modi").Any(modifier => !string.IsNullOrEmpty(modifier.Text("openName")))
+        || line.Int("seat") is not (null or 0)
+        || (line.Money("priceListAmount") is { } list && line.Money("amount") is { } amount && list != amount);
 
     private static TillDish Dish(XElement dish)
     {
@@ -110,6 +131,8 @@ internal static class Rk7Answers
                 .Where(part => part.Name.LocalName is "Modi" or "Component" && part.Int("state") is not LineDeleted)
                 .Select(part => new TillModifier(Id(part), part.Text("name") ?? "", part.Int("count") ?? 1))])
         {
+            Uni = dish.Int("uni") ?? 0,
+            IsCombo = dish.Name.LocalName is "Combo",
             IsPrinted = dish.Int("state") is >= LinePrinted and < LineDeleted,
         };
     }

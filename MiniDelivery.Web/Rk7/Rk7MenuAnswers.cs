@@ -7,7 +7,14 @@ namespace MiniDelivery.Web.Rk7;
 /// <summary>Everything that is asked for a menu: five references, what can be sold now, and the stop list.</summary>
 internal sealed record Rk7MenuParts(
     Rk7Answer MenuItems, Rk7Answer Categories, Rk7Answer Schemes, Rk7Answer Groups, Rk7Answer Modifiers, Rk7Answer OrderMenu,
-    Rk7Answer Rests);
+    Rk7Answer Rests)
+{
+    /// <summary>Which groups a combo takes dishes of; null = the till does not say.</summary>
+    public Rk7Answer? ComboSchemes { get; init; }
+
+    /// <summary>Which dishes a group of combos has; null = the till does not say.</summary>
+    public Rk7Answer? ComboGroups { get; init; }
+}
 
 /// <summary>
 /// Puts a menu together (RK7 protocol digest, sections 6.1 and 6.2). References know names but not what is on sale, GetOrderMenu
@@ -21,20 +28,26 @@ internal static class Rk7MenuAnswers
         var sellable = OnSale(parts.OrderMenu, "Dishes");
         var schemes = Schemes(parts);
         var rests = parts.Rests.Body.Elements("DishRest").DistinctBy(rest => rest.Int("id") ?? 0).ToDictionary(rest => rest.Int("id") ?? 0);
-        return new RestaurantMenu(readAt, [.. Active(parts.MenuItems).Select(item => Item(item, categories, sellable, schemes, rests))]);
+        var combos = Combos(parts);
+        return new RestaurantMenu(readAt, [.. Active(parts.MenuItems).Select(item => Item(item, categories, sellable, schemes, combos, rests))]);
     }
+
+    /// <summary>Whether any dish is made of others.</summary>
+    public static bool HasCombos(Rk7MenuParts parts) =>
+        parts.MenuItems.Body.Elements("RK7Reference").Elements("Items").Elements("Item").Any(IsCombo);
 
     private static MenuItem Item(
         XElement item,
         Dictionary<int, string> categories,
         Dictionary<int, XElement> sellable,
         Dictionary<int, IReadOnlyList<ModifierGroup>> schemes,
+        Dictionary<int, IReadOnlyList<ComboGroup>> combos,
         Dictionary<int, XElement> rests)
     {
         var onSale = sellable.GetValueOrDefault(Ident(item));
         var rest = rests.GetValueOrDefault(Ident(item));
         var left = onSale?.Quantity("quantity") ?? rest?.Quantity("quantity");
-        var isCombo = item.Text("SaleObjectType") is "sotComboMenuItem";
+        var isCombo = IsCombo(item);
         return new MenuItem(
             Ident(item),
             item.Int("Code") ?? 0,
@@ -48,7 +61,40 @@ internal static class Rk7MenuAnswers
             isCombo,
             left,
             // SaveOrder has no place for modifiers directly in a combo (section 7.2), so none are offered.
-            isCombo ? [] : schemes.GetValueOrDefault(item.Int("ModiScheme") ?? 0) ?? []);
+            isCombo ? [] : schemes.GetValueOrDefault(item.Int("ModiScheme") ?? 0) ?? [])
+        {
+            Parts = isCombo ? combos.GetValueOrDefault(item.Int("ComboScheme") ?? 0) ?? [] : [],
+        };
+    }
+
+    private static Dictionary<int, IReadOnlyList<ComboGroup>> Combos(Rk7MenuParts parts)
+    {
+        if (parts is not { ComboSchemes: { } schemes, ComboGroups: { } comboGroups }
+            || schemes.Body.Element("RK7Reference") is null || comboGroups.Body.Element("RK7Reference") is null)
+        {
+            return [];
+        }
+
+        var dishes = Active(parts.MenuItems).ToDictionary(Ident, Name);
+        var groups = Active(comboGroups).ToDictionary(Ident);
+        return Active(schemes).ToDictionary(
+            Ident,
+            IReadOnlyList<ComboGroup> (scheme) =>
+            [
+                .. from detail in scheme.Elements("RIChildItems").Elements("TComboSchemeDetail")
+                   orderby detail.Int("SortNum") ?? 0
+                   let ident = detail.Int("ComboGroup") ?? 0
+                   where groups.ContainsKey(ident)
+                   select new ComboGroup(
+                       ident,
+                       Name(groups[ident]),
+                       detail.Flag("UseDownLimit") ? detail.Int("DownLimit") ?? 0 : 0,
+                       detail.Flag("UseUpLimit") ? detail.Int("UpLimit") : null,
+                       [.. groups[ident].Elements("RIChildItems").Elements("TComboGroupDetail")
+                           .Select(part => (Ident: part.Int("Dish") ?? 0, Price: part.Money("Price") ?? Money.Zero))
+                           .Where(part => dishes.ContainsKey(part.Ident))
+                           .Select(part => new ComboPart(part.Ident, dishes[part.Ident], part.Price))]),
+            ]);
     }
 
     private static Dictionary<int, IReadOnlyList<ModifierGroup>> Schemes(Rk7MenuParts parts)
@@ -88,6 +134,8 @@ internal static class Rk7MenuAnswers
         .Elements("Items").Elements("Item")
         .Where(item => Ident(item) is not 0 && (item.Text("Status") ?? "rsActive") is "rsActive")
         .DistinctBy(Ident);
+
+    private static bool IsCombo(XElement item) => item.Text("SaleObjectType") is "sotComboMenuItem";
 
     private static int Ident(XElement item) => item.Int("Ident") ?? throw new FormatException("An item of the till has no Ident.");
 

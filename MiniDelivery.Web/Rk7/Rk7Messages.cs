@@ -19,6 +19,11 @@ internal static class Rk7Messages
     private const string SchemesMask =
         "items.(Ident,Status,RIChildItems.TModiSchemeDetail(ModiGroup,UpLimit,DownLimit,UseUpLimit,UseDownLimit,SortNum))";
 
+    private const string ComboSchemesMask =
+        "items.(Ident,Status,RIChildItems.TComboSchemeDetail(ComboGroup,UpLimit,DownLimit,UseUpLimit,UseDownLimit,SortNum))";
+
+    private const string ComboGroupsMask = "items.(Ident,Name,Status,RIChildItems.TComboGroupDetail(Dish,Price))";
+
     public static XElement GetSystemInfo() => Query("GetSystemInfo");
 
     public static XElement GetSystemInfo2() => Query("GetSystemInfo2");
@@ -67,6 +72,11 @@ internal static class Rk7Messages
     public static XElement GetModifierGroups() => GetRefData("MODIGROUPS", "items.(Ident,Name,MainParentIdent,Status)");
 
     public static XElement GetModifierSchemes() => GetRefData("MODISCHEMES", SchemesMask, new XAttribute("WithChildItems", "2"));
+
+    /// <summary>What combos are made of; the names of the properties are inferred from those of modifiers.</summary>
+    public static XElement GetComboSchemes() => GetRefData("COMBOSCHEMES", ComboSchemesMask, new XAttribute("WithChildItems", "2"));
+
+    public static XElement GetComboGroups() => GetRefData("COMBOGROUPS", ComboGroupsMask, new XAttribute("WithChildItems", "2"));
 
     /// <summary>Reasons for cancelling. Their flags differ by version, hence the open mask (section 6.1).</summary>
     public static XElement GetOrderVoids() => GetRefData("ORDERVOIDS", "*");
@@ -146,12 +156,26 @@ internal static class Rk7Messages
             Code("Station", till.Station),
             Code("Author", till.Waiter),
             Code("Creator", till.Waiter),
-            plan.Lines.Select(line => new XElement(
-                line.IsCombo ? "Combo" : "Dish",
-                new XAttribute("id", Rk7Format.Write(line.Ident)),
-                new XAttribute("quantity", Rk7Format.Write(line.Quantity.Thousandths)),
-                line.Modifiers.Select(modifier => Counted("Modi", modifier)),
-                line.Components.Select(component => Counted("Component", component))))));
+            plan.Lines.Select(Line)));
+
+    /// <summary>
+    /// Writes packages in one request (section 7.2): with uni the content is replaced, which may be repeated; without, it is added.
+    /// </summary>
+    public static XElement SavePackages(TillOptions till, Guid order, Guid lockGuid, IReadOnlyList<PackageWrite> packages) => Query(
+        "SaveOrder",
+        new XAttribute("lockguid", Rk7Format.Write(lockGuid)),
+        Order(order),
+        packages.Select(package => new XElement(
+            "Session",
+            package.Uni is { } uni ? new XAttribute("uni", Rk7Format.Write(uni)) : null,
+            package.Guid is { } guid ? new XAttribute("line_guid", Rk7Format.Write(guid)) : null,
+            AsWritten("remindTime", package.Times?.Remind),
+            AsWritten("readyTime", package.Times?.Ready),
+            AsWritten("startService", package.Times?.StartService),
+            Code("Station", till.Station),
+            Code("Author", till.Waiter),
+            Code("Creator", till.Waiter),
+            package.Lines.Select(Line))));
 
     public static XElement UpdateOrder(Guid order, string comment) => Query(
         "UpdateOrder", new XAttribute("persistentComment", Rk7Format.WriteText(comment)), Order(order));
@@ -178,6 +202,15 @@ internal static class Rk7Messages
         new("RK7Query", new XElement("RK7CMD", new XAttribute("CMD", command), content));
 
     private static XElement Order(Guid guid) => new("Order", new XAttribute("guid", Rk7Format.Write(guid)));
+
+    private static XElement Line(FillLine line) => new(
+        line.IsCombo ? "Combo" : "Dish",
+        new XAttribute("id", Rk7Format.Write(line.Ident)),
+        new XAttribute("quantity", Rk7Format.Write(line.Quantity.Thousandths)),
+        line.Modifiers.Select(modifier => Counted("Modi", modifier)),
+        line.Components.Select(component => Counted("Component", component)));
+
+    private static XAttribute? AsWritten(string name, string? time) => time is null ? null : new XAttribute(name, time);
 
     private static XElement? Code(string name, string code) => code is "" ? null : new XElement(name, new XAttribute("code", code));
 

@@ -80,11 +80,19 @@ internal sealed class Rk7Till(Rk7Client client, Rk7References references, Rk7Lic
             .Then(Rk7Answers.Locked);
 
     /// <inheritdoc/>
-    public async Task<TillAnswer<TillOrder>> SaveOrderAsync(
-        TillOrderKey key, Guid lockGuid, Guid packageGuid, FillPlan plan, CancellationToken cancellationToken)
+    public Task<TillAnswer<TillOrder>> SaveOrderAsync(
+        TillOrderKey key, Guid lockGuid, Guid packageGuid, FillPlan plan, CancellationToken cancellationToken) =>
+        SaveAsync(packageGuid, till => Rk7Messages.SaveOrder(till, key.Guid, lockGuid, packageGuid, plan), key, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<TillAnswer<TillOrder>> SavePackagesAsync(
+        TillOrderKey key, Guid lockGuid, EditPlan plan, CancellationToken cancellationToken) =>
+        SaveAsync(plan.Id, till => Rk7Messages.SavePackages(till, key.Guid, lockGuid, plan.Writes), key, cancellationToken);
+
+    private async Task<TillAnswer<TillOrder>> SaveAsync(
+        Guid intent, Func<TillOptions, XElement> message, TillOrderKey key, CancellationToken cancellationToken)
     {
-        var answer = await TellLicensedAsync(
-            packageGuid, till => Rk7Messages.SaveOrder(till, key.Guid, lockGuid, packageGuid, plan), cancellationToken);
+        var answer = await TellLicensedAsync(intent, message, cancellationToken);
 
         // Ok with an error in it: at least one dish is not in (section 3). A person must look, not a retry.
         return answer is TillAnswer<Rk7Answer>.Done { Value: var done } && done.LineTrouble() is { } trouble
@@ -131,8 +139,29 @@ internal sealed class Rk7Till(Rk7Client client, Rk7References references, Rk7Lic
             async Task<TillAnswer<Rk7Answer>> ReadAsync() => Judge(await AskAsync(question, cancellationToken));
         }
 
-        return new TillAnswer<Rk7MenuParts>.Done(new Rk7MenuParts(parts[0], parts[1], parts[2], parts[3], parts[4], parts[5], parts[6]))
-            .Then(all => Rk7MenuAnswers.Menu(all, readAt));
+        var all = new Rk7MenuParts(parts[0], parts[1], parts[2], parts[3], parts[4], parts[5], parts[6]);
+        return (await WithCombosAsync(all, till, versions, cancellationToken)).Then(whole => Rk7MenuAnswers.Menu(whole, readAt));
+    }
+
+    // Asked only where there are combos; a till that does not know these references sells everything else from here.
+    private async Task<TillAnswer<Rk7MenuParts>> WithCombosAsync(
+        Rk7MenuParts parts, string till, IReadOnlyDictionary<string, long> versions, CancellationToken cancellationToken)
+    {
+        if (!Rk7MenuAnswers.HasCombos(parts))
+        {
+            return new TillAnswer<Rk7MenuParts>.Done(parts);
+        }
+
+        var schemes = await references.ReadAsync(
+            till, "COMBOSCHEMES", versions, async () => Judge(await AskAsync(_ => Rk7Messages.GetComboSchemes(), cancellationToken)));
+        var groups = await references.ReadAsync(
+            till, "COMBOGROUPS", versions, async () => Judge(await AskAsync(_ => Rk7Messages.GetComboGroups(), cancellationToken)));
+        return (schemes, groups) switch
+        {
+            (TillAnswer<Rk7Answer>.Refused, _) or (_, TillAnswer<Rk7Answer>.Refused) => new TillAnswer<Rk7MenuParts>.Done(parts),
+            (TillAnswer<Rk7Answer>.Done { Value: var scheme }, _) => groups.Then(group => parts with { ComboSchemes = scheme, ComboGroups = group }),
+            _ => schemes.Then(_ => parts),
+        };
     }
 
     /// <summary>

@@ -41,6 +41,12 @@ export function focusOnSlash(search) {
     document.addEventListener("keydown", onKey);
 }
 
+export function focusWithKeys(field) {
+    if (window.matchMedia("(pointer: fine)").matches) {
+        field.focus({ preventScroll: true });
+    }
+}
+
 export function focusOrder(id) {
     const row = document.querySelector(`[data-order="${CSS.escape(id)}"] .o-open`);
     (row ?? document.querySelector(".o-tab[aria-current]"))?.focus({ preventScroll: false });

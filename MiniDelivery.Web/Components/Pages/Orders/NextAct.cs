@@ -12,8 +12,8 @@ public enum NextAct
     /// <summary>«Принять».</summary>
     Accept,
 
-    /// <summary>«Редактирование заказа»: the dishes go into the till's order.</summary>
-    Fill,
+    /// <summary>«Редактирование заказа»: the page that puts the dishes into the till's order.</summary>
+    Edit,
 
     /// <summary>«В пути».</summary>
     SendOut,
@@ -31,10 +31,11 @@ public enum NextAct
 public readonly record struct NextOffer(NextAct Act, TillState? Busy)
 {
     /// <summary>Decides by where the order is in its life and at the till.</summary>
-    public static NextOffer For(OrderStatus status, FulfillmentType type, TillState till, bool cancelWanted) => (status.IsLive, till) switch
+    public static NextOffer For(OrderStatus status, FulfillmentType type, TillState till, bool cancelWanted, HandoffAct? act = null) => (status.IsLive, till) switch
     {
         (false, _) => default,
-        (true, TillState.Refused) => new(NextAct.Retry, null),
+        // What was edited and refused cannot just be sent again: a person must see what the till has.
+        (true, TillState.Refused) => new(act is HandoffAct.Edit ? NextAct.Edit : NextAct.Retry, null),
         (true, TillState.Creating or TillState.Filling or TillState.Cancelling or TillState.Checking) => new(NextAct.None, till),
         (true, TillState.None or TillState.Created or TillState.Filled) => cancelWanted
             ? new(NextAct.None, TillState.Cancelling)
@@ -46,7 +47,7 @@ public readonly record struct NextOffer(NextAct Act, TillState? Busy)
     {
         NextAct.None => "",
         NextAct.Accept => "Button.Accept",
-        NextAct.Fill => "Button.Edit",
+        NextAct.Edit => "Button.Edit",
         NextAct.SendOut => "Button.OnTheWay",
         NextAct.Archive => "Button.Archive",
         NextAct.Retry => "Button.Retry",
@@ -55,7 +56,7 @@ public readonly record struct NextOffer(NextAct Act, TillState? Busy)
     private static NextAct Next(OrderStatus status, FulfillmentType type) => status switch
     {
         OrderStatus.Waiting => NextAct.Accept,
-        OrderStatus.Created => NextAct.Fill,
+        OrderStatus.Created => NextAct.Edit,
         OrderStatus.Accepted => type is FulfillmentType.Delivery ? NextAct.SendOut : NextAct.Archive,
         OrderStatus.OnTheWay => NextAct.Archive,
         OrderStatus.Archived or OrderStatus.Deleted => NextAct.None,

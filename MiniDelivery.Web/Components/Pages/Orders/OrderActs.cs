@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;
 using MiniDelivery.Domain.Orders;
 using MiniDelivery.Web.Access;
@@ -14,7 +15,7 @@ namespace MiniDelivery.Web.Components.Pages.Orders;
 /// are told in words when it says no. It lives as long as the window.
 /// </summary>
 public sealed class OrderActs(
-    OrderDesk desk, CurrentStaff staff, ISnackbar snackbar, IStringLocalizer<Words> words)
+    OrderDesk desk, CurrentStaff staff, NavigationManager navigation, ISnackbar snackbar, IStringLocalizer<Words> words)
 {
     // Whose «Принять» this was: the window «Создан стол» is for them, not for everybody.
     private readonly Dictionary<OrderId, int> _accepted = [];
@@ -33,7 +34,7 @@ public sealed class OrderActs(
             {
                 NextAct.None => Task.FromResult(Outcome.Done),
                 NextAct.Accept => desk.AcceptAsync(id, by, cancellationToken),
-                NextAct.Fill => desk.FillAsync(id, by, cancellationToken),
+                NextAct.Edit => Open(id),
                 NextAct.SendOut => desk.MoveOnAsync(id, OrderStatus.OnTheWay, by, cancellationToken),
                 NextAct.Archive => desk.MoveOnAsync(id, OrderStatus.Archived, by, cancellationToken),
                 NextAct.Retry => desk.RetryTillAsync(id, by, cancellationToken),
@@ -89,6 +90,12 @@ public sealed class OrderActs(
         }
 
         return created;
+    }
+
+    private Task<Outcome> Open(OrderId id)
+    {
+        navigation.NavigateTo($"orders/{id}/edit");
+        return Task.FromResult(Outcome.Done);
     }
 
     private async Task<Outcome> AskAsync(Func<Domain.Access.Actor, CancellationToken, Task<Outcome>> ask, RestaurantInfo restaurant)

@@ -31,6 +31,7 @@ public sealed partial class OrderCard(
     private readonly CancellationTokenSource _closed = new();
     private IDisposable? _subscription;
     private OrderDetails? _details;
+    private Actor? _may;
     private bool _mayStepBack;
     private bool _isRead;
     private bool _isBusy;
@@ -53,7 +54,7 @@ public sealed partial class OrderCard(
     private Order? Order => _details?.Order;
 
     private NextOffer Offer => Order is { } order
-        ? NextOffer.For(order.Status, order.Type, order.Handoff?.TillState ?? TillState.None, order.Cancellation is not null)
+        ? NextOffer.For(order.Status, order.Type, order.Handoff?.TillState ?? TillState.None, order.Cancellation is not null, order.Handoff?.Act)
         : default;
 
     // Offered only where the rules would allow it: a button that always says no is worse than none.
@@ -63,10 +64,13 @@ public sealed partial class OrderCard(
             ? order.Status.Previous(order.Type)
             : null;
 
+    // The card of an order in the kitchen offers the next step first, and editing beside it.
+    private bool MayAlsoEdit => Offer.Act is not NextAct.Edit && _may is { } person && Order?.MayEdit(person).IsDone is true;
+
     private string TestId => Offer.Act switch
     {
         NextAct.Accept => "card-accept",
-        NextAct.Fill => "card-fill",
+        NextAct.Edit => "card-edit",
         NextAct.SendOut => "card-send-out",
         NextAct.Archive => "card-archive",
         NextAct.Retry => "card-retry",
@@ -88,7 +92,8 @@ public sealed partial class OrderCard(
             _subscription = board.Subscribe(() => InvokeAsync(FollowAsync));
         }
 
-        _mayStepBack = (await staff.GetAsync()).May(Permission.StepBack);
+        _may = await staff.GetAsync();
+        _mayStepBack = _may.May(Permission.StepBack);
         await ReadAsync();
     }
 

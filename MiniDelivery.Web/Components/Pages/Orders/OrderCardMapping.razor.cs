@@ -36,7 +36,7 @@ public sealed partial class OrderCardMapping(
     /// <inheritdoc/>
     protected override void OnParametersSet()
     {
-        var mayChoose = Order.Status is OrderStatus.Waiting or OrderStatus.Created && Order.Handoff is not { Act: HandoffAct.Fill, IsOpen: true };
+        var mayChoose = Order.Status is OrderStatus.Waiting or OrderStatus.Created && Order.Handoff is not { Act: HandoffAct.Fill or HandoffAct.Edit, IsOpen: true };
         _unmapped = mayChoose ? [.. Order.Lines.Where(line => !line.IsMapped)] : [];
         _menu = menus.For(Restaurant.Id);
     }

@@ -141,14 +141,7 @@ public sealed partial class OrderList(
 
     private void SearchFor(string text) => navigation.NavigateTo((_view with { Search = text, Page = 1 }).Address(), replace: true);
 
-    private async Task ActAsync((BoardRow Row, NextAct Act) wanted)
-    {
-        // No optimistic drawing: the row changes when the board says that the order did.
-        var outcome = await acts.DoAsync(wanted.Row.Id, wanted.Act, wanted.Row.Version, Restaurant);
-        if (outcome.Reason is Refusal.DishesNotInMenu)
-        {
-            // The card is where the dishes are chosen.
-            navigation.NavigateTo(_view.Address(wanted.Row.Id));
-        }
-    }
+    // No optimistic drawing: the row changes when the board says that the order did.
+    private Task<Outcome> ActAsync((BoardRow Row, NextAct Act) wanted) =>
+        acts.DoAsync(wanted.Row.Id, wanted.Act, wanted.Row.Version, Restaurant);
 }

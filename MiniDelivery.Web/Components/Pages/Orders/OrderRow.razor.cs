@@ -78,7 +78,7 @@ public sealed partial class OrderRow(IStringLocalizer<OrderRow> localizer, IStri
     {
         NextAct.Accept => "accept",
         NextAct.Retry => "retry",
-        NextAct.Fill or NextAct.SendOut or NextAct.Archive or NextAct.None => "next-action",
+        NextAct.Edit or NextAct.SendOut or NextAct.Archive or NextAct.None => "next-action",
     };
 
     /// <inheritdoc/>
@@ -87,7 +87,7 @@ public sealed partial class OrderRow(IStringLocalizer<OrderRow> localizer, IStri
     /// <inheritdoc/>
     protected override void OnParametersSet()
     {
-        _offer = NextOffer.For(Row.Status, Row.Type, Row.Till, Row.IsCancelWanted);
+        _offer = NextOffer.For(Row.Status, Row.Type, Row.Till, Row.IsCancelWanted, Row.TillAct);
         _before = _drawn;
     }
 

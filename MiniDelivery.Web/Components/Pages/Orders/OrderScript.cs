@@ -14,6 +14,9 @@ public sealed class OrderScript(IJSRuntime js) : IAsyncDisposable
     /// <summary>Lets «/» put the cursor into the search.</summary>
     public Task FocusOnSlashAsync(Microsoft.AspNetCore.Components.ElementReference search) => CallAsync("focusOnSlash", search);
 
+    /// <summary>Puts the cursor into a field where there is a keyboard; on a touch screen one would jump up over the page.</summary>
+    public Task FocusWithKeysAsync(Microsoft.AspNetCore.Components.ElementReference field) => CallAsync("focusWithKeys", field);
+
     /// <summary>Puts the focus back to an order of the list, or to the list when the order has left it.</summary>
     public Task FocusOrderAsync(Domain.Orders.OrderId order) => CallAsync("focusOrder", order.ToString());
 

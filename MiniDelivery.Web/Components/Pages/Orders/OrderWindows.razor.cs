@@ -144,7 +144,8 @@ public sealed partial class OrderWindows(
         var answer = await told.Result;
         if (answer is { Canceled: false, Data: true })
         {
-            await acts.DoAsync(row.Id, NextAct.Fill, row.Version, Restaurant);
+            await acts.DoAsync(row.Id, NextAct.Edit, row.Version, Restaurant);
+            return;
         }
 
         if (_open == row.Id.Value)

@@ -441,6 +441,9 @@ namespace MiniDelivery.Web.Data.Migrations.SqlServer
                         .IsConcurrencyToken()
                         .HasColumnType("datetime2");
 
+                    b.Property<string>("Edit")
+                        .HasColumnType("nvarchar(max)");
+
                     b.Property<Guid>("LockGuid")
                         .HasColumnType("uniqueidentifier");
 

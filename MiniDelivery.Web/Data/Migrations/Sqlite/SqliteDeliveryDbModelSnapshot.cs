@@ -424,6 +424,9 @@ namespace MiniDelivery.Web.Data.Migrations.Sqlite
                         .IsConcurrencyToken()
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Edit")
+                        .HasColumnType("TEXT");
+
                     b.Property<Guid>("LockGuid")
                         .HasColumnType("TEXT");
 

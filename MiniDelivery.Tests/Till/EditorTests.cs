@@ -1,0 +1,442 @@
+using MiniDelivery.Domain.Orders;
+using MiniDelivery.Domain.Till;
+using MiniDelivery.Tests.Support;
+using MiniDelivery.Web.Handoff;
+using MiniDelivery.Web.Simulator;
+
+namespace MiniDelivery.Tests.Till;
+
+/// <summary>What a person changes in the editor is written once, whatever breaks in between, and never over a change of the cashier's.</summary>
+public sealed class EditorTests
+{
+    private static readonly CancellationToken _none = CancellationToken.None;
+
+    [Fact]
+    public async Task It_opens_with_what_the_till_has_and_the_lock_is_ours_until_it_is_left()
+    {
+        await using var rig = await TillRig.StartAsync();
+        var id = await FilledAsync(rig);
+
+        await using (var opened = await OpenAsync(rig, id))
+        {
+            Assert.Equal([("Пирог", 2000L), ("Хлеб", 1000L)], opened.Till.Packages.Single().Dishes.Select(dish => (dish.Name, dish.Quantity.Thousandths)));
+            Assert.True(rig.AtTill().Single().IsLockedByClient);
+        }
+
+        Assert.Null(rig.AtTill().Single().LockedBy);
+    }
+
+    [Fact]
+    public async Task The_guests_dishes_are_proposed_and_the_first_save_makes_the_order_accepted()
+    {
+        await using var rig = await TillRig.StartAsync();
+        var id = await CreatedAsync(rig);
+        await using var opened = await OpenAsync(rig, id);
+        var draft = opened.Draft();
+        Assert.Empty(draft.Propose(opened.Session.Order));
+
+        Assert.True((await SaveAsync(opened, draft)).IsDone);
+        await rig.DispatchAsync();
+
+        var order = await rig.OrderAsync(id);
+        Assert.Equal((OrderStatus.Accepted, Money.From(730), TillState.Filled), (order.Status, order.Handoff!.Sum, order.Handoff.TillState));
+        Assert.Null(order.Handoff.Edit);
+        AssertAtTill(rig, ("Пирог", 2000), ("Хлеб", 1000));
+        Assert.True(rig.AtTill().Single().IsLockedByClient);
+    }
+
+    [Fact]
+    public async Task A_package_that_is_not_printed_is_written_anew_and_one_that_is_printed_only_added_to()
+    {
+        await using var rig = await TillRig.StartAsync();
+        var id = await FilledAsync(rig);
+        await using (var opened = await OpenAsync(rig, id))
+        {
+            var draft = opened.Draft();
+            Assert.Null(draft.SetQuantity(draft.Lines.Single(line => line.Name is "Хлеб").Key, new Quantity(0)));
+            Assert.Null(draft.SetQuantity(draft.Lines.Single(line => line.Name is "Пирог").Key, new Quantity(1000)));
+            await SaveAsync(opened, draft);
+            await rig.DispatchAsync();
+        }
+
+        AssertAtTill(rig, ("Пирог", 1000));
+        Assert.True(rig.Till.PrintToKitchen(rig.AtTill().Single().Id).Done);
+
+        await using (var opened = await OpenAsync(rig, id))
+        {
+            var draft = opened.Draft();
+            var pie = draft.Lines.Single();
+            Assert.Equal(EditObstacle.Printed, draft.SetQuantity(pie.Key, new Quantity(0))?.Obstacle);
+            Assert.Null(draft.SetQuantity(pie.Key, new Quantity(2000)));
+            await SaveAsync(opened, draft);
+            await rig.DispatchAsync();
+        }
+
+        AssertAtTill(rig, ("Пирог", 1000), ("Пирог", 1000));
+        Assert.Equal([true, false], rig.AtTill().Single().Lines.Select(line => line.IsPrinted));
+    }
+
+    [Fact]
+    public async Task A_modifier_a_combo_and_a_weight_arrive_as_they_were_chosen_and_the_sum_is_the_tills()
+    {
+        await using var rig = await TillRig.StartAsync();
+        var id = await FilledAsync(rig);
+        await using var opened = await OpenAsync(rig, id);
+        var draft = opened.Draft();
+        var (pizza, lunch, salmon) = (opened.Item(501), opened.Item(701), opened.Item(215));
+        Assert.Equal(EditObstacle.TooFew, draft.Add(pizza, Quantity.One, [])?.Obstacle);
+        Assert.Null(draft.Add(pizza, Quantity.One, [Part(pizza.Groups[0].Modifiers[1])]));
+        Assert.Equal(EditObstacle.TooFew, draft.Add(lunch, Quantity.One, [])?.Obstacle);
+        Assert.Null(draft.Add(lunch, Quantity.One, [.. lunch.Parts.Select(group => new EditPart(group.Parts[1].Ident, group.Parts[1].Name, 1, group.Parts[1].Price))]));
+        Assert.Null(draft.Add(salmon, new Quantity(350), []));
+        var computed = draft.Sum;
+
+        await SaveAsync(opened, draft);
+        await rig.DispatchAsync();
+
+        AssertAtTill(rig, ("Пирог", 2000), ("Хлеб", 1000), ("Пицца «Маргарита»", 1000), ("Комбо обед", 1000), ("Сёмга слабосолёная", 350));
+        Assert.Equal(computed, (await rig.OrderAsync(id)).Handoff!.Sum);
+    }
+
+    public static TheoryData<LineGuids, FaultKind, bool> LostAnswers()
+    {
+        var data = new TheoryData<LineGuids, FaultKind, bool>();
+        foreach (var guids in Enum.GetValues<LineGuids>())
+        {
+            foreach (var fault in new[] { FaultKind.DropBefore, FaultKind.DropAfter, FaultKind.HalfAnswer, FaultKind.Http500After })
+            {
+                data.AddRange((guids, fault, false), (guids, fault, true));
+            }
+        }
+
+        return data;
+    }
+
+    [Theory]
+    [MemberData(nameof(LostAnswers))]
+    public async Task A_lost_answer_to_a_save_neither_doubles_nor_loses_anything(LineGuids guids, FaultKind fault, bool printed)
+    {
+        await using var rig = await TillRig.StartAsync(new SimulatorSwitches { LineGuids = guids });
+        var id = await FilledAsync(rig);
+        if (printed)
+        {
+            rig.Till.PrintToKitchen(rig.AtTill().Single().Id);
+        }
+
+        rig.Till.Switches = new SimulatorSwitches { LineGuids = guids, Faults = [new SimulatorFault { Kind = fault, Command = "SaveOrder" }] };
+        await using (var opened = await OpenAsync(rig, id))
+        {
+            await SaveAsync(opened, WithTea(opened));
+            await rig.DispatchAsync();
+            Assert.Equal(TillState.Checking, (await rig.OrderAsync(id)).Handoff!.TillState);
+        }
+
+        await rig.RestAsync(id);
+
+        AssertAtTill(rig, ("Пирог", 2000), ("Хлеб", 1000), ("Морс клюквенный", 1000));
+        Assert.Equal((HandoffState.Done, OrderStatus.Accepted), ((await rig.OrderAsync(id)).Handoff!.State, (await rig.OrderAsync(id)).Status));
+    }
+
+    [Fact]
+    public async Task What_the_cashier_changed_meanwhile_wins_and_nothing_is_written()
+    {
+        await using var rig = await TillRig.StartAsync();
+        var id = await FilledAsync(rig);
+        EditDraft draft;
+        await using (var opened = await OpenAsync(rig, id))
+        {
+            draft = opened.Draft();
+            draft.SetQuantity(draft.Lines[0].Key, new Quantity(5000));
+        }
+
+        // The lock ran out (here: the window was left), and the cashier took the bread away.
+        var bread = rig.AtTill().Single().Lines.Single(line => line.Name is "Хлеб");
+        Assert.True(rig.Till.RemoveLine(rig.AtTill().Single().Id, bread.Uni).Done);
+        await rig.Desk.EditAsync(id, draft.ToPlan(Guid.NewGuid()), Some.Anna, _none);
+        await rig.DispatchAsync();
+
+        AssertAtTill(rig, ("Пирог", 2000));
+        var order = await rig.OrderAsync(id);
+        Assert.Equal((TillState.Refused, TillTroubles.OrderChanged), (order.Handoff!.TillState, order.Handoff.Trouble!.Code));
+
+        // Opened again, the refusal is shown once, and what was wanted stays on top of what the till has.
+        await using var again = await OpenAsync(rig, id);
+        Assert.Equal(TillTroubles.OrderChanged, again.NotWritten?.Code);
+        Assert.Equal(TillState.Filled, (await rig.OrderAsync(id)).Handoff!.TillState);
+        var change = Assert.Single(draft.Rebase(again.Till));
+        Assert.Equal((ContentChangeKind.Less, "Хлеб", 1000L), (change.Kind, change.Name, change.By.Thousandths));
+        await SaveAsync(again, draft);
+        await rig.DispatchAsync();
+        AssertAtTill(rig, ("Пирог", 5000));
+    }
+
+    [Fact]
+    public async Task A_comment_of_the_cashiers_is_no_change_of_the_dishes()
+    {
+        await using var rig = await TillRig.StartAsync();
+        var id = await FilledAsync(rig);
+        EditDraft draft;
+        await using (var opened = await OpenAsync(rig, id))
+        {
+            draft = WithTea(opened);
+        }
+
+        rig.Till.ChangeComment(rig.AtTill().Single().Id, "#43 звонить дважды");
+        await rig.Desk.EditAsync(id, draft.ToPlan(Guid.NewGuid()), Some.Anna, _none);
+        await rig.DispatchAsync();
+
+        AssertAtTill(rig, ("Пирог", 2000), ("Хлеб", 1000), ("Морс клюквенный", 1000));
+    }
+
+    [Fact]
+    public async Task The_lock_is_renewed_while_the_page_is_open_and_given_up_when_nobody_is_there()
+    {
+        await using var rig = await TillRig.StartAsync();
+        var id = await FilledAsync(rig);
+        await using var opened = await OpenAsync(rig, id);
+        var ended = new TaskCompletionSource();
+        opened.Session.Ended = ended.SetResult;
+        var locks = Locks(rig);
+
+        rig.Time.Advance(TimeSpan.FromMinutes(1));
+        await TestApp.Eventually(() => Task.FromResult(Locks(rig) > locks), "the lock is renewed");
+        for (var minute = 0; minute < 12 && !ended.Task.IsCompleted; minute++)
+        {
+            var before = Locks(rig);
+            rig.Time.Advance(TimeSpan.FromMinutes(1));
+            await TestApp.Eventually(() => Task.FromResult(Locks(rig) > before || ended.Task.IsCompleted), "a renewal or the end");
+        }
+
+        Assert.Equal(EditorEnd.Idle, opened.Session.End);
+        await TestApp.Eventually(() => Task.FromResult(rig.AtTill().Single().LockedBy is null), "the lock is released");
+    }
+
+    [Fact]
+    public async Task An_order_that_is_open_at_a_station_names_who_has_it_and_can_be_had_when_they_leave()
+    {
+        await using var rig = await TillRig.StartAsync();
+        var id = await FilledAsync(rig);
+        await rig.Till.OpenOrderAsync(rig.AtTill().Single().Id, _none);
+
+        var held = Assert.IsType<EditorAnswer.Held>(await rig.Editor.OpenAsync(id, Some.Anna, false, _none));
+        Assert.Equal((false, "Касса 1, Иванова А."), (held.IsOurs, held.By));
+
+        rig.Till.LeaveOrder(rig.AtTill().Single().Id);
+        await using var opened = await OpenAsync(rig, id);
+        Assert.True(rig.AtTill().Single().IsLockedByClient);
+    }
+
+    [Fact]
+    public async Task A_second_person_is_told_who_edits_and_may_take_over()
+    {
+        await using var rig = await TillRig.StartAsync();
+        var id = await FilledAsync(rig);
+        await using var anna = await OpenAsync(rig, id);
+
+        var held = Assert.IsType<EditorAnswer.Held>(await rig.Editor.OpenAsync(id, Some.Boris, false, _none));
+        Assert.Equal((true, "Анна, Терминал 1"), (held.IsOurs, held.By));
+
+        await using var boris = Assert.IsType<EditorAnswer.Opened>(await rig.Editor.OpenAsync(id, Some.Boris, true, _none)).Session;
+        Assert.Equal(EditorEnd.TakenOver, anna.Session.End);
+        await anna.Session.DisposeAsync();
+        Assert.True(rig.AtTill().Single().IsLockedByClient);
+    }
+
+    [Fact]
+    public async Task A_lost_circuit_gives_the_order_back()
+    {
+        await using var rig = await TillRig.StartAsync();
+        await using var opened = await OpenAsync(rig, await FilledAsync(rig));
+
+        await opened.Session.DisconnectAsync();
+
+        Assert.Equal(EditorEnd.Disconnected, opened.Session.End);
+        Assert.Null(rig.AtTill().Single().LockedBy);
+    }
+
+    [Fact]
+    public async Task A_stopped_dish_is_refused_with_the_tills_words_when_the_menu_did_not_know_it_yet()
+    {
+        await using var rig = await TillRig.StartAsync();
+        var id = await FilledAsync(rig);
+        await using var opened = await OpenAsync(rig, id);
+        var draft = WithTea(opened);
+        rig.Till.SetStop(601, true, null);
+
+        await SaveAsync(opened, draft);
+        await rig.DispatchAsync();
+
+        var order = await rig.OrderAsync(id);
+        Assert.Equal(TillState.Refused, order.Handoff!.TillState);
+        Assert.Contains("Морс", order.Handoff.Trouble!.Text, StringComparison.Ordinal);
+        AssertAtTill(rig, ("Пирог", 2000), ("Хлеб", 1000));
+    }
+
+    [Fact]
+    public async Task An_order_that_is_cancelled_while_it_is_edited_is_cancelled_at_the_till()
+    {
+        await using var rig = await TillRig.StartAsync();
+        var id = await FilledAsync(rig);
+        await using var opened = await OpenAsync(rig, id);
+
+        await rig.Desk.CancelAsync(id, CancelReason.GuestCancelled, null, Some.Boris, _none);
+        await rig.DispatchAsync();
+
+        Assert.Equal(OrderStatus.Deleted, (await rig.OrderAsync(id)).Status);
+        Assert.Equal(EditorEnd.Cancelled, opened.Session.End);
+    }
+
+    [Fact]
+    public async Task The_till_hook_finds_the_dishes_that_the_editor_put_in_and_adds_none()
+    {
+        await using var rig = await TillRig.StartAsync();
+        var id = await CreatedAsync(rig);
+        await using (var opened = await OpenAsync(rig, id))
+        {
+            var draft = opened.Draft();
+            draft.Propose(opened.Session.Order);
+            await SaveAsync(opened, draft);
+            await rig.DispatchAsync();
+        }
+
+        await rig.Desk.FillAsync(id, Domain.Access.Actor.Till, _none);
+        await rig.DispatchAsync();
+
+        AssertAtTill(rig, ("Пирог", 2000), ("Хлеб", 1000));
+    }
+
+    public static TheoryData<LineGuids, KitchenPrinting, Change> Deaths() => new()
+    {
+        { LineGuids.Kept, KitchenPrinting.Never, Change.First },
+        { LineGuids.Replaced, KitchenPrinting.AtOnce, Change.First },
+        { LineGuids.Replaced, KitchenPrinting.Never, Change.Add },
+        { LineGuids.Kept, KitchenPrinting.AtOnce, Change.Add },
+        { LineGuids.Kept, KitchenPrinting.Never, Change.Less },
+        { LineGuids.Replaced, KitchenPrinting.Never, Change.Less },
+    };
+
+    public enum Change
+    {
+        First,
+        Add,
+        Less,
+    }
+
+    [Theory]
+    [MemberData(nameof(Deaths))]
+    public async Task Wherever_the_process_dies_the_change_is_there_once(LineGuids guids, KitchenPrinting printing, Change change)
+    {
+        var points = 0;
+        for (var point = 1; ; point++)
+        {
+            await using var rig = await TillRig.StartAsync(new SimulatorSwitches { LineGuids = guids, Printing = printing });
+            var id = change is Change.First ? await CreatedAsync(rig) : await FilledAsync(rig);
+            rig.Death.Plan(point);
+            EditPlan? plan = null;
+            try
+            {
+                await using (var opened = await OpenAsync(rig, id))
+                {
+                    plan = Plan(opened, change);
+                    Assert.True((await rig.Desk.EditAsync(id, plan, Some.Anna, _none)).IsDone);
+                    await rig.DispatchAsync();
+                }
+
+                points = point - 1;
+                break;
+            }
+            catch (ProcessDiedException)
+            {
+                rig.Death.Plan(null);
+            }
+
+            await rig.RestAsync(id);
+            if (plan is null || (await rig.OrderAsync(id)).History.All(step => step.Kind is not StepKind.EditRequested))
+            {
+                // The person never got an answer to «Сохранить», nor was it stored: they do it again.
+                await using var opened = Assert.IsType<EditorAnswer.Opened>(await rig.Editor.OpenAsync(id, Some.Anna, true, _none)).Session;
+                var read = Assert.IsType<TillAnswer<TillOrder?>.Done>(await opened.ReadAsync(_none)).Value!;
+                Assert.True((await opened.SaveAsync(plan ?? Plan(new Opened(opened, read, rig.Menu, null), change), _none)).IsDone);
+                await rig.RestAsync(id);
+            }
+
+            AssertAtTill(rig, change switch
+            {
+                Change.First => [("Пирог", 2000), ("Хлеб", 1000)],
+                Change.Add => [("Пирог", 2000), ("Хлеб", 1000), ("Морс клюквенный", 1000)],
+                Change.Less => [("Пирог", 1000)],
+            });
+            var order = await rig.OrderAsync(id);
+            Assert.Equal((OrderStatus.Accepted, TillState.Filled), (order.Status, order.Handoff!.TillState));
+        }
+
+        TestContext.Current.TestOutputHelper?.WriteLine($"{points} points");
+        Assert.True(points >= 18, $"only {points} points were tried");
+    }
+
+    private static EditPlan Plan(Opened opened, Change change)
+    {
+        var draft = opened.Draft();
+        switch (change)
+        {
+            case Change.First:
+                draft.Propose(opened.Session.Order);
+                break;
+            case Change.Add:
+                draft = WithTea(opened);
+                break;
+            case Change.Less:
+                draft.SetQuantity(draft.Lines[1].Key, new Quantity(0));
+                draft.SetQuantity(draft.Lines[0].Key, new Quantity(1000));
+                break;
+        }
+
+        return draft.ToPlan(Guid.NewGuid());
+    }
+
+    private static EditDraft WithTea(Opened opened)
+    {
+        var draft = opened.Draft();
+        Assert.Null(draft.Add(opened.Item(601), Quantity.One, []));
+        return draft;
+    }
+
+    private static EditPart Part(Domain.Menu.Modifier modifier) => new(modifier.Ident, modifier.Name, 1, modifier.Price);
+
+    private static Task<Outcome> SaveAsync(Opened opened, EditDraft draft) => opened.Session.SaveAsync(draft.ToPlan(Guid.NewGuid()), _none);
+
+    private static async Task<OrderId> CreatedAsync(TillRig rig)
+    {
+        var id = await rig.AcceptAsync();
+        await rig.DispatchAsync();
+        return id;
+    }
+
+    private static async Task<OrderId> FilledAsync(TillRig rig)
+    {
+        var id = await CreatedAsync(rig);
+        await rig.Desk.FillAsync(id, Some.Anna, _none);
+        await rig.DispatchAsync();
+        return id;
+    }
+
+    private static async Task<Opened> OpenAsync(TillRig rig, OrderId id)
+    {
+        var answer = Assert.IsType<EditorAnswer.Opened>(await rig.Editor.OpenAsync(id, Some.Anna, takeOver: false, _none));
+        return new Opened(answer.Session, answer.Till, answer.Menu!, answer.NotWritten);
+    }
+
+    private static int Locks(TillRig rig) => rig.Till.Log.Count(entry => entry.Command is "LockOrder");
+
+    private static void AssertAtTill(TillRig rig, params (string Name, int Quantity)[] dishes) => Assert.Equal(
+        dishes.Order(), Assert.Single(rig.AtTill()).Lines.Where(line => line.Quantity > 0).Select(line => (line.Name, line.Quantity)).Order());
+
+    private sealed record Opened(EditorSession Session, TillOrder Till, Domain.Menu.RestaurantMenu Menu, TillTrouble? NotWritten) : IAsyncDisposable
+    {
+        public EditDraft Draft() => new(Till, Menu);
+
+        public Domain.Menu.MenuItem Item(int code) => Menu.Items.Single(item => item.Code == code);
+
+        public ValueTask DisposeAsync() => Session.DisposeAsync();
+    }
+}

@@ -1,0 +1,82 @@
+using MiniDelivery.Domain.Till;
+
+namespace MiniDelivery.Web.Handoff;
+
+/// <content>What a person changed in the editor (RK7 protocol digest, section 10.3, 8).</content>
+public sealed partial class HandoffSteps
+{
+    private Task<Lesson> EditAsync(ITill till, Claimed claimed, Func<Lesson, Task<bool>> save, CancellationToken cancellationToken) =>
+        LockedAsync(till, claimed, () => EditLockedAsync(till, claimed, save, cancellationToken), cancellationToken);
+
+    private async Task<Lesson> EditLockedAsync(ITill till, Claimed claimed, Func<Lesson, Task<bool>> save, CancellationToken cancellationToken)
+    {
+        var plan = claimed.Handoff.Edit!;
+        var read = await till.FindOrderAsync(claimed.Handoff.Key, cancellationToken);
+        if (read is not TillAnswer<TillOrder?>.Done { Value: { } before })
+        {
+            return read is TillAnswer<TillOrder?>.Done ? Lost() : Later(read.TroubleOrNull!, claimed);
+        }
+
+        if (Closed(before) is { } closed)
+        {
+            return Refused(closed);
+        }
+
+        // Only what was sent can have arrived: the cashier may have added the very same.
+        if (claimed.Handoff.SentAt is not null && plan.IsIn(before))
+        {
+            return (o, now) => o.TillHasEdited(before, now);
+        }
+
+        if (!plan.StartsFrom(before))
+        {
+            return Changed();
+        }
+
+        // Written down before it is sent: after a crash this tells that it may have arrived.
+        if (!await save((o, now) => o.AboutToFill(before, now)))
+        {
+            return (_, _) => { };
+        }
+
+        var saved = await till.SavePackagesAsync(before.Key, claimed.Handoff.LockGuid, plan, cancellationToken);
+        if (saved is not TillAnswer<TillOrder>.Done { Value: var edited })
+        {
+            return Trouble(saved, claimed);
+        }
+
+        var after = await till.FindOrderAsync(before.Key, cancellationToken);
+        var final = after is TillAnswer<TillOrder?>.Done { Value: { } reread } ? reread : edited;
+        return (o, now) => o.TillHasEdited(final, now);
+    }
+
+    private async Task<Lesson> LookForEditedAsync(ITill till, Claimed claimed, CancellationToken cancellationToken)
+    {
+        if (claimed.Handoff is not { SentAt: not null, Edit: { } plan })
+        {
+            // Claimed, but the process ended before anything was sent.
+            return (o, now) => o.TillHasNotFilled(now);
+        }
+
+        var read = await till.FindOrderAsync(claimed.Handoff.Key, cancellationToken);
+        if (read is not TillAnswer<TillOrder?>.Done { Value: { } found })
+        {
+            return read is TillAnswer<TillOrder?>.Done ? Lost() : InDoubt(read.TroubleOrNull!, claimed);
+        }
+
+        if (plan.IsIn(found))
+        {
+            return (o, now) => o.TillHasEdited(found, now);
+        }
+
+        if (Grace(till, claimed) is { } wait)
+        {
+            return StillInDoubt(claimed, wait);
+        }
+
+        return plan.StartsFrom(found) ? (o, now) => o.TillHasNotFilled(now) : Changed();
+    }
+
+    private static Lesson Changed() =>
+        Refused(new TillTrouble(TillTroubles.OrderChanged, "The order at the till is not what it was when it was read for editing."));
+}
