@@ -56,7 +56,7 @@ public sealed class EditOrderTests : OrderPagesTest
         await ChangeAsync(id, order => order.TillHasRefused(new TillTrouble(TillTroubles.OrderChanged, "changed"), DateTimeOffset.UtcNow));
 
         await SeeAsync(page, () => Assert.Contains("ушло на кухню", page.Find("[data-testid=editor-changed]").TextContent, StringComparison.Ordinal));
-        Assert.Contains("Ничего не записано", page.Find("[data-testid=editor-not-written]").TextContent, StringComparison.Ordinal);
+        Assert.Contains("ничего не записано", page.Find("[data-testid=editor-not-written]").TextContent, StringComparison.Ordinal);
         Assert.Single(page.FindAll("[data-testid=editor-line][data-new]"));
         Assert.Null((await ReadAsync(id)).Handoff!.Trouble);
         await page.Find("[data-testid=editor-take]").ClickAsync();

@@ -171,8 +171,6 @@ public sealed class EditorSession : IAsyncDisposable
 
     private async Task KeepAsync()
     {
-        // Yields at once: whoever opens the order need not wait.
-        await Task.Yield();
         var every = OrderLocks.TimeFor(_till) / 3;
         try
         {

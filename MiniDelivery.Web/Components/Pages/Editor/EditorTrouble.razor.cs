@@ -18,6 +18,10 @@ public sealed partial class EditorTrouble(IStringLocalizer<Words> words) : Compo
     [EditorRequired]
     public required string Head { get; set; }
 
+    /// <summary>The order's number, for whoever is called to help.</summary>
+    [Parameter]
+    public string? About { get; set; }
+
     /// <summary>It has been read.</summary>
     [Parameter]
     public EventCallback OnClose { get; set; }
