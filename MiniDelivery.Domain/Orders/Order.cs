@@ -367,20 +367,8 @@ public sealed partial class Order
     }
 
     /// <summary>The till has the empty order: it was created, or found after a doubt.</summary>
-    public void TillHasCreated(TillOrder found, DateTimeOffset now)
-    {
-        Handoff!.Has(found, HandoffAct.Create);
-        if (Status is OrderStatus.Waiting)
-        {
-            Enter(OrderStatus.Created, StepKind.TillCreated, Actor.Till, now, found.Name);
-        }
-        else
-        {
-            Version++;
-        }
-
-        VoidIfUnwanted(now);
-    }
+    public void TillHasCreated(TillOrder found, DateTimeOffset now) =>
+        TillHasDone(HandoffAct.Create, found, OrderStatus.Waiting, OrderStatus.Created, StepKind.TillCreated, now);
 
     /// <summary>After a doubt the till had two orders of ours: the other one was cancelled there, or a person must look at it.</summary>
     public void TillHasTwin(TillOrder twin, bool wasRemoved, DateTimeOffset now) =>
@@ -415,20 +403,8 @@ public sealed partial class Order
     }
 
     /// <summary>The dishes are in the till's order.</summary>
-    public void TillHasFilled(TillOrder found, DateTimeOffset now)
-    {
-        Handoff!.Has(found, HandoffAct.Fill);
-        if (Status is OrderStatus.Created)
-        {
-            Enter(OrderStatus.Accepted, StepKind.TillFilled, Actor.Till, now, found.Name);
-        }
-        else
-        {
-            Version++;
-        }
-
-        VoidIfUnwanted(now);
-    }
+    public void TillHasFilled(TillOrder found, DateTimeOffset now) =>
+        TillHasDone(HandoffAct.Fill, found, OrderStatus.Created, OrderStatus.Accepted, StepKind.TillFilled, now);
 
     /// <summary>Nothing of the order is left at the till, so a wanted cancellation is now true.</summary>
     public void TillHasNothing(DateTimeOffset now)
@@ -462,6 +438,23 @@ public sealed partial class Order
     {
         Handoff!.Postpone(trouble, inDoubt, dueAt);
         Version++;
+    }
+
+    // What the till did late, when the order has moved on by itself, is still a change that the board and the ETag must see.
+    private void TillHasDone(
+        HandoffAct act, TillOrder found, OrderStatus from, OrderStatus to, StepKind kind, DateTimeOffset now)
+    {
+        Handoff!.Has(found, act);
+        if (Status == from)
+        {
+            Enter(to, kind, Actor.Till, now, found.Name);
+        }
+        else
+        {
+            Version++;
+        }
+
+        VoidIfUnwanted(now);
     }
 
     // A cancellation that came while the till was busy is carried out as soon as it is known what the till has.

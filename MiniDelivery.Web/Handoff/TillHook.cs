@@ -27,8 +27,12 @@ public sealed class TillHook(
     /// <summary>The order with this guid is open at the till.</summary>
     public async Task<HookAnswer> OpenedAsync(Guid orderGuid, CancellationToken cancellationToken)
     {
-        var rings = Channel.CreateUnbounded<bool>();
-        using var subscription = board.Subscribe(() => rings.Writer.WriteAsync(true, CancellationToken.None).AsTask());
+        var rings = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+        using var subscription = board.Subscribe(() =>
+        {
+            rings.Writer.TryWrite(true);
+            return Task.CompletedTask;
+        });
         if (await FindAsync(orderGuid, cancellationToken) is not { } id)
         {
             return new HookAnswer(false, false, []);
