@@ -12,8 +12,8 @@ public sealed partial class ArchitectureTests
     private static readonly Dictionary<string, string[]> _mayUse = new()
     {
         ["Access"] = ["Data", "Problems"],
-        ["Api"] = ["Access", "Data", "Handoff", "Intake", "Menu", "Orders", "Problems", "Restaurants"],
-        ["Components"] = ["Access", "Data", "Demo", "Handoff", "Intake", "Licensing", "Live", "Menu", "Orders", "Restaurants", "Tills"],
+        ["Api"] = ["Access", "Data", "Handoff", "Intake", "Menu", "Orders", "Problems", "Restaurants", "Security"],
+        ["Components"] = ["Access", "Data", "Demo", "Handoff", "Intake", "Licensing", "Live", "Menu", "Orders", "Restaurants", "Security", "Tills"],
         ["Data"] = [],
         ["Demo"] = ["Data", "Licensing"],
         ["Handoff"] = ["Data", "Live", "Menu", "Orders", "Restaurants"],
@@ -26,7 +26,8 @@ public sealed partial class ArchitectureTests
         ["Problems"] = ["Data"],
         ["Restaurants"] = ["Data"],
         ["Rk7"] = [],
-        ["Simulator"] = [],
+        ["Security"] = ["Data"],
+        ["Simulator"] = ["Security"],
         ["Tills"] = ["Data", "Handoff", "Menu", "Restaurants", "Rk7"],
     };
 

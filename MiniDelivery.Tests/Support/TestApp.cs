@@ -42,6 +42,9 @@ public class TestApp : WebApplicationFactory<Program>, IAsyncLifetime
     /// <summary>Where it keeps its database and its simulated till's memory.</summary>
     internal string Folder { get; }
 
+    /// <summary>As a developer starts it, unless a test says otherwise.</summary>
+    protected virtual string EnvironmentName => "Development";
+
     internal Uri Address => ClientOptions.BaseAddress;
 
     internal SimulatedTill Till => Services.GetRequiredService<SimulatedTillServer>().Till;
@@ -125,8 +128,10 @@ public class TestApp : WebApplicationFactory<Program>, IAsyncLifetime
     {
         // UseSetting is seen by Program.cs while it still builds; ConfigureAppConfiguration comes too late for it.
         Directory.CreateDirectory(Folder);
-        builder.UseEnvironment("Development");
+        builder.UseEnvironment(EnvironmentName);
+        builder.UseStaticWebAssets(); // Beyond Development only a published copy has them in its own folder.
         builder.UseSetting("ConnectionStrings:MiniDelivery", $"Data Source={Path.Combine(Folder, "test.db")};Pooling=False");
+        builder.UseSetting("DataProtection:KeyFile", Path.Combine(Folder, "keys", "protection.pfx"));
         builder.UseSetting("Demo:ApiKey", ApiKey);
         builder.UseSetting("Demo:Password", Password);
         builder.UseSetting("Demo:Folder", Folder);

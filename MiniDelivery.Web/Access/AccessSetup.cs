@@ -1,7 +1,6 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
-using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
 using MiniDelivery.Domain.Access;
@@ -13,7 +12,6 @@ internal static class AccessSetup
 {
     public static IServiceCollection AddAccess(this IServiceCollection services)
     {
-        services.AddDataProtection().SetApplicationName("MiniDelivery").PersistKeysToDbContext<DeliveryDb>();
         services.AddAuthentication(IdentityConstants.ApplicationScheme)
             .AddScheme<AuthenticationSchemeOptions, ApiKeyHandler>(ApiKeyHandler.SchemeName, null)
             .AddIdentityCookies(cookies => cookies.ApplicationCookie!.Configure(cookie =>

@@ -1,5 +1,6 @@
 using Microsoft.OpenApi;
 using MiniDelivery.Web.Problems;
+using MiniDelivery.Web.Security;
 using Scalar.AspNetCore;
 
 namespace MiniDelivery.Web.Api;
@@ -71,6 +72,7 @@ internal static class ApiSetup
         routes.MapOpenApi().AllowAnonymous();
 
         // Everything it needs is in the package: a restaurant's network may have no way out.
-        routes.MapScalarApiReference("/api/docs", page => page.WithTitle("MiniDelivery API").DisableDefaultFonts()).AllowAnonymous();
+        routes.MapScalarApiReference("/api/docs", (page, context) => page
+            .WithTitle("MiniDelivery API").DisableDefaultFonts().WithNonce(context.ScriptNonce)).AllowAnonymous();
     }
 }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Routing;
 using Microsoft.AspNetCore.Components.Web;
 using MiniDelivery.Web.Access;
+using MiniDelivery.Web.Security;
 
 namespace MiniDelivery.Web.Components;
 

@@ -7,8 +7,12 @@ namespace MiniDelivery.Web.Simulator;
 
 /// <summary>The simulated till for a human: what the cashier sees and does, and everything that can be broken.</summary>
 public sealed partial class SimulatorPage(
-    IServiceProvider services, TimeProvider time, ISnackbar snackbar, IStringLocalizer<SimulatorPage> localizer)
-    : ComponentBase, IDisposable
+    IServiceProvider services,
+    IHostEnvironment environment,
+    NavigationManager navigation,
+    TimeProvider time,
+    ISnackbar snackbar,
+    IStringLocalizer<SimulatorPage> localizer) : ComponentBase, IDisposable
 {
     // Fast enough to look live, slow enough that a load test does not draw for every request.
     private static readonly TimeSpan _atMostEvery = TimeSpan.FromMilliseconds(150);
@@ -45,7 +49,14 @@ public sealed partial class SimulatorPage(
     /// <inheritdoc/>
     protected override void OnInitialized()
     {
-        // Absent outside Development and when the application has a till of its own: the page then says so.
+        if (!environment.IsDevelopment())
+        {
+            // By a full load the address is a 404; a link within the product comes here without asking the server.
+            navigation.NotFound();
+            return;
+        }
+
+        // Absent when the application has a till of its own: the page then says so.
         var server = services.GetService<SimulatedTillServer>();
         _till = server?.Till;
         _address = server?.Address;

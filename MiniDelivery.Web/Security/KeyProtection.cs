@@ -1,0 +1,91 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Microsoft.AspNetCore.DataProtection;
+using MiniDelivery.Web.Data;
+
+namespace MiniDelivery.Web.Security;
+
+/// <summary>
+/// The keys that encrypt cookies and secrets are kept in the database, where every instance finds them, and are encrypted there with
+/// something that is not in the database: whoever has only a copy of it can read neither.
+/// </summary>
+internal static class KeyProtection
+{
+    private const int KeyBits = 3072;
+
+    public static void AddKeyProtection(this IServiceCollection services, IConfiguration configuration, string contentRoot)
+    {
+        var options = configuration.GetSection(KeyProtectionOptions.Section).Get<KeyProtectionOptions>() ?? new KeyProtectionOptions();
+        var keys = services.AddDataProtection().SetApplicationName("MiniDelivery").PersistKeysToDbContext<DeliveryDb>();
+        if (options.CertificatePath is { Length: > 0 } given)
+        {
+            keys.ProtectKeysWithCertificate(Load(Path.GetFullPath(given, contentRoot), options.CertificatePassword));
+        }
+        else if (OperatingSystem.IsWindows())
+        {
+            keys.ProtectKeysWithDpapi();
+        }
+        else
+        {
+            keys.ProtectKeysWithCertificate(LoadOrMake(Path.GetFullPath(options.KeyFile, contentRoot)));
+        }
+    }
+
+    private static X509Certificate2 Load(string file, string? password)
+    {
+        try
+        {
+            var certificate = X509CertificateLoader.LoadPkcs12FromFile(file, password);
+            return certificate.HasPrivateKey
+                ? certificate
+                : throw new InvalidOperationException($"DataProtection:CertificatePath: \"{file}\" has no private key.");
+        }
+        catch (Exception error) when (error is CryptographicException or IOException)
+        {
+            throw new InvalidOperationException(
+                $"DataProtection:CertificatePath: \"{file}\" cannot be opened with DataProtection:CertificatePassword: {error.Message}", error);
+        }
+    }
+
+    // Two instances that start at once: the one that comes second takes what the first has made.
+    private static X509Certificate2 LoadOrMake(string file)
+    {
+        if (!File.Exists(file))
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+            var made = $"{file}.{Guid.NewGuid():N}";
+            Write(made, Make());
+            try
+            {
+                File.Move(made, file, overwrite: false);
+            }
+            catch (IOException) when (File.Exists(file))
+            {
+                File.Delete(made);
+            }
+        }
+
+        return X509CertificateLoader.LoadPkcs12FromFile(file, password: null);
+    }
+
+    // Its dates mean nothing: it signs nothing and is shown to nobody.
+    private static byte[] Make()
+    {
+        using var key = RSA.Create(KeyBits);
+        var request = new CertificateRequest("CN=MiniDelivery data protection", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        using var certificate = request.CreateSelfSigned(DateTimeOffset.UnixEpoch, new DateTimeOffset(2199, 1, 1, 0, 0, 0, TimeSpan.Zero));
+        return certificate.Export(X509ContentType.Pkcs12);
+    }
+
+    private static void Write(string file, byte[] bytes)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        using var stream = new FileStream(file, options);
+        stream.Write(bytes);
+    }
+}

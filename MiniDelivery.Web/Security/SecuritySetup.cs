@@ -1,0 +1,67 @@
+using Microsoft.AspNetCore.CookiePolicy;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Options;
+
+namespace MiniDelivery.Web.Security;
+
+/// <summary>What stands between every request and the rest of the program.</summary>
+internal static class SecuritySetup
+{
+    // Above the API's own limit, which answers in words; a licence is a few KB, and nothing larger is ever uploaded.
+    private const int LargestBody = 1024 * 1024;
+
+    public static void AddSecurity(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddOptions<HttpsOptions>().BindConfiguration(HttpsOptions.Section)
+            .Validate(https => https.Port is null or (> 0 and < 65536), "Https:Port: must be a port number.").ValidateOnStart();
+        services.AddOptions<ProxyOptions>().BindConfiguration(ProxyOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<ProxyOptions>, ValidateProxyOptions>();
+        services.AddOptions<ForwardedHeadersOptions>().Configure<IOptions<ProxyOptions>>((forwarded, proxy) =>
+        {
+            forwarded.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost;
+            forwarded.ForwardLimit = null; // As many as are believed, one behind another.
+            forwarded.KnownProxies.Clear();
+            forwarded.KnownIPNetworks.Clear();
+            foreach (var network in proxy.Value.Parsed)
+            {
+                forwarded.KnownIPNetworks.Add(network);
+            }
+        });
+        services.AddHsts(hsts => hsts.MaxAge = TimeSpan.FromDays(365));
+        services.Configure<KestrelServerOptions>(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = LargestBody;
+        });
+        services.Configure<FormOptions>(form =>
+        {
+            form.MultipartBodyLengthLimit = LargestBody;
+            form.ValueLengthLimit = LargestBody;
+            form.ValueCountLimit = 200;
+        });
+        services.AddOptions<CookiePolicyOptions>().Configure<IOptions<HttpsOptions>, IHostEnvironment>((cookies, https, environment) =>
+        {
+            cookies.HttpOnly = HttpOnlyPolicy.Always;
+            cookies.MinimumSameSitePolicy = SameSiteMode.Lax;
+            cookies.Secure = environment.IsDevelopment() || !https.Value.Required ? CookieSecurePolicy.SameAsRequest : CookieSecurePolicy.Always;
+        });
+        services.AddKeyProtection(builder.Configuration, builder.Environment.ContentRootPath);
+    }
+
+    /// <summary>First of all: nothing may answer before this.</summary>
+    public static void UseSecurity(this WebApplication app)
+    {
+        app.UseForwardedHeaders();
+        app.UseSecurityHeaders();
+        if (!app.Environment.IsDevelopment())
+        {
+            app.UseHttpsOnly();
+        }
+
+        app.UseSameOrigin();
+        app.UseCookiePolicy();
+    }
+}
