@@ -1,0 +1,191 @@
+using System.Net;
+using System.Reflection;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.AspNetCore.StaticAssets;
+using Microsoft.Extensions.DependencyInjection;
+using MiniDelivery.Domain.Access;
+using MiniDelivery.Tests.Support;
+
+namespace MiniDelivery.Tests.Api;
+
+/// <summary>
+/// Every door of the running application, as its router knows them, tried without a key and with a wrong one. A new door fails here
+/// until somebody has said who may pass.
+/// </summary>
+public sealed class DoorsTests(TestApp app) : IClassFixture<TestApp>
+{
+    // Open to everybody, and why.
+    private static readonly Dictionary<string, string> _open = new()
+    {
+        ["GET account/sign-in"] = "whoever signs in is not signed in yet",
+        ["POST account/sign-in"] = "the same",
+        ["POST account/sign-out"] = "a cookie that has run out must not keep anybody from leaving; the form's token is asked for",
+        ["GET preferences/language"] = "the sign-in page offers the languages; sets a cookie and nothing else",
+        ["GET preferences/theme"] = "the same",
+        ["GET error"] = "says that something broke, whoever it broke for",
+        ["POST error"] = "the same",
+        ["GET health/live"] = "a watchdog has no key; says one word",
+        ["GET health/ready"] = "the same",
+        ["GET openapi/{documentName}.json"] = "the description of the API is public",
+        ["GET api/docs/{documentName?}"] = "the same",
+        ["GET api/docs/scalar.aspnetcore.js"] = "the same",
+        ["GET api/docs/scalar.js"] = "the same",
+        ["GET api/docs/favicon.svg"] = "the same",
+        ["GET api/int/orderitems"] = "the till's form script has no key; its network is looked at instead",
+        ["GET {**path:file}"] = "style sheets, scripts and pictures that a developer adds while the program runs",
+        ["HEAD {**path:file}"] = "the same",
+        ["GET _framework/opaque-redirect"] = "the framework's own; follows only what it has encrypted itself",
+    };
+
+    // Which pages are for whom: the least role; null = whoever is signed in.
+    private static readonly Dictionary<string, StaffRole?> _pages = new()
+    {
+        [""] = null,
+        ["orders/new"] = null,
+        ["orders/{Id:guid}"] = null,
+        ["orders/{Id:guid}/edit"] = null,
+        ["help"] = null,
+        ["not-found"] = null,
+        ["simulator"] = null,
+        ["account/denied"] = null,
+        ["reports"] = StaffRole.Manager,
+        ["settings/till"] = StaffRole.Admin,
+    };
+
+    // What a key must have.
+    private static readonly Dictionary<string, string> _calls = new()
+    {
+        ["POST api/v1/orders"] = Scopes.OrdersWrite,
+        ["GET api/v1/orders/{id:guid}"] = Scopes.OrdersRead,
+        ["GET api/v1/menu"] = Scopes.MenuRead,
+    };
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Nobody_unknown_gets_in()
+    {
+        using var nobody = new Visitor(app.Address);
+        var passed = new List<string>();
+        foreach (var door in Doors())
+        {
+            using var answer = await nobody.TryAsync(door, Stop);
+            if (!IsRefusal(answer))
+            {
+                passed.Add(door.Name);
+            }
+        }
+
+        Assert.Empty(passed.Except(_open.Keys));
+    }
+
+    // What is no longer there, or no longer open, must not stay on the list.
+    [Fact]
+    public void The_list_of_open_doors_names_only_doors() => Assert.Empty(_open.Keys.Except(Doors().Select(door => door.Name)));
+
+    [Fact]
+    public void Every_page_and_every_call_has_been_thought_about()
+    {
+        var doors = Doors().ToList();
+        var pages = doors.Where(door => door.IsPage).Select(door => door.Route).Distinct();
+        var calls = doors.Where(door => !door.IsPage).Select(door => door.Name);
+
+        Assert.Equal(InOrder(_pages.Keys), InOrder(pages.Except(_open.Keys.Select(name => name.Split(' ')[1]))));
+        Assert.Equal(InOrder(_calls.Keys.Concat(_live)), InOrder(calls.Except(_open.Keys)));
+
+        static string InOrder(IEnumerable<string> names) => string.Join('\n', names.Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("operator", StaffRole.Operator)]
+    [InlineData("manager", StaffRole.Manager)]
+    [InlineData("admin", StaffRole.Admin)]
+    public async Task A_page_opens_for_its_roles_and_for_no_other(string who, StaffRole role)
+    {
+        using var person = new Visitor(app.Address);
+        await person.SignInAsync(who, TestApp.Password, Stop);
+        var wrong = new List<string>();
+        foreach (var door in Doors().Where(door => door.IsPage && door.Method is "GET" && _pages.ContainsKey(door.Route)))
+        {
+            using var answer = await person.TryAsync(door, Stop);
+            var mayEnter = _pages[door.Route] is not { } least || role >= least;
+            var entered = answer.StatusCode is HttpStatusCode.OK;
+            if (entered != mayEnter || (!entered && !IsRefusal(answer)))
+            {
+                wrong.Add($"{door.Name}: {answer.StatusCode} {answer.Headers.Location}");
+            }
+        }
+
+        Assert.Empty(wrong);
+    }
+
+    [Fact]
+    public async Task A_key_opens_what_its_scope_says_and_nothing_else()
+    {
+        foreach (var scope in Scopes.All)
+        {
+            using var shop = new Visitor(app.Address, await app.IssueKeyAsync(scope));
+            foreach (var door in Doors().Where(door => !_open.ContainsKey(door.Name)))
+            {
+                using var answer = await shop.TryAsync(door, Stop);
+                var mayPass = _calls.GetValueOrDefault(door.Name) == scope;
+                Assert.True(IsRefusal(answer) != mayPass, $"{scope}, {door.Name}: {answer.StatusCode}");
+            }
+        }
+    }
+
+    [Fact]
+    public async Task A_signed_in_person_is_no_shop()
+    {
+        using var person = new Visitor(app.Address);
+        await person.SignInAsync("admin", TestApp.Password, Stop);
+        foreach (var door in Doors().Where(door => _calls.ContainsKey(door.Name)))
+        {
+            using var answer = await person.TryAsync(door, Stop);
+            Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
+        }
+    }
+
+    [Fact]
+    public void Every_method_of_a_hub_of_ours_has_been_thought_about()
+    {
+        var hubs = App().Select(endpoint => endpoint.Metadata.GetMetadata<HubMetadata>()?.HubType).OfType<Type>()
+            .Where(hub => hub.Assembly == typeof(Program).Assembly).Distinct().ToList();
+
+        Assert.Equal(
+            _hubMethods.Order(StringComparer.Ordinal),
+            hubs.SelectMany(hub => hub.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly).Select(method => $"{hub.Name}.{method.Name}"))
+                .Order(StringComparer.Ordinal));
+        Assert.All(hubs, hub => Assert.NotNull(hub.GetCustomAttribute<AuthorizeAttribute>()));
+    }
+
+    // Hub methods that were looked at: each asks who calls before it says anything.
+    private static readonly string[] _hubMethods = [];
+
+    // The framework's live connection to our pages: what is drawn over it was authorized as a page.
+    private static readonly string[] _live =
+        ["GET _blazor", "GET _blazor/negotiate", "GET _blazor/initializers", "GET _blazor/disconnect"];
+
+    private IEnumerable<RouteEndpoint> App() => app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+        // Style sheets, scripts and pictures are for everybody: the sign-in page needs them.
+        .Where(endpoint => endpoint.Metadata.GetMetadata<StaticAssetDescriptor>() is null);
+
+    private IEnumerable<Door> Doors() =>
+        (from endpoint in App()
+         from method in endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods is [_, ..] methods ? methods : ["GET"]
+         select new Door(
+             method,
+             endpoint.RoutePattern.RawText!.Trim('/'),
+             endpoint.Metadata.GetMetadata<Microsoft.AspNetCore.Components.Endpoints.ComponentTypeMetadata>() is not null)).Distinct();
+
+    private static bool IsRefusal(HttpResponseMessage answer) => answer switch
+    {
+        { StatusCode: HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden } => true,
+        { StatusCode: HttpStatusCode.Found, Headers.Location: { } location } =>
+            location.OriginalString.Contains("/account/sign-in?returnUrl", StringComparison.Ordinal)
+            || location.OriginalString.Contains("/account/denied", StringComparison.Ordinal),
+        _ => false,
+    };
+}

@@ -1,0 +1,85 @@
+using System.Net;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace MiniDelivery.Tests.Support;
+
+/// <summary>One door of the application.</summary>
+internal sealed partial record Door(string Method, string Route, bool IsPage)
+{
+    public string Name => $"{Method} {Route}";
+
+    /// <summary>An address behind it: something plausible for each parameter.</summary>
+    public string Path => "/" + Parameter().Replace(Route, match => match.Value switch
+    {
+        var name when name.Contains("documentName", StringComparison.Ordinal) => "v1",
+        var name when name.Contains("path:file", StringComparison.Ordinal) => "nowhere.css",
+        _ => "0197f1c2-0000-7000-8000-000000000001",
+    });
+
+    [GeneratedRegex(@"\{[^}]*\}")]
+    private static partial Regex Parameter();
+}
+
+/// <summary>Somebody with a browser that keeps cookies and follows no redirect, or a program with a key.</summary>
+internal sealed partial class Visitor : IDisposable
+{
+    private readonly HttpClient _client;
+
+    public Visitor(Uri address, string? key = null, params (string Name, string Value)[] headers)
+    {
+#pragma warning disable CA2000 // The client owns it.
+        _client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = address };
+#pragma warning restore CA2000
+        _client.DefaultRequestHeaders.AcceptLanguage.ParseAdd("ru");
+        if (key is not null)
+        {
+            _client.DefaultRequestHeaders.Add("X-Api-Key", key);
+        }
+
+        foreach (var (name, value) in headers)
+        {
+            _client.DefaultRequestHeaders.Add(name, value);
+        }
+    }
+
+    public void Dispose() => _client.Dispose();
+
+    public Task<HttpResponseMessage> TryAsync(Door door, CancellationToken stop) => SendAsync(door.Method, door.Path, stop);
+
+    public Task<HttpResponseMessage> GetAsync(string path, CancellationToken stop) => _client.GetAsync(path, stop);
+
+    public Task<string> TextAsync(string path, CancellationToken stop) => _client.GetStringAsync(path, stop);
+
+    /// <summary>Sends a form of one of our static pages, with the page's own token.</summary>
+    public async Task<HttpResponseMessage> SubmitAsync(string path, string form, CancellationToken stop, params (string Name, string Value)[] fields)
+    {
+        var page = await TextAsync(path, stop);
+        return await _client.PostAsync(
+            path,
+            new FormUrlEncodedContent(
+            [
+                new("_handler", form),
+                new("__RequestVerificationToken", WebUtility.HtmlDecode(Token().Match(page).Groups[1].Value)),
+                .. fields.Select(field => KeyValuePair.Create(field.Name, field.Value)),
+            ]),
+            stop);
+    }
+
+    public async Task<HttpResponseMessage> SignInAsync(string name, string password, CancellationToken stop, string returnUrl = "/") =>
+        await SubmitAsync($"/account/sign-in?returnUrl={Uri.EscapeDataString(returnUrl)}", "sign-in", stop, ("Form.Name", name), ("Form.Password", password));
+
+    private async Task<HttpResponseMessage> SendAsync(string method, string path, CancellationToken stop)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(method), path);
+        if (method is "POST" or "PUT" or "PATCH")
+        {
+            request.Content = new StringContent("{}", Encoding.UTF8, "application/json");
+        }
+
+        return await _client.SendAsync(request, stop);
+    }
+
+    [GeneratedRegex("name=\"__RequestVerificationToken\" value=\"([^\"]+)\"")]
+    private static partial Regex Token();
+}
