@@ -25,6 +25,9 @@ public enum Permission
     /// <summary>Read reports.</summary>
     ReadReports,
 
+    /// <summary>Read who changed what.</summary>
+    ReadAudit,
+
     /// <summary>Change settings, users, keys and the licence.</summary>
     ChangeSettings,
 }
@@ -38,7 +41,7 @@ public static class Permissions
         public bool May(Permission permission) => permission switch
         {
             Permission.WorkWithOrders => true,
-            Permission.StepBack or Permission.ReadReports => role is StaffRole.Manager or StaffRole.Admin,
+            Permission.StepBack or Permission.ReadReports or Permission.ReadAudit => role is StaffRole.Manager or StaffRole.Admin,
             Permission.ChangeSettings => role is StaffRole.Admin,
         };
     }
@@ -48,7 +51,8 @@ public static class Permissions
 /// <param name="Name">As the history shows it.</param>
 /// <param name="Role">The person's role; null for shops, the till and the system itself.</param>
 /// <param name="Terminal">Name of the terminal; null when it was none.</param>
-public sealed record Actor(string Name, StaffRole? Role = null, string? Terminal = null)
+/// <param name="Address">IP address of the browser; null when it was none.</param>
+public sealed record Actor(string Name, StaffRole? Role = null, string? Terminal = null, string? Address = null)
 {
     /// <summary>What the till itself did.</summary>
     public static Actor Till { get; } = new("RK7");

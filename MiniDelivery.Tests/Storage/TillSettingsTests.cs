@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
+using MiniDelivery.Domain.Access;
 using MiniDelivery.Domain.Restaurants;
 using MiniDelivery.Domain.Till;
 using MiniDelivery.Tests.Support;
@@ -28,7 +29,7 @@ public class TillSettingsTests
         await using var database = await TestDatabase.CreateAsync(provider);
         var store = await StartAsync(database, Configured());
 
-        await store.SaveAsync(Some.Restaurant, Values(values => values.LicenseToken = "token-4711"), "Анна", _none);
+        await store.SaveAsync(Some.Restaurant, Values(values => values.LicenseToken = "token-4711"), new Actor("Анна"), _none);
 
         await using var db = await database.Contexts.CreateDbContextAsync(_none);
         var row = await db.TillSettings.AsNoTracking().SingleAsync(_none);
@@ -46,7 +47,7 @@ public class TillSettingsTests
         var store = await StartAsync(database, Configured());
         Assert.Equal("102", store.For(Some.Restaurant).Table);
 
-        await store.SaveAsync(Some.Restaurant, Values(values => values.Table = "7"), "Анна", _none);
+        await store.SaveAsync(Some.Restaurant, Values(values => values.Table = "7"), new Actor("Анна"), _none);
 
         Assert.Equal("7", store.For(Some.Restaurant).Table);
         var again = await StartAsync(database, Configured());
@@ -62,7 +63,7 @@ public class TillSettingsTests
 
         var second = await StartAsync(database, Configured("http://127.0.0.1:2222"));
         Assert.Equal(("http://127.0.0.1:2222", null), (second.For(Some.Restaurant).Url, second.Origin(Some.Restaurant)!.ChangedBy));
-        await second.SaveAsync(Some.Restaurant, Values(values => values.Url = "http://127.0.0.1:3333"), "Анна", _none);
+        await second.SaveAsync(Some.Restaurant, Values(values => values.Url = "http://127.0.0.1:3333"), new Actor("Анна"), _none);
 
         var third = await StartAsync(database, Configured("http://127.0.0.1:4444"));
         Assert.Equal("http://127.0.0.1:3333", third.For(Some.Restaurant).Url);
@@ -77,7 +78,7 @@ public class TillSettingsTests
         var store = await StartAsync(database, Configured());
 
         Assert.False(store.For(other.Id).IsConfigured);
-        await store.SaveAsync(other.Id, Values(values => values.Url = "http://10.0.0.9"), "Анна", _none);
+        await store.SaveAsync(other.Id, Values(values => values.Url = "http://10.0.0.9"), new Actor("Анна"), _none);
 
         Assert.Equal(("http://10.0.0.9", "http://10.0.0.5:8080"), (store.For(other.Id).Url, store.For(Some.Restaurant).Url));
     }
@@ -87,7 +88,7 @@ public class TillSettingsTests
     {
         await using var database = await TestDatabase.CreateAsync();
         var store = await StartAsync(database, Configured());
-        await store.SaveAsync(Some.Restaurant, Values(), "Анна", _none);
+        await store.SaveAsync(Some.Restaurant, Values(), new Actor("Анна"), _none);
 
         var moved = await StartAsync(database, Configured(), new EphemeralDataProtectionProvider());
 
@@ -100,7 +101,7 @@ public class TillSettingsTests
     {
         await using var database = await TestDatabase.CreateAsync();
         var store = await StartAsync(database, Configured());
-        await store.SaveAsync(Some.Restaurant, Values(values => values.Station = ""), "Анна", _none);
+        await store.SaveAsync(Some.Restaurant, Values(values => values.Station = ""), new Actor("Анна"), _none);
 
         var error = Assert.Throws<OptionsValidationException>(() => store.For(Some.Restaurant));
 

@@ -73,8 +73,12 @@ public class TestApp : WebApplicationFactory<Program>, IAsyncLifetime
     {
         UseKestrel(0); // Port 0: the system picks a free one, so test runs never collide.
         StartServer();
-        await Eventually(() => Task.FromResult(Services.GetRequiredService<MenuCache>().For(Restaurant.Id) is not null), "the menu is read");
+        await ReadyAsync();
     }
+
+    /// <summary>Waits until there is something to test with.</summary>
+    protected virtual Task ReadyAsync() =>
+        Eventually(() => Task.FromResult(Services.GetRequiredService<MenuCache>().For(Restaurant.Id) is not null), "the menu is read");
 
     /// <summary>A shop that calls the API.</summary>
     internal HttpClient Shop(string? key = ApiKey)

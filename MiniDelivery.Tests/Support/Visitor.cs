@@ -26,10 +26,13 @@ internal sealed partial class Visitor : IDisposable
 {
     private readonly HttpClient _client;
 
+    // By hand, because a secure cookie must come back although the proxy's HTTPS is only said, not spoken.
+    private readonly Dictionary<string, string> _cookies = [];
+
     public Visitor(Uri address, string? key = null, params (string Name, string Value)[] headers)
     {
 #pragma warning disable CA2000 // The client owns it.
-        _client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = address };
+        _client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = address };
 #pragma warning restore CA2000
         _client.DefaultRequestHeaders.AcceptLanguage.ParseAdd("ru");
         if (key is not null)
@@ -45,17 +48,23 @@ internal sealed partial class Visitor : IDisposable
 
     public void Dispose() => _client.Dispose();
 
-    public Task<HttpResponseMessage> TryAsync(Door door, CancellationToken stop) => SendAsync(door.Method, door.Path, stop);
+    public Task<HttpResponseMessage> TryAsync(Door door, CancellationToken stop) => SendAsync(
+        door.Method, door.Path, door.Method is "POST" or "PUT" or "PATCH" ? new StringContent("{}", Encoding.UTF8, "application/json") : null, stop);
 
-    public Task<HttpResponseMessage> GetAsync(string path, CancellationToken stop) => _client.GetAsync(path, stop);
+    public Task<HttpResponseMessage> GetAsync(string path, CancellationToken stop) => SendAsync("GET", path, null, stop);
 
-    public Task<string> TextAsync(string path, CancellationToken stop) => _client.GetStringAsync(path, stop);
+    public async Task<string> TextAsync(string path, CancellationToken stop)
+    {
+        using var answer = await GetAsync(path, stop);
+        return await answer.EnsureSuccessStatusCode().Content.ReadAsStringAsync(stop);
+    }
 
     /// <summary>Sends a form of one of our static pages, with the page's own token.</summary>
     public async Task<HttpResponseMessage> SubmitAsync(string path, string form, CancellationToken stop, params (string Name, string Value)[] fields)
     {
         var page = await TextAsync(path, stop);
-        return await _client.PostAsync(
+        return await SendAsync(
+            "POST",
             path,
             new FormUrlEncodedContent(
             [
@@ -69,15 +78,22 @@ internal sealed partial class Visitor : IDisposable
     public async Task<HttpResponseMessage> SignInAsync(string name, string password, CancellationToken stop, string returnUrl = "/") =>
         await SubmitAsync($"/account/sign-in?returnUrl={Uri.EscapeDataString(returnUrl)}", "sign-in", stop, ("Form.Name", name), ("Form.Password", password));
 
-    private async Task<HttpResponseMessage> SendAsync(string method, string path, CancellationToken stop)
+    private async Task<HttpResponseMessage> SendAsync(string method, string path, HttpContent? content, CancellationToken stop)
     {
-        using var request = new HttpRequestMessage(new HttpMethod(method), path);
-        if (method is "POST" or "PUT" or "PATCH")
+        using var request = new HttpRequestMessage(new HttpMethod(method), path) { Content = content };
+        if (_cookies.Count > 0)
         {
-            request.Content = new StringContent("{}", Encoding.UTF8, "application/json");
+            request.Headers.Add("Cookie", string.Join("; ", _cookies.Select(cookie => $"{cookie.Key}={cookie.Value}")));
         }
 
-        return await _client.SendAsync(request, stop);
+        var answer = await _client.SendAsync(request, stop);
+        foreach (var cookie in answer.Headers.TryGetValues("Set-Cookie", out var set) ? set : [])
+        {
+            var pair = cookie.Split(';')[0].Split('=', 2);
+            _cookies[pair[0]] = pair[1];
+        }
+
+        return answer;
     }
 
     [GeneratedRegex("name=\"__RequestVerificationToken\" value=\"([^\"]+)\"")]

@@ -1,8 +1,8 @@
-using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.Components.Endpoints;
 using Microsoft.AspNetCore.Identity;
-using Microsoft.Extensions.Options;
 using MiniDelivery.Domain.Access;
 using MiniDelivery.Web.Data;
 
@@ -10,6 +10,8 @@ namespace MiniDelivery.Web.Access;
 
 internal static class AccessSetup
 {
+    private const string Account = "/account";
+
     public static IServiceCollection AddAccess(this IServiceCollection services)
     {
         services.AddAuthentication(IdentityConstants.ApplicationScheme)
@@ -22,40 +24,77 @@ internal static class AccessSetup
                 cookie.ReturnUrlParameter = "returnUrl";
                 cookie.Cookie.Name = "minidelivery";
                 cookie.ExpireTimeSpan = TimeSpan.FromDays(14);
+                cookie.Events.OnValidatePrincipal = async context =>
+                {
+                    var stamps = context.HttpContext.RequestServices.GetRequiredService<StaffStamps>();
+                    if (!await stamps.IsCurrentAsync(context.Principal!, context.HttpContext.RequestAborted))
+                    {
+                        context.RejectPrincipal();
+                        await context.HttpContext.SignOutAsync(IdentityConstants.ApplicationScheme);
+                    }
+                };
             }));
         services.AddIdentityCore<StaffMember>(identity =>
             {
-                identity.Password.RequiredLength = 10;
+                // Beyond this, PasswordRules say no; wrong passwords are answered by StaffRules.WaitAfter.
+                identity.Password.RequiredLength = PasswordRules.Shortest;
                 identity.Password.RequireNonAlphanumeric = false;
                 identity.Password.RequireUppercase = false;
                 identity.Password.RequireLowercase = false;
                 identity.Password.RequireDigit = false;
-                identity.Lockout.MaxFailedAccessAttempts = 10;
             })
             .AddRoles<IdentityRole<Guid>>()
             .AddEntityFrameworkStores<DeliveryDb>()
+            .AddUserStore<StaffStore>()
             .AddClaimsPrincipalFactory<StaffClaims>()
             .AddSignInManager()
             .AddDefaultTokenProviders();
+
+        services.Configure<IdentityPasskeyOptions>(passkeys =>
+        {
+            // It stands alone for name and password: so it must be found without a name, and its owner must be proven.
+            passkeys.ResidentKeyRequirement = "required";
+            passkeys.UserVerificationRequirement = "required";
+        });
 
         // Nobody unknown gets in: what is open to all says so itself.
         services.AddAuthorizationBuilder()
             .AddScopes()
             .SetFallbackPolicy(new AuthorizationPolicyBuilder(IdentityConstants.ApplicationScheme).RequireAuthenticatedUser().Build());
         services.AddCascadingAuthenticationState();
+        services.AddSingleton<StaffStamps>();
+        services.AddScoped<AuthenticationStateProvider, StaffSession>();
+        services.AddScoped(provider => new StaffDoor(
+            provider.GetRequiredService<UserManager<StaffMember>>(),
+            provider.GetRequiredService<SignInManager<StaffMember>>(),
+            provider.GetRequiredService<DeliveryDb>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<StaffDoor>>()));
+        services.AddScoped(provider => new AccountDesk(
+            provider.GetRequiredService<UserManager<StaffMember>>(),
+            provider.GetRequiredService<SignInManager<StaffMember>>(),
+            provider.GetRequiredService<DeliveryDb>(),
+            provider.GetRequiredService<StaffStamps>(),
+            provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new StaffDesk(
+            provider.GetRequiredService<IServiceScopeFactory>(),
+            provider.GetRequiredService<StaffStamps>(),
+            provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<AuditQueries>();
         return services.AddScoped<CurrentStaff>();
     }
 
-    // The display name travels with the cookie, so no page has to look it up.
-    private sealed class StaffClaims(
-        UserManager<StaffMember> users, RoleManager<IdentityRole<Guid>> roles, IOptions<IdentityOptions> options)
-        : UserClaimsPrincipalFactory<StaffMember, IdentityRole<Guid>>(users, roles, options)
+    /// <summary>Who signed in with a one-time password sees nothing but the page that changes it.</summary>
+    public static void UsePasswordChange(this IApplicationBuilder app) => app.Use((context, next) =>
     {
-        protected override async Task<ClaimsIdentity> GenerateClaimsAsync(StaffMember user)
+        if (context.User.HasClaim(claim => claim.Type is StaffClaims.MustChangePassword)
+            && context.GetEndpoint()?.Metadata.GetMetadata<ComponentTypeMetadata>() is not null
+            && !context.Request.Path.StartsWithSegments(Account))
         {
-            var identity = await base.GenerateClaimsAsync(user);
-            identity.AddClaim(new Claim(CurrentStaff.DisplayNameClaim, user.DisplayName));
-            return identity;
+            context.Response.Redirect(Account);
+            return Task.CompletedTask;
         }
-    }
+
+        return next(context);
+    });
 }

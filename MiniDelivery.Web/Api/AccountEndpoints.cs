@@ -1,11 +1,13 @@
+using System.Net.Mime;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Identity;
+using MiniDelivery.Web.Access;
 using MiniDelivery.Web.Data;
 
 namespace MiniDelivery.Web.Api;
 
-/// <summary>Leaving. Entering is a page: it has something to show.</summary>
+/// <summary>Leaving, and what a browser asks before it makes or uses a passkey. Entering is a page: it has something to show.</summary>
 internal static class AccountEndpoints
 {
     /// <summary>
@@ -28,6 +30,8 @@ internal static class AccountEndpoints
         // Open to all: whose cookie has just run out wants to leave, not to sign in first.
         var group = routes.MapGroup("/account").ExcludeFromDescription().AllowAnonymous();
         group.MapPost("/sign-out", SignOutAsync);
+        group.MapPost("/passkey/use", UsePasskeyAsync);
+        routes.MapPost("/account/passkey/make", MakePasskeyAsync).ExcludeFromDescription().RequireAuthorization();
         return group;
     }
 
@@ -43,4 +47,18 @@ internal static class AccountEndpoints
         await signIn.SignOutAsync();
         return TypedResults.LocalRedirect("/account/sign-in");
     }
+
+    internal static async Task<Results<ContentHttpResult, BadRequest<string>>> UsePasskeyAsync(
+        HttpContext context, IAntiforgery antiforgery, AccountDesk desk) =>
+        await antiforgery.IsRequestValidAsync(context)
+            ? TypedResults.Content(await desk.PasskeyToUseAsync(), MediaTypeNames.Application.Json)
+            : TypedResults.BadRequest(OnlyFromOurPage);
+
+    internal static async Task<Results<ContentHttpResult, BadRequest<string>, ForbidHttpResult>> MakePasskeyAsync(
+        HttpContext context, IAntiforgery antiforgery, AccountDesk desk) =>
+        !await antiforgery.IsRequestValidAsync(context) ? TypedResults.BadRequest(OnlyFromOurPage)
+        : await desk.PasskeyToMakeAsync(context.User) is { } options ? TypedResults.Content(options, MediaTypeNames.Application.Json)
+        : TypedResults.Forbid();
+
+    private const string OnlyFromOurPage = "Ask for a passkey with the button of our own page.";
 }

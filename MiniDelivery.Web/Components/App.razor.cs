@@ -19,6 +19,8 @@ public sealed partial class App(TimeProvider time) : ComponentBase
 
     private static string Language => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName;
 
+    private string? Address => HttpContext.Connection.RemoteIpAddress?.ToString();
+
     private PageTheme Theme => PageTheme.From(HttpContext.Request.Cookies[PageTheme.Cookie]);
 
     // Signing in sets a cookie, and only a plain answer can do that.

@@ -17,6 +17,7 @@ internal static class Limits
     public const int AddressPart = 60;
     public const int Comment = 1000;
     public const int Url = 2000;
+    public const int AuditText = 2000;
 }
 
 internal sealed class OrderConfiguration : IEntityTypeConfiguration<Order>

@@ -48,7 +48,7 @@ internal sealed class DemoData(
         await EnsureLicenseAsync(restaurant);
         await EnsureKeyAsync(restaurant, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
-        await EnsurePeopleAsync();
+        await EnsurePeopleAsync(cancellationToken);
     }
 
     private async Task EnsureLicenseAsync(Restaurant restaurant)
@@ -84,7 +84,7 @@ internal sealed class DemoData(
         db.Add(key);
     }
 
-    private async Task EnsurePeopleAsync()
+    private async Task EnsurePeopleAsync(CancellationToken cancellationToken)
     {
         foreach (var role in Enum.GetNames<StaffRole>())
         {
@@ -94,6 +94,8 @@ internal sealed class DemoData(
             }
         }
 
+        // Identity's store leaves saving to whoever knows what belongs together.
+        var roleIds = await db.Roles.ToDictionaryAsync(role => role.Name!, role => role.Id, cancellationToken);
         foreach (var (signIn, name, role) in _people)
         {
             var person = await users.FindByNameAsync(signIn);
@@ -101,7 +103,7 @@ internal sealed class DemoData(
             {
                 person = new StaffMember { Id = Guid.CreateVersion7(), UserName = signIn, DisplayName = name, LockoutEnabled = true };
                 Demand(await users.CreateAsync(person, secrets.Password));
-                Demand(await users.AddToRoleAsync(person, role.ToString()));
+                db.Add(new IdentityUserRole<Guid> { UserId = person.Id, RoleId = roleIds[role.ToString()] });
             }
             else if (!await users.CheckPasswordAsync(person, secrets.Password))
             {
@@ -109,6 +111,8 @@ internal sealed class DemoData(
                 Demand(await users.AddPasswordAsync(person, secrets.Password));
             }
         }
+
+        await db.SaveChangesAsync(cancellationToken);
     }
 
     private static void Demand(IdentityResult result)

@@ -3,6 +3,7 @@ using MiniDelivery.Web.Data;
 using MiniDelivery.Web.Demo;
 using MiniDelivery.Web.Licensing;
 using MiniDelivery.Web.Restaurants;
+using MiniDelivery.Web.Setup;
 using MiniDelivery.Web.Tills;
 
 namespace MiniDelivery.Web.Operations;
@@ -21,5 +22,6 @@ internal static class StartUp
         await app.Services.GetRequiredService<RestaurantDirectory>().ReadAsync(CancellationToken.None);
         await app.Services.GetRequiredService<TillSettingsStore>().ReadAsync(CancellationToken.None);
         await app.Services.GetRequiredService<LicenseWatch>().ReadAsync(CancellationToken.None);
+        await app.OfferSetupAsync();
     }
 }

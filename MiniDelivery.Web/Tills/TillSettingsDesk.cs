@@ -92,7 +92,7 @@ public sealed class TillSettingsDesk
             return Outcome.Refused(Refusal.SettingsUnusable);
         }
 
-        await _store.SaveAsync(restaurant, Values(restaurant, form), by.Name, cancellationToken);
+        await _store.SaveAsync(restaurant, Values(restaurant, form), by, cancellationToken);
         return Outcome.Done;
     }
 

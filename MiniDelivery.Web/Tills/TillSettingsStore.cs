@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using MiniDelivery.Domain.Access;
 using MiniDelivery.Domain.Restaurants;
 using MiniDelivery.Domain.Till;
 using MiniDelivery.Web.Data;
@@ -31,6 +32,13 @@ internal sealed class TillSettingsStore(
     ILogger<TillSettingsStore> logger) : ITillOptionsSource
 {
     private static readonly ValidateTillOptions _rules = new();
+
+    // In the order of Parts.
+    private static readonly string[] _names =
+    [
+        nameof(TillOptions.Url), nameof(TillOptions.User), nameof(TillOptions.Password), nameof(TillOptions.CertificateThumbprint),
+        nameof(TillOptions.Timeout), nameof(TillOptions.LicenseAnchor), nameof(TillOptions.LicenseToken), .. Enum.GetNames<TillReferenceKind>(),
+    ];
 
     private readonly IDataProtector _protector = protection.CreateProtector("MiniDelivery.TillSettings.v1");
     private readonly ConcurrentDictionary<RestaurantId, Kept> _kept = new();
@@ -65,14 +73,16 @@ internal sealed class TillSettingsStore(
     }
 
     /// <summary>Keeps what a person saved. From now on the page owns the settings.</summary>
-    public async Task SaveAsync(RestaurantId restaurant, TillValues values, string by, CancellationToken cancellationToken)
+    public async Task SaveAsync(RestaurantId restaurant, TillValues values, Actor by, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var settings = await FindOrAddAsync(db, restaurant, cancellationToken);
-        settings.Take(values, _protector.Protect, by, time.GetUtcNow());
+        var (old, now) = Differences(Decrypt(settings, out _), values);
+        settings.Take(values, _protector.Protect, by.Name, time.GetUtcNow());
+        db.Audit(by, settings.ChangedAt, AuditActs.TillSettingsChanged, restaurants.Get(restaurant).Name, old, now, restaurant);
         await db.SaveChangesAsync(cancellationToken);
         Keep(settings);
-        Logs.Saved(logger, restaurant, by);
+        Logs.Saved(logger, restaurant, by.Name);
     }
 
     private async Task CopyConfigurationAsync(RestaurantInfo restaurant, CancellationToken cancellationToken)
@@ -165,6 +175,19 @@ internal sealed class TillSettingsStore(
     }
 
     private static bool IsSame(TillValues one, TillValues other) => Parts(one).SequenceEqual(Parts(other));
+
+    // Only what was changed, and of secrets only that they were.
+    private static (string Old, string Now) Differences(TillValues before, TillValues after)
+    {
+        var changed = Named(before).Zip(Named(after)).Where(pair => pair.First != pair.Second).ToList();
+        return (Text(changed.Select(pair => pair.First)), Text(changed.Select(pair => pair.Second)));
+
+        static string Text(IEnumerable<(string Name, string Value, bool IsSecret)> parts) => string.Join(
+            "; ", parts.Select(part => $"{part.Name}: {(part.Value is "" ? "—" : part.IsSecret ? AuditEntry.Masked : part.Value)}"));
+    }
+
+    private static IEnumerable<(string Name, string Value, bool IsSecret)> Named(TillValues values) =>
+        Parts(values).Zip(_names, (value, name) => (name, value, name is nameof(TillValues.Password) or nameof(TillValues.LicenseToken)));
 
     private static IEnumerable<string> Parts(TillValues values)
     {

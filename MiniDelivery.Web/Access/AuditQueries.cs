@@ -1,0 +1,87 @@
+using Microsoft.EntityFrameworkCore;
+using MiniDelivery.Domain.Access;
+using MiniDelivery.Web.Data;
+
+namespace MiniDelivery.Web.Access;
+
+/// <summary>What to look for in the audit. Everything that is null is not asked.</summary>
+/// <param name="From">Not before.</param>
+/// <param name="To">Before.</param>
+/// <param name="Who">Exactly this person.</param>
+/// <param name="What">One of <see cref="AuditActs"/>.</param>
+/// <param name="Text">Somewhere in subject, old or new.</param>
+public sealed record AuditFilter(DateTimeOffset? From = null, DateTimeOffset? To = null, string? Who = null, string? What = null, string? Text = null);
+
+/// <summary>One entry, as the page shows it.</summary>
+/// <param name="At">When.</param>
+/// <param name="Who">Who; empty when nobody knew.</param>
+/// <param name="From">Terminal or address.</param>
+/// <param name="What">Code of what.</param>
+/// <param name="Subject">To whom or what.</param>
+/// <param name="Old">Before.</param>
+/// <param name="New">After.</param>
+public sealed record AuditLine(DateTimeOffset At, string Who, string? From, string What, string? Subject, string? Old, string? New);
+
+/// <summary>A page of the audit.</summary>
+/// <param name="Lines">Newest first.</param>
+/// <param name="HasMore">There are older ones.</param>
+/// <param name="People">Everybody the audit names.</param>
+public sealed record AuditLines(IReadOnlyList<AuditLine> Lines, bool HasMore, IReadOnlyList<string> People);
+
+/// <summary>Reads who changed what, for managers and administrators.</summary>
+public sealed class AuditQueries(IDbContextFactory<DeliveryDb> contexts)
+{
+    /// <summary>Lines of one page.</summary>
+    public const int PageSize = 100;
+
+    /// <summary>The newest entries that fit; null for who may not read them.</summary>
+    public async Task<AuditLines?> ReadAsync(AuditFilter filter, int page, Actor by, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(filter);
+        ArgumentNullException.ThrowIfNull(by);
+        if (!by.May(Permission.ReadAudit))
+        {
+            return null;
+        }
+
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var lines = await Fitting(db, filter)
+            .OrderByDescending(entry => entry.At).ThenByDescending(entry => entry.Id)
+            .Skip(page * PageSize).Take(PageSize + 1)
+            .Select(entry => new AuditLine(entry.At, entry.Who, entry.From, entry.What, entry.Subject, entry.Old, entry.New))
+            .ToListAsync(cancellationToken);
+        var people = await db.AuditEntries.Where(entry => entry.Who != "").Select(entry => entry.Who).Distinct().OrderBy(who => who).ToListAsync(cancellationToken);
+        return new AuditLines([.. lines.Take(PageSize)], lines.Count > PageSize, people);
+    }
+
+    private static IQueryable<AuditEntry> Fitting(DeliveryDb db, AuditFilter filter)
+    {
+        var entries = db.AuditEntries.AsNoTracking();
+        if (filter.From is { } from)
+        {
+            entries = entries.Where(entry => entry.At >= from);
+        }
+
+        if (filter.To is { } to)
+        {
+            entries = entries.Where(entry => entry.At < to);
+        }
+
+        if (filter.Who is { Length: > 0 } who)
+        {
+            entries = entries.Where(entry => entry.Who == who);
+        }
+
+        if (filter.What is { Length: > 0 } what)
+        {
+            entries = entries.Where(entry => entry.What == what);
+        }
+
+        if (filter.Text?.Trim() is { Length: > 0 } text)
+        {
+            entries = entries.Where(entry => entry.Subject!.Contains(text) || entry.Old!.Contains(text) || entry.New!.Contains(text));
+        }
+
+        return entries;
+    }
+}

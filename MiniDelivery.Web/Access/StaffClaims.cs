@@ -1,0 +1,34 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Options;
+using MiniDelivery.Web.Data;
+
+namespace MiniDelivery.Web.Access;
+
+/// <summary>
+/// The display name travels with the cookie, so no page has to look it up. Who must change the password first has no role until then.
+/// </summary>
+internal sealed class StaffClaims(
+    UserManager<StaffMember> users, RoleManager<IdentityRole<Guid>> roles, IOptions<IdentityOptions> options)
+    : UserClaimsPrincipalFactory<StaffMember, IdentityRole<Guid>>(users, roles, options)
+{
+    /// <summary>The claim of whoever signed in with a one-time password.</summary>
+    public const string MustChangePassword = "minidelivery:must-change-password";
+
+    protected override async Task<ClaimsIdentity> GenerateClaimsAsync(StaffMember user)
+    {
+        var identity = await base.GenerateClaimsAsync(user);
+        identity.AddClaim(new Claim(CurrentStaff.DisplayNameClaim, user.DisplayName));
+        if (user.MustChangePassword)
+        {
+            foreach (var role in identity.FindAll(identity.RoleClaimType).ToList())
+            {
+                identity.RemoveClaim(role);
+            }
+
+            identity.AddClaim(new Claim(MustChangePassword, "1"));
+        }
+
+        return identity;
+    }
+}

@@ -1,0 +1,59 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.Localization;
+using MiniDelivery.Domain.Restaurants;
+using MiniDelivery.Web.Access;
+using MiniDelivery.Web.Components.Shared;
+using MiniDelivery.Web.Restaurants;
+
+namespace MiniDelivery.Web.Components.Pages.Settings;
+
+/// <summary>«Настройки → Журнал»: who changed what, for managers and administrators.</summary>
+public sealed partial class AuditPage(
+    AuditQueries queries,
+    RestaurantDirectory restaurants,
+    CurrentStaff staff,
+    IStringLocalizer<AuditPage> localizer,
+    IStringLocalizer<Words> words) : ComponentBase
+{
+    private AuditLines? _page;
+    private bool _isDenied;
+    private int _number;
+    private DateOnly? _from;
+    private DateOnly? _to;
+    private string _who = "";
+    private string _what = "";
+    private string _text = "";
+
+    private RestaurantInfo Restaurant => restaurants.First;
+
+    /// <inheritdoc/>
+    protected override Task OnInitializedAsync() => ReadAsync();
+
+    private Task FilterAsync() => TurnAsync(-_number);
+
+    private Task TurnAsync(int pages)
+    {
+        _number += pages;
+        return ReadAsync();
+    }
+
+    private async Task ReadAsync()
+    {
+        // Whole days by the restaurant's clock, from midnight: an audit is read beside a calendar, not beside the till.
+        var filter = new AuditFilter(Midnight(_from), Midnight(_to?.AddDays(1)), _who, _what, _text);
+        _page = await queries.ReadAsync(filter, _number, await staff.GetAsync(), CancellationToken.None);
+        _isDenied = _page is null;
+    }
+
+    private DateTimeOffset? Midnight(DateOnly? day) => day is { } date ? new BusinessDay(Restaurant.Zone, 0).Start(date) : null;
+
+    private string WordOf(string act) => localizer[$"Audit.{act}"] is { ResourceNotFound: false } word ? word.Value : act;
+
+    private static string ChangeOf(AuditLine line) => (line.Old, line.New) switch
+    {
+        ({ Length: > 0 } old, { Length: > 0 } now) => $"{old} → {now}",
+        ({ Length: > 0 } old, _) => $"{old} →",
+        (_, { Length: > 0 } now) => now,
+        _ => "",
+    };
+}

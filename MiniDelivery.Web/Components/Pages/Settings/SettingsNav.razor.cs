@@ -1,0 +1,31 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.Localization;
+using MiniDelivery.Web.Components.Shared;
+
+namespace MiniDelivery.Web.Components.Pages.Settings;
+
+/// <summary>The parts of the settings.</summary>
+public enum SettingsPart
+{
+    /// <summary>«Касса».</summary>
+    Till,
+
+    /// <summary>«Люди».</summary>
+    Staff,
+
+    /// <summary>«Журнал».</summary>
+    Audit,
+}
+
+/// <summary>From one part of the settings to another; each person sees those that are theirs.</summary>
+public sealed partial class SettingsNav(IStringLocalizer<Words> words) : ComponentBase
+{
+    /// <summary>Where one is.</summary>
+    [Parameter]
+    [EditorRequired]
+    public SettingsPart Active { get; set; }
+
+    private string ClassOf(SettingsPart part) => part == Active ? "md-btn md-btn-primary" : "md-btn";
+
+    private string? CurrentOf(SettingsPart part) => part == Active ? "page" : null;
+}

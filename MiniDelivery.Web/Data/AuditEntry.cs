@@ -1,0 +1,117 @@
+using MiniDelivery.Domain.Access;
+using MiniDelivery.Domain.Restaurants;
+
+namespace MiniDelivery.Web.Data;
+
+/// <summary>One thing that somebody changed, or tried to. Written with the change itself; never altered, never with a secret.</summary>
+public sealed class AuditEntry
+{
+    /// <summary>What stands for a secret that was changed.</summary>
+    public const string Masked = "••••";
+
+    /// <summary>Identity, a UUIDv7: in the order of writing.</summary>
+    public Guid Id { get; init; } = Guid.CreateVersion7();
+
+    /// <summary>When.</summary>
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary>Which restaurant it was about; null = the installation.</summary>
+    public RestaurantId? RestaurantId { get; init; }
+
+    /// <summary>Who, as others knew them then; empty when nobody knew.</summary>
+    public required string Who { get; init; }
+
+    /// <summary>Name of the terminal, or the address; null when it was neither.</summary>
+    public string? From { get; init; }
+
+    /// <summary>What, as one of <see cref="AuditActs"/>.</summary>
+    public required string What { get; init; }
+
+    /// <summary>Whom or what it was done to.</summary>
+    public string? Subject { get; init; }
+
+    /// <summary>How it was before.</summary>
+    public string? Old { get; init; }
+
+    /// <summary>How it is now.</summary>
+    public string? New { get; init; }
+}
+
+/// <summary>What is audited. The codes are final; the page has a word for each (<c>Audit.code</c>).</summary>
+public static class AuditActs
+{
+    /// <summary>The installation got its first administrator and restaurant.</summary>
+    public const string SetUp = "set-up";
+
+    /// <summary>Somebody signed in.</summary>
+    public const string SignedIn = "signed-in";
+
+    /// <summary>Somebody tried to sign in as a person and failed.</summary>
+    public const string SignInFailed = "sign-in-failed";
+
+    /// <summary>A person ended all their sessions.</summary>
+    public const string SignedOutEverywhere = "signed-out-everywhere";
+
+    /// <summary>A person changed their password.</summary>
+    public const string PasswordChanged = "password-changed";
+
+    /// <summary>A person added a passkey.</summary>
+    public const string PasskeyAdded = "passkey-added";
+
+    /// <summary>A person renamed a passkey.</summary>
+    public const string PasskeyRenamed = "passkey-renamed";
+
+    /// <summary>A person removed a passkey.</summary>
+    public const string PasskeyRemoved = "passkey-removed";
+
+    /// <summary>An account was made.</summary>
+    public const string StaffCreated = "staff-created";
+
+    /// <summary>A person got another role.</summary>
+    public const string StaffRoleChanged = "staff-role-changed";
+
+    /// <summary>An account was closed.</summary>
+    public const string StaffDeactivated = "staff-deactivated";
+
+    /// <summary>A closed account was opened again.</summary>
+    public const string StaffActivated = "staff-activated";
+
+    /// <summary>A person got a one-time password.</summary>
+    public const string StaffPasswordReset = "staff-password-reset";
+
+    /// <summary>The wait after wrong passwords was ended.</summary>
+    public const string StaffUnlocked = "staff-unlocked";
+
+    /// <summary>The settings of a till were saved.</summary>
+    public const string TillSettingsChanged = "till-settings-changed";
+
+    /// <summary>All of them, for the filter.</summary>
+    public static IReadOnlyList<string> All { get; } =
+    [
+        SetUp, SignedIn, SignInFailed, SignedOutEverywhere, PasswordChanged, PasskeyAdded, PasskeyRenamed, PasskeyRemoved, StaffCreated,
+        StaffRoleChanged, StaffDeactivated, StaffActivated, StaffPasswordReset, StaffUnlocked, TillSettingsChanged,
+    ];
+}
+
+internal static class Auditing
+{
+    extension(DeliveryDb db)
+    {
+        /// <summary>Adds an entry, to be saved with the change it tells of.</summary>
+        public void Audit(
+            Actor by, DateTimeOffset at, string what, string? subject = null, string? old = null, string? now = null, RestaurantId? restaurant = null) =>
+            db.Add(new AuditEntry
+            {
+                At = at,
+                RestaurantId = restaurant,
+                Who = Cut(by.Name, Limits.Name)!,
+                From = Cut(by.Terminal ?? by.Address, Limits.Name),
+                What = what,
+                Subject = Cut(subject, Limits.Name),
+                Old = Cut(old, Limits.AuditText),
+                New = Cut(now, Limits.AuditText),
+            });
+    }
+
+    private static string? Cut(string? text, int longest) => text is { } whole && whole.Length > longest ? whole[..longest] : text;
+}
