@@ -54,6 +54,31 @@ public sealed class AccessibilityTests(BrowserApp app) : IClassFixture<BrowserAp
         await AssertNothingSeriousAsync(page, "till popover");
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task People_the_audit_ones_own_account_and_the_first_start_have_no_serious_issue(bool isDark)
+    {
+        var page = await app.OpenAsync("/settings/staff", "admin", isDark: isDark);
+        await page.GetByTestId("staff-new-name").FillAsync("Вера");
+        await page.GetByTestId("staff-new-sign-in").FillAsync(isDark ? "vera.dark" : "vera.light");
+        await page.GetByTestId("staff-create").ClickAsync();
+        await Assertions.Expect(page.GetByTestId("staff-password")).ToBeVisibleAsync();
+        await page.GetByTestId("staff-deactivate").First.ClickAsync();
+        await AssertNothingSeriousAsync(page, "settings/staff");
+        await page.GotoAsync("/settings/audit");
+        await Assertions.Expect(page.GetByTestId("audit-line").First).ToBeVisibleAsync();
+        await AssertNothingSeriousAsync(page, "settings/audit");
+        await page.GotoAsync("/account?done=password");
+        await Assertions.Expect(page.GetByTestId("account-done")).ToBeVisibleAsync();
+        await AssertNothingSeriousAsync(page, "account");
+        await using var first = new ProductionBrowserApp();
+        await first.InitializeAsync();
+        var setup = await first.OpenAsync($"/setup?token={first.Token}", who: null, isDark: isDark);
+        await setup.GetByTestId("setup-code").FillAsync("пироги");
+        await AssertNothingSeriousAsync(setup, "setup");
+    }
+
     private static async Task AssertNothingSeriousAsync(IPage page, string name)
     {
         // An animation half-way has colours of its own.

@@ -85,6 +85,43 @@ public sealed class Pictures(BrowserApp app) : IClassFixture<BrowserApp>
     }
 }
 
+/// <summary>Takes pictures of what an administrator and everybody about themselves sees, and of the first start.</summary>
+[Trait("Kind", "Browser")]
+public sealed class StaffPictures(BrowserApp app) : IClassFixture<BrowserApp>
+{
+    [Fact]
+    public async Task Of_people_audit_account_and_set_up()
+    {
+        var folder = Environment.GetEnvironmentVariable("MINIDELIVERY_TEST_PICTURES");
+        Assert.SkipWhen(folder is null, "MINIDELIVERY_TEST_PICTURES names no folder");
+        await using var first = new ProductionBrowserApp();
+        await first.InitializeAsync();
+        foreach (var (width, height, isDark) in new[] { (1366, 768, false), (1366, 768, true), (390, 844, false), (390, 844, true) })
+        {
+            var page = await app.OpenAsync("/settings/staff", "admin", width, height, isDark);
+            await page.GetByTestId("staff-new-name").FillAsync("Вера Павловна Лопухова");
+            await page.GetByTestId("staff-new-sign-in").FillAsync($"vera{width}{isDark}");
+            await page.GetByTestId("staff-create").ClickAsync();
+            await Assertions.Expect(page.GetByTestId("staff-password")).ToBeVisibleAsync();
+            await page.GetByTestId("staff-deactivate").First.ClickAsync();
+            await ShootAsync(page, "staff");
+            await page.GotoAsync("/settings/audit");
+            await Assertions.Expect(page.GetByTestId("audit-line").First).ToBeVisibleAsync();
+            await ShootAsync(page, "audit");
+            await page.GotoAsync("/account");
+            await ShootAsync(page, "account");
+            await page.GotoAsync("/");
+            await page.GetByTestId("who").ClickAsync();
+            await ShootAsync(page, "who");
+            await ShootAsync(await app.OpenAsync($"http://localhost:{app.Address.Port}/account/sign-in", who: null, width, height, isDark), "sign-in");
+            await ShootAsync(await first.OpenAsync($"/setup?token={first.Token}", who: null, width, height, isDark), "setup");
+
+            Task ShootAsync(IPage what, string of) =>
+                Pictures.ShootAsync(what, Path.Combine(folder!, $"{of}-{width}{(isDark ? "-dark" : "")}.png"), isWhole: true);
+        }
+    }
+}
+
 /// <summary>Takes pictures of the editor.</summary>
 [Trait("Kind", "Browser")]
 public sealed class EditorPictures(BrowserApp app) : IClassFixture<BrowserApp>

@@ -24,6 +24,8 @@ public sealed class PolicyTests(BrowserApp app) : IClassFixture<BrowserApp>
             await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
         }
 
+        await page.GotoAsync("/account");
+        await Expect(page.GetByTestId("account-change")).ToBeVisibleAsync();
         await page.GotoAsync("/api/docs/");
         await Expect(page.GetByText("MiniDelivery").First).ToBeVisibleAsync();
         var door = await app.OpenAsync("/account/sign-in", who: null);
@@ -47,7 +49,7 @@ public sealed class PolicyTests(BrowserApp app) : IClassFixture<BrowserApp>
         Assert.Contains(own.Errors, error => error.Contains("Content Security Policy", StringComparison.Ordinal));
     }
 
-    private static string[] Pages => ["/orders/new", "/reports", "/settings/till", "/help", "/simulator"];
+    private static string[] Pages => ["/orders/new", "/reports", "/settings/till", "/settings/staff", "/settings/audit", "/help", "/simulator"];
 
     private static ILocatorAssertions Expect(ILocator what) => Assertions.Expect(what);
 }

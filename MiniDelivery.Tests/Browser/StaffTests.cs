@@ -74,7 +74,8 @@ public sealed partial class StaffTests(BrowserApp app) : IClassFixture<BrowserAp
 
         var line = manager.GetByTestId("audit-line").Filter(new() { HasText = "petr" });
         await Expect(line).ToContainTextAsync("Администратор");
-        await Expect(line).ToContainTextAsync("Пётр, Operator");
+        await Expect(line).ToContainTextAsync("petr (Пётр)");
+        await Expect(line).ToContainTextAsync("Оператор");
         await Expect(line).ToContainTextAsync("127.0.0.1");
         await manager.GetByTestId("audit-from").FillAsync("2031-01-01");
         await manager.GetByTestId("audit-from").PressAsync("Tab");

@@ -24,7 +24,7 @@ public sealed class ReportQueriesTests
         await database.StoreAsync(
             phone, Order(730m, Some.Noon), Order(100.50m, Some.Noon), Order(2000m, Some.Noon, phone.Id), cancelled);
 
-        var report = await new ReportQueries(database.Contexts).DayAsync(Some.Restaurant, _hours, _day, CancellationToken.None);
+        var report = (await new ReportQueries(database.Contexts).DayAsync(Some.Restaurant, _hours, _day, Some.Boris, CancellationToken.None))!;
 
         Assert.Equal(new Tally(3, Money.From(2830.50m)), report.ByStatus[OrderStatus.Waiting]);
         Assert.Equal(new Tally(1, Money.From(1000m)), report.Cancelled);
@@ -44,7 +44,7 @@ public sealed class ReportQueriesTests
         await database.StoreAsync(
             Order(1m, begins.AddTicks(-1000)), Order(10m, begins), Order(100m, ends.AddSeconds(-1)), Order(1000m, ends));
 
-        var report = await new ReportQueries(database.Contexts).DayAsync(Some.Restaurant, _hours, _day, CancellationToken.None);
+        var report = (await new ReportQueries(database.Contexts).DayAsync(Some.Restaurant, _hours, _day, Some.Boris, CancellationToken.None))!;
 
         Assert.Equal(new Tally(2, Money.From(110m)), report.Kept);
     }
@@ -54,7 +54,7 @@ public sealed class ReportQueriesTests
     {
         await using var database = await TestDatabase.CreateAsync();
 
-        var report = await new ReportQueries(database.Contexts).DayAsync(Some.Restaurant, _hours, _day, CancellationToken.None);
+        var report = (await new ReportQueries(database.Contexts).DayAsync(Some.Restaurant, _hours, _day, Some.Boris, CancellationToken.None))!;
 
         Assert.Equal((default, Money.Zero), (report.Kept, report.Kept.Average));
     }

@@ -40,6 +40,22 @@ public class TillSettingsTests
         Assert.Equal((Password, "token-4711"), (store.For(Some.Restaurant).Password, store.For(Some.Restaurant).LicenseToken));
     }
 
+    [Theory]
+    [ClassData(typeof(Databases))]
+    public async Task The_audit_says_what_was_changed_and_of_a_secret_only_that_it_was(DatabaseProvider provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        var store = await StartAsync(database, Configured());
+
+        await store.SaveAsync(Some.Restaurant, Values(values => (values.Table, values.Password) = ("7", "другой-тайный")), new Actor("Анна", Terminal: "Бар"), _none);
+
+        await using var db = await database.Contexts.CreateDbContextAsync(_none);
+        var entry = await db.AuditEntries.SingleAsync(_none);
+        Assert.Equal(("Анна", "Бар", AuditActs.TillSettingsChanged, "Тестовый объект"), (entry.Who, entry.From, entry.What, entry.Subject));
+        Assert.Equal("Password: ••••; Table: 102", entry.Old);
+        Assert.Equal("Password: ••••; Table: 7", entry.New);
+    }
+
     [Fact]
     public async Task A_change_holds_at_once_and_after_a_restart()
     {

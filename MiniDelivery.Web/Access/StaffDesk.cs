@@ -104,7 +104,7 @@ public sealed class StaffDesk : IDisposable
         }
 
         await db.SetRoleAsync(person.Id, role, cancellationToken);
-        db.Audit(by, _time.GetUtcNow(), AuditActs.StaffCreated, signIn, now: $"{shown}, {role}");
+        db.Audit(by, _time.GetUtcNow(), AuditActs.StaffCreated, $"{signIn} ({shown})", now: role.ToString());
         return await db.SaveStaffAsync(cancellationToken) is { } refusal ? new StaffAnswer(refusal) : new StaffAnswer(null, password);
     }
 

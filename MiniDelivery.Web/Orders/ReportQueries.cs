@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using MiniDelivery.Domain.Access;
 using MiniDelivery.Domain.Orders;
 using MiniDelivery.Domain.Restaurants;
 using MiniDelivery.Web.Data;
@@ -41,9 +42,15 @@ public sealed record DayReport(
 /// <summary>Counts orders for «Отчеты», in the database: a year of orders costs no more memory than a day.</summary>
 public sealed class ReportQueries(IDbContextFactory<DeliveryDb> contexts)
 {
-    /// <summary>One business day of one restaurant.</summary>
-    public async Task<DayReport> DayAsync(RestaurantId restaurant, BusinessDay hours, DateOnly day, CancellationToken cancellationToken)
+    /// <summary>One business day of one restaurant; null for who may not read reports.</summary>
+    public async Task<DayReport?> DayAsync(RestaurantId restaurant, BusinessDay hours, DateOnly day, Actor by, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(by);
+        if (!by.May(Permission.ReadReports))
+        {
+            return null;
+        }
+
         var (from, to) = (hours.Start(day), hours.Start(day.AddDays(1)));
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var orders = db.Orders.AsNoTracking()

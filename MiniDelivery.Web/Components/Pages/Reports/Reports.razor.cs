@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;
 using MiniDelivery.Domain.Orders;
+using MiniDelivery.Web.Access;
 using MiniDelivery.Web.Components.Shared;
 using MiniDelivery.Web.Live;
 using MiniDelivery.Web.Orders;
@@ -13,6 +14,7 @@ namespace MiniDelivery.Web.Components.Pages.Reports;
 public sealed partial class Reports(
     ReportQueries queries,
     RestaurantDirectory restaurants,
+    CurrentStaff staff,
     LiveSignal signal,
     TimeProvider time,
     IStringLocalizer<Reports> localizer,
@@ -75,7 +77,7 @@ public sealed partial class Reports(
             : Today;
         try
         {
-            _report = await queries.DayAsync(Restaurant.Id, Restaurant.Day, _day, _closed.Token);
+            _report = await queries.DayAsync(Restaurant.Id, Restaurant.Day, _day, await staff.GetAsync(), _closed.Token);
         }
         catch (OperationCanceledException) when (_closed.IsCancellationRequested)
         {

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;
+using MiniDelivery.Domain.Access;
 using MiniDelivery.Domain.Restaurants;
 using MiniDelivery.Web.Access;
 using MiniDelivery.Web.Components.Shared;
@@ -49,11 +50,15 @@ public sealed partial class AuditPage(
 
     private string WordOf(string act) => localizer[$"Audit.{act}"] is { ResourceNotFound: false } word ? word.Value : act;
 
-    private static string ChangeOf(AuditLine line) => (line.Old, line.New) switch
+    private string ChangeOf(AuditLine line) => (Said(line.Old), Said(line.New)) switch
     {
         ({ Length: > 0 } old, { Length: > 0 } now) => $"{old} → {now}",
         ({ Length: > 0 } old, _) => $"{old} →",
         (_, { Length: > 0 } now) => now,
         _ => "",
     };
+
+    // Roles are kept by their names; everything else as it was written.
+    private string? Said(string? text) =>
+        text is { } name && Enum.GetNames<StaffRole>().Contains(name) ? words.Of(Enum.Parse<StaffRole>(name)) : text;
 }
