@@ -8,12 +8,13 @@ namespace MiniDelivery.Web.Access;
 internal sealed class StaffSession : RevalidatingServerAuthenticationStateProvider
 {
     private readonly StaffStamps _stamps;
+    private readonly IHostApplicationLifetime _lifetime;
     private IDisposable? _listening;
 
-    public StaffSession(ILoggerFactory loggers, StaffStamps stamps)
+    public StaffSession(ILoggerFactory loggers, StaffStamps stamps, IHostApplicationLifetime lifetime)
         : base(loggers)
     {
-        _stamps = stamps;
+        (_stamps, _lifetime) = (stamps, lifetime);
         AuthenticationStateChanged += OnKnown;
     }
 
@@ -21,8 +22,9 @@ internal sealed class StaffSession : RevalidatingServerAuthenticationStateProvid
     protected override TimeSpan RevalidationInterval => StaffStamps.Believed;
 
     /// <inheritdoc/>
-    protected override Task<bool> ValidateAuthenticationStateAsync(AuthenticationState authenticationState, CancellationToken cancellationToken) =>
-        _stamps.IsCurrentAsync(authenticationState.User, cancellationToken);
+    protected override async Task<bool> ValidateAuthenticationStateAsync(AuthenticationState authenticationState, CancellationToken cancellationToken) =>
+        // A program that stops has nothing left to ask, and open pages outlive it by a moment.
+        _lifetime.ApplicationStopping.IsCancellationRequested || await _stamps.IsCurrentAsync(authenticationState.User, cancellationToken);
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)

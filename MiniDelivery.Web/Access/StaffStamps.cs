@@ -55,10 +55,18 @@ internal sealed class StaffStamps(IDbContextFactory<DeliveryDb> contexts, IOptio
             return known.Stamp;
         }
 
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var stamp = await db.Users.Where(user => user.Id == person && !user.IsDisabled).Select(user => user.SecurityStamp).SingleOrDefaultAsync(cancellationToken);
-        _known[person] = (stamp, now);
-        return stamp;
+        try
+        {
+            await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+            var stamp = await db.Users.Where(user => user.Id == person && !user.IsDisabled).Select(user => user.SecurityStamp).SingleOrDefaultAsync(cancellationToken);
+            _known[person] = (stamp, now);
+            return stamp;
+        }
+        catch (Exception error) when (error.IsStorageTrouble && known.Stamp is not null)
+        {
+            // A database that is gone for a moment must not send a whole shift to the sign-in page.
+            return known.Stamp;
+        }
     }
 
     private sealed class Listening(Action stop) : IDisposable

@@ -9,8 +9,11 @@ namespace MiniDelivery.Web.Security;
 /// <summary>What stands between every request and the rest of the program.</summary>
 internal static class SecuritySetup
 {
-    // Above the API's own limit, which answers in words; a licence is a few KB, and nothing larger is ever uploaded.
-    private const int LargestBody = 1024 * 1024;
+    // Nothing of ours keeps so much; but a shop that sends far too much is to hear so, and Kestrel hangs up on what is beyond this.
+    private const int LargestBody = 16 * 1024 * 1024;
+
+    // A licence is a few KB, and nothing larger is ever uploaded.
+    private const int LargestForm = 1024 * 1024;
 
     public static void AddSecurity(this WebApplicationBuilder builder)
     {
@@ -38,8 +41,9 @@ internal static class SecuritySetup
         });
         services.Configure<FormOptions>(form =>
         {
-            form.MultipartBodyLengthLimit = LargestBody;
-            form.ValueLengthLimit = LargestBody;
+            form.MultipartBodyLengthLimit = LargestForm;
+            form.BufferBodyLengthLimit = LargestForm;
+            form.ValueLengthLimit = LargestForm;
             form.ValueCountLimit = 200;
         });
         services.AddOptions<CookiePolicyOptions>().Configure<IOptions<HttpsOptions>, IHostEnvironment>((cookies, https, environment) =>
