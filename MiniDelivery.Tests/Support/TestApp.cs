@@ -73,6 +73,11 @@ public class TestApp : WebApplicationFactory<Program>, IAsyncLifetime
     {
         UseKestrel(0); // Port 0: the system picks a free one, so test runs never collide.
         StartServer();
+        if (Services.GetService<SimulatedTillServer>() is { } till)
+        {
+            SentRequests.KeepOf(till.Till);
+        }
+
         await ReadyAsync();
     }
 

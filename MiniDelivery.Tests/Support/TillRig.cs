@@ -20,18 +20,19 @@ namespace MiniDelivery.Tests.Support;
 
 /// <summary>
 /// The handoff from a real database to a simulated till over real HTTP and XML, with nothing running by itself: a test says when the
-/// dispatcher works, what time it is, and where the process dies.
+/// dispatcher works, what time it is, and where the process dies. Several instances may work on the same database.
 /// </summary>
 internal sealed class TillRig : IAsyncDisposable
 {
     private readonly string _file = Path.Combine(Path.GetTempPath(), $"minidelivery-{Guid.NewGuid():N}.db");
-    private readonly ServiceProvider _services;
+    private readonly IConfiguration _settings;
+    private readonly List<RigInstance> _dead = [];
     private int _number = 43;
 
     private TillRig(SimulatedTillServer server, SimulatorSwitches switches)
     {
         Server = server;
-        var settings = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
+        _settings = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["Till:Url"] = server.Address.ToString(),
             ["Till:User"] = "Web",
@@ -44,33 +45,16 @@ internal sealed class TillRig : IAsyncDisposable
             ["Till:Manager"] = Code(SimulatorMenu.ManagerEmployee),
             ["Till:DeleteReason"] = Code(SimulatorMenu.GuestRefused),
             ["Till:Timeout"] = "10",
-            ["Till:LicenseAnchor"] = switches.Licence is LicenceProfile.Subscription ? switches.LicenceAnchor : "",
+            ["Till:LicenseAnchor"] = switches.Licence is LicenceProfile.Subscription or LicenceProfile.Expired ? switches.LicenceAnchor : "",
             ["Till:LicenseToken"] = switches.LicenceToken,
         }).Build();
-        var services = new ServiceCollection()
-            .AddLogging()
-            .AddSingleton<IConfiguration>(settings)
-            .AddSingleton<TimeProvider>(Time)
-            .AddSingleton<IInterceptor>(new DyingSave(Death))
-            .AddSingleton<IInterceptor>(Writes)
-            .AddLiveBoard()
-            .AddSqlite($"Data Source={_file};Pooling=False", Path.GetTempPath())
-            .AddRk7()
-            .AddSingleton<RestaurantDirectory>()
-            .AddMenu()
-            .AddOrders()
-            .AddHandoff();
-        var tills = services.Single(service => service.ServiceType == typeof(ITills));
-        services.AddSingleton<ITills>(provider =>
-            new DyingTills((ITills)ActivatorUtilities.CreateInstance(provider, tills.ImplementationType!), Death));
-        _services = services.BuildServiceProvider();
+        SentRequests.KeepOf(server.Till);
+        First = NewInstance();
 
         static string Code(int code) => code.ToString(System.Globalization.CultureInfo.InvariantCulture);
     }
 
     public FakeTimeProvider Time { get; } = new(Some.Noon);
-
-    public DeathAtPoint Death { get; } = new();
 
     /// <summary>What was written to the database.</summary>
     public WriteCounter Writes { get; } = new();
@@ -79,17 +63,23 @@ internal sealed class TillRig : IAsyncDisposable
 
     public SimulatedTill Till => Server.Till;
 
-    public ITills Tills => _services.GetRequiredService<ITills>();
+    /// <summary>The instance that the shorthands below speak of.</summary>
+    public RigInstance First { get; private set; }
 
-    public OrderDesk Desk => _services.GetRequiredService<OrderDesk>();
+    /// <summary>A second instance on the same database; null = there is none.</summary>
+    public RigInstance? Second { get; private set; }
 
-    public Domain.Menu.RestaurantMenu Menu => _services.GetRequiredService<MenuCache>().For(Some.Restaurant)!;
+    public DeathAtPoint Death => First.Death;
 
-    public OrderEditor Editor => _services.GetRequiredService<OrderEditor>();
+    public ITills Tills => First.Get<ITills>();
 
-    public IDbContextFactory<DeliveryDb> Contexts => _services.GetRequiredService<IDbContextFactory<DeliveryDb>>();
+    public OrderDesk Desk => First.Desk;
 
-    private HandoffDispatcher Dispatcher => _services.GetRequiredService<HandoffDispatcher>();
+    public Domain.Menu.RestaurantMenu Menu => First.Get<MenuCache>().For(Some.Restaurant)!;
+
+    public OrderEditor Editor => First.Editor;
+
+    public IDbContextFactory<DeliveryDb> Contexts => First.Get<IDbContextFactory<DeliveryDb>>();
 
     public static async Task<TillRig> StartAsync(SimulatorSwitches? switches = null)
     {
@@ -104,44 +94,68 @@ internal sealed class TillRig : IAsyncDisposable
             await db.SaveChangesAsync();
         }
 
-        await rig._services.GetRequiredService<RestaurantDirectory>().ReadAsync(CancellationToken.None);
-        Assert.True(await rig._services.GetRequiredService<MenuCache>().ReadAsync(Some.Restaurant, CancellationToken.None));
+        await rig.First.StartAsync();
         rig.Till.Switches = switches;
         return rig;
     }
 
-    /// <summary>An order from the shop that a person has accepted: the till is promised an empty order.</summary>
-    public async Task<OrderId> AcceptAsync(string externalId = "WEB-1")
+    /// <summary>Starts the second instance.</summary>
+    public async Task StartSecondAsync()
     {
-        var order = Some.Order(Some.Draft(externalId), _services.GetRequiredService<MenuCache>().For(Some.Restaurant), _number++);
+        Second = NewInstance();
+        await Second.StartAsync();
+    }
+
+    /// <summary>The first instance, dead or alive, does nothing any more; a new process on the same database takes its place.</summary>
+    public async Task RestartAsync()
+    {
+        First.Death.Now();
+        _dead.Add(First);
+        First = NewInstance();
+        await First.StartAsync();
+    }
+
+    /// <summary>The same with the second one.</summary>
+    public async Task RestartSecondAsync()
+    {
+        Second!.Death.Now();
+        _dead.Add(Second);
+        await StartSecondAsync();
+    }
+
+    /// <summary>An order from the shop that waits for a person.</summary>
+    public async Task<OrderId> ReceiveAsync(string? externalId = null)
+    {
+        var order = Some.Order(Some.Draft(externalId ?? $"WEB-{_number}"), First.Get<MenuCache>().For(Some.Restaurant), _number++);
         await using var db = await Contexts.CreateDbContextAsync();
         db.Add(order);
         await db.SaveChangesAsync();
-        Assert.True((await Desk.AcceptAsync(order.Id, Some.Anna, CancellationToken.None)).IsDone);
         return order.Id;
     }
 
+    /// <summary>An order from the shop that a person has accepted: the till is promised an empty order.</summary>
+    public async Task<OrderId> AcceptAsync(string? externalId = null)
+    {
+        var id = await ReceiveAsync(externalId);
+        Assert.True((await Desk.AcceptAsync(id, Some.Anna, CancellationToken.None)).IsDone);
+        return id;
+    }
+
     public async Task<Order> OrderAsync(OrderId id) =>
-        (await _services.GetRequiredService<OrderQueries>().FindAsync(id, CancellationToken.None))!.Order;
+        (await First.Get<OrderQueries>().FindAsync(id, CancellationToken.None))!.Order;
 
     /// <summary>One look at the till, by this instance's watcher or by another one's.</summary>
     public Task WatchAsync(TillWatch? watcher = null) =>
-        (watcher ?? _services.GetRequiredService<TillWatch>()).LookAsync(Some.Restaurant, CancellationToken.None);
+        (watcher ?? First.Get<TillWatch>()).LookAsync(Some.Restaurant, CancellationToken.None);
 
     /// <summary>The watcher of another instance on the same database.</summary>
-    public TillWatch AnotherWatcher() => ActivatorUtilities.CreateInstance<TillWatch>(_services);
+    public TillWatch AnotherWatcher() => First.Make<TillWatch>();
 
     /// <summary>Asks the till who it is, as the monitor does all the time.</summary>
-    public Task MonitorAsync() => _services.GetRequiredService<TillMonitor>().CheckAsync(Some.Restaurant, CancellationToken.None);
+    public Task MonitorAsync() => First.Get<TillMonitor>().CheckAsync(Some.Restaurant, CancellationToken.None);
 
     /// <summary>Everything that is due now is carried out.</summary>
-    public async Task DispatchAsync()
-    {
-        while (await Dispatcher.FindDueAsync(CancellationToken.None) is [var first, ..])
-        {
-            await Dispatcher.DispatchAsync(first, CancellationToken.None);
-        }
-    }
+    public Task DispatchAsync() => First.DispatchAsync();
 
     /// <summary>Time goes on, a minute at a time, until nothing is promised any more.</summary>
     public async Task RestAsync(OrderId id)
@@ -163,15 +177,82 @@ internal sealed class TillRig : IAsyncDisposable
     /// <summary>The orders of the shop that the till has, cancelled ones left out.</summary>
     public IReadOnlyList<OrderView> AtTill() => [.. Till.View().Orders.Where(order => !order.IsDeleted && order.Comment?.StartsWith('#') is true)];
 
+    /// <summary>Those that carry the marker of one order.</summary>
+    public IReadOnlyList<OrderView> AtTill(Order order) => [.. AtTill().Where(held => held.Comment!.Split(' ')[0] == $"#{order.Number}")];
+
     public async ValueTask DisposeAsync()
     {
-        await _services.DisposeAsync();
+        foreach (var instance in (IEnumerable<RigInstance>)[First, .. Second is null ? [] : new[] { Second }, .. _dead])
+        {
+            await instance.DisposeAsync();
+        }
+
         await Server.DisposeAsync();
         foreach (var file in Directory.EnumerateFiles(Path.GetTempPath(), Path.GetFileName(_file) + "*"))
         {
             File.Delete(file);
         }
     }
+
+    private RigInstance NewInstance() => new(_settings, $"Data Source={_file};Pooling=False", Time, Writes);
+}
+
+/// <summary>One process of the application, as far as the handoff goes.</summary>
+internal sealed class RigInstance : IAsyncDisposable
+{
+    private readonly ServiceProvider _services;
+
+    public RigInstance(IConfiguration settings, string database, TimeProvider time, WriteCounter writes)
+    {
+        var services = new ServiceCollection()
+            .AddLogging()
+            .AddSingleton(settings)
+            .AddSingleton(time)
+            .AddSingleton<IInterceptor>(new DyingSave(Death))
+            .AddSingleton<IInterceptor>(new DyingCommand(Death))
+            .AddSingleton<IInterceptor>(writes)
+            .AddLiveBoard()
+            .AddSqlite(database, Path.GetTempPath())
+            .AddRk7()
+            .AddSingleton<RestaurantDirectory>()
+            .AddMenu()
+            .AddOrders()
+            .AddHandoff();
+        var tills = services.Single(service => service.ServiceType == typeof(ITills));
+        services.AddSingleton<ITills>(provider =>
+            new DyingTills((ITills)ActivatorUtilities.CreateInstance(provider, tills.ImplementationType!), Death));
+        _services = services.BuildServiceProvider();
+    }
+
+    /// <summary>Where this process dies.</summary>
+    public DeathAtPoint Death { get; } = new();
+
+    public OrderDesk Desk => Get<OrderDesk>();
+
+    public OrderEditor Editor => Get<OrderEditor>();
+
+    public T Get<T>()
+        where T : notnull => _services.GetRequiredService<T>();
+
+    public T Make<T>() => ActivatorUtilities.CreateInstance<T>(_services);
+
+    public async Task StartAsync()
+    {
+        await Get<RestaurantDirectory>().ReadAsync(CancellationToken.None);
+        Assert.True(await Get<MenuCache>().ReadAsync(Some.Restaurant, CancellationToken.None));
+    }
+
+    /// <summary>Everything that is due now is carried out.</summary>
+    public async Task DispatchAsync()
+    {
+        var dispatcher = Get<HandoffDispatcher>();
+        while (await dispatcher.FindDueAsync(CancellationToken.None) is [var first, ..])
+        {
+            await dispatcher.DispatchAsync(first, CancellationToken.None);
+        }
+    }
+
+    public ValueTask DisposeAsync() => _services.DisposeAsync();
 }
 
 /// <summary>The process died here.</summary>
@@ -181,18 +262,23 @@ internal sealed class ProcessDiedException : Exception;
 internal sealed class DeathAtPoint
 {
     private int _passed;
+    private int _at = int.MaxValue;
 
-    /// <summary>At which point; null = it lives.</summary>
-    public int? At { get; private set; }
+    /// <summary>Whether it has died. A dead process does nothing any more: neither its finally blocks nor its timers reach anything.</summary>
+    public bool HasStruck => _passed >= _at;
 
     /// <summary>Points passed since <see cref="Plan"/>.</summary>
     public int Passed => _passed;
 
-    public void Plan(int? at) => (At, _passed) = (at, 0);
+    /// <summary>At which point from now on, from 1; null = it lives.</summary>
+    public void Plan(int? at) => (_at, _passed) = (at ?? int.MaxValue, 0);
+
+    /// <summary>It dies here and now.</summary>
+    public void Now() => (_at, _passed) = (0, 0);
 
     public void Pass()
     {
-        if (++_passed == At)
+        if (Interlocked.Increment(ref _passed) >= _at)
         {
             throw new ProcessDiedException();
         }
@@ -215,6 +301,29 @@ internal sealed class DyingSave(DeathAtPoint death) : SaveChangesInterceptor
         death.Pass();
         return ValueTask.FromResult(result);
     }
+}
+
+/// <summary>Dies before or after a command that writes past the change tracker: the claims.</summary>
+internal sealed class DyingCommand(DeathAtPoint death) : DbCommandInterceptor
+{
+    public override ValueTask<InterceptionResult<int>> NonQueryExecutingAsync(
+        DbCommand command, CommandEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
+    {
+        death.Pass();
+        return ValueTask.FromResult(result);
+    }
+
+    public override ValueTask<int> NonQueryExecutedAsync(
+        DbCommand command, CommandExecutedEventData eventData, int result, CancellationToken cancellationToken = default)
+    {
+        death.Pass();
+        return ValueTask.FromResult(result);
+    }
+
+    // A process that has died reads nothing either; to die at a reading is the same as to die after what came before it.
+    public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
+        DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default) =>
+        death.HasStruck ? throw new ProcessDiedException() : ValueTask.FromResult(result);
 }
 
 /// <summary>Counts the commands that write, past the change tracker, too.</summary>

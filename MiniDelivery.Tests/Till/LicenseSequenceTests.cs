@@ -94,47 +94,6 @@ public sealed class LicenseSequenceTests
     }
 
     [Fact]
-    public async Task Wherever_the_process_dies_the_dishes_are_in_once()
-    {
-        for (var point = 1; ; point++)
-        {
-            await using var rig = await TillRig.StartAsync(Subscription());
-            var id = await CreateAsync(rig, "L-8");
-            rig.Death.Plan(point);
-            var died = false;
-            try
-            {
-                await rig.Desk.FillAsync(id, Some.Anna, _none);
-                await rig.DispatchAsync();
-            }
-            catch (ProcessDiedException)
-            {
-                died = true;
-            }
-
-            rig.Death.Plan(null);
-            if (died)
-            {
-                await rig.RestAsync(id);
-                if ((await rig.OrderAsync(id)).Status is OrderStatus.Created)
-                {
-                    await rig.Desk.FillAsync(id, Some.Anna, _none);
-                    await rig.RestAsync(id);
-                }
-            }
-
-            AssertDishesOnce(rig, orders: 1);
-            await FillAsync(rig, "L-9");
-            AssertDishesOnce(rig, orders: 2);
-            if (!died)
-            {
-                Assert.True(point > 16, $"only {point - 1} points were tried");
-                return;
-            }
-        }
-    }
-
-    [Fact]
     public async Task Only_one_at_a_time_has_the_turn_and_a_dead_ones_turn_ends_by_itself()
     {
         await using var database = await TestDatabase.CreateAsync();
