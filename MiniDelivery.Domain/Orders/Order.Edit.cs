@@ -33,7 +33,7 @@ public sealed partial class Order
             return refusal;
         }
 
-        if (plan.Writes is [])
+        if (plan.Writes is [] && (Status is not OrderStatus.Created || plan.LeavesNothing))
         {
             return Outcome.Refused(Refusal.NothingToSave);
         }
@@ -41,6 +41,14 @@ public sealed partial class Order
         if (plan.LeavesNothing)
         {
             return Outcome.Refused(Refusal.NoDishesLeft);
+        }
+
+        if (plan.Writes is [])
+        {
+            // A cashier has rung everything up by hand, and a person has looked at it: that is what «Принят» means.
+            Handoff!.Agreed();
+            Enter(OrderStatus.Accepted, StepKind.TillContentAgreed, by, now, Handoff.OrderName);
+            return Outcome.Done;
         }
 
         Handoff!.PromiseEdit(plan, now);

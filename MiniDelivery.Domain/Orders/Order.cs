@@ -366,6 +366,27 @@ public sealed partial class Order
         return Outcome.Done;
     }
 
+    /// <summary>
+    /// «Не отменять»: the till refused to cancel (it is paid or closed there), and the order is wanted after all, or must be worked off.
+    /// </summary>
+    public Outcome WithdrawCancellation(Actor by, DateTimeOffset now)
+    {
+        if (!by.May(Permission.WorkWithOrders))
+        {
+            return Outcome.Refused(Refusal.NotPermitted);
+        }
+
+        if (Cancellation is null || Handoff is not { Act: HandoffAct.Void, State: HandoffState.Refused })
+        {
+            return Outcome.Refused(Refusal.StatusDoesNotAllow, _history[^1]);
+        }
+
+        Cancellation = null;
+        Handoff.GiveUpVoid(Status is OrderStatus.Waiting or OrderStatus.Created ? HandoffAct.Create : HandoffAct.Fill);
+        Note(StepKind.CancelWithdrawn, by, now);
+        return Outcome.Done;
+    }
+
     /// <summary>The till has the empty order: it was created, or found after a doubt.</summary>
     public void TillHasCreated(TillOrder found, DateTimeOffset now) =>
         TillHasDone(HandoffAct.Create, found, OrderStatus.Waiting, OrderStatus.Created, StepKind.TillCreated, now);

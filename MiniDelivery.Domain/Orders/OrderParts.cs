@@ -266,6 +266,12 @@ public enum StepKind
 
     /// <summary>The till knows it again.</summary>
     TillFound,
+
+    /// <summary>A person looked at what a cashier had rung up and left it so.</summary>
+    TillContentAgreed,
+
+    /// <summary>The till had refused to cancel, and a person took the cancellation back.</summary>
+    CancelWithdrawn,
 }
 
 /// <summary>One step in an order's life: what, who, when, from which terminal, and why.</summary>

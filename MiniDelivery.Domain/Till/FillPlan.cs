@@ -78,4 +78,23 @@ public sealed record FillPlan(IReadOnlyList<FillLine> Lines, IReadOnlyList<FillP
         var found = package.Dishes.Select(dish => (dish.Ident, dish.Quantity.Thousandths)).Order();
         return wanted.SequenceEqual(found);
     }
+
+    /// <summary>
+    /// Whether the till's order as a whole holds exactly these dishes with these modifiers, in whatever packages and lines: a cashier may
+    /// have rung them up by hand.
+    /// </summary>
+    public bool IsRungUpIn(TillOrder order)
+    {
+        return Content(Lines.Select(line => (line.Ident, line.Quantity, Parts(
+                line.Modifiers.Concat(line.Components).Select(part => (part.Ident, part.Count))))))
+            .SequenceEqual(Content(TillOrder.DishesIn(order.Packages).Select(dish => (dish.Ident, dish.Quantity, Parts(
+                dish.Modifiers.Select(part => (part.Ident, part.Count)))))));
+
+        static IEnumerable<(int, string, long)> Content(IEnumerable<(int Ident, Quantity Quantity, string Parts)> dishes) => dishes
+            .GroupBy(dish => (dish.Ident, dish.Parts))
+            .Select(same => (same.Key.Ident, same.Key.Parts, same.Sum(dish => dish.Quantity.Thousandths)))
+            .Order();
+
+        static string Parts(IEnumerable<(int Ident, int Count)> parts) => string.Join(',', parts.Order());
+    }
 }

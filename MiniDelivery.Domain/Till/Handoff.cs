@@ -222,6 +222,12 @@ public sealed class Handoff
     // What was refused is not wanted any more; the till has what it had before.
     internal void GiveUpEdit(HandoffAct had) => (Act, State, Trouble, Edit) = (had, HandoffState.Done, null, null);
 
+    // People and cashiers agree that what the till has is what the guest gets.
+    internal void Agreed() => (Act, State, Trouble, Edit) = (HandoffAct.Fill, HandoffState.Done, null, null);
+
+    // The till will not let go of the order, and nobody asks it to any more: it has what it had.
+    internal void GiveUpVoid(HandoffAct had) => (Act, State, Trouble) = (had, HandoffState.Done, null);
+
     internal void PromiseVoid(DateTimeOffset now) => Begin(HandoffAct.Void, now);
 
     internal void TryAgain(DateTimeOffset now) => Begin(Act, now);

@@ -148,6 +148,9 @@ public static class TillTroubles
     /// <summary>The order was changed at the till after it was read for editing; nothing was written, a person must look.</summary>
     public const string OrderChanged = "till-order-changed";
 
+    /// <summary>Somebody at the till rang up dishes in the order before the guest's were sent; nothing was added to them.</summary>
+    public const string OrderNotEmpty = "till-order-not-empty";
+
     /// <summary>The till no longer knows the order; a person must look there.</summary>
     public const string OrderLost = "till-order-lost";
 

@@ -16,6 +16,7 @@ public static class TillAdvice
         TillTroubles.NotLocked or "rk7-2219" => "Close the order at the till; it goes on by itself.",
         TillTroubles.OrderClosed or "rk7-2128" => "The order is closed at the till; go on there.",
         TillTroubles.OrderPaid => "The order is paid; return the money at the till.",
+        TillTroubles.OrderNotEmpty => "Open the order for editing: it shows what was rung up at the till; save what it shall be.",
         TillTroubles.OrderChanged => "Open the order for editing: it shows what was changed at the till, and nothing was overwritten.",
         TillTroubles.OrderLost or TillTroubles.ContentDiffers => "Look at the order at the till.",
         TillTroubles.DishesNotInMenu => "Choose a menu item for each dish on the order's card.",

@@ -98,6 +98,22 @@ public sealed class EditorTests
         Assert.Equal(computed, (await rig.OrderAsync(id)).Handoff!.Sum);
     }
 
+    [Fact]
+    public async Task What_a_cashier_rang_up_by_hand_can_be_left_as_it_is()
+    {
+        await using var rig = await TillRig.StartAsync();
+        var id = await CreatedAsync(rig);
+        Assert.True(rig.Till.AddDish(rig.AtTill().Single().Id, 101, 1000, []).Done);
+        await using var opened = await OpenAsync(rig, id);
+
+        Assert.True((await SaveAsync(opened, opened.Draft())).IsDone);
+
+        var order = await rig.OrderAsync(id);
+        Assert.Equal((OrderStatus.Accepted, TillState.Filled), (order.Status, order.Handoff!.TillState));
+        AssertAtTill(rig, ("Пирог", 1000));
+        Assert.Equal(Refusal.NothingToSave, (await SaveAsync(opened, opened.Draft())).Reason);
+    }
+
     public static TheoryData<LineGuids, FaultKind, bool> LostAnswers()
     {
         var data = new TheoryData<LineGuids, FaultKind, bool>();

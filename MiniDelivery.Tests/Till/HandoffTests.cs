@@ -226,6 +226,61 @@ public sealed class HandoffTests
         Assert.Contains(rig.AtTill(), left => left.Name == order.Handoff!.OrderName);
     }
 
+    [Fact]
+    public async Task Dishes_that_a_cashier_rang_up_in_an_empty_order_are_not_added_to()
+    {
+        await using var rig = await TillRig.StartAsync();
+        var id = await rig.AcceptAsync();
+        await rig.DispatchAsync();
+        Assert.True(rig.Till.AddDish(rig.AtTill().Single().Id, 101, 2000, []).Done);
+
+        await rig.Desk.FillAsync(id, Domain.Access.Actor.Till, _none);
+        await rig.DispatchAsync();
+
+        var order = await rig.OrderAsync(id);
+        Assert.Equal((OrderStatus.Created, TillTroubles.OrderNotEmpty), (order.Status, order.Handoff!.Trouble!.Code));
+        Assert.Equal([("Пирог", 2000)], rig.AtTill().Single().Lines.Select(line => (line.Name, line.Quantity)));
+    }
+
+    [Fact]
+    public async Task The_guests_dishes_rung_up_by_hand_are_the_guests_dishes()
+    {
+        await using var rig = await TillRig.StartAsync();
+        var id = await rig.AcceptAsync();
+        await rig.DispatchAsync();
+        foreach (var (code, quantity) in new[] { (101, 1000), (102, 1000), (101, 1000) })
+        {
+            Assert.True(rig.Till.AddDish(rig.AtTill().Single().Id, code, quantity, []).Done);
+        }
+
+        await rig.Desk.FillAsync(id, Domain.Access.Actor.Till, _none);
+        await rig.DispatchAsync();
+
+        Assert.Equal(OrderStatus.Accepted, (await rig.OrderAsync(id)).Status);
+        Assert.Equal(3000, rig.AtTill().Single().Lines.Sum(line => line.Quantity));
+    }
+
+    [Fact]
+    public async Task A_cancellation_that_the_till_refuses_can_be_taken_back()
+    {
+        await using var rig = await TillRig.StartAsync();
+        var id = await rig.AcceptAsync();
+        await rig.DispatchAsync();
+        await rig.Desk.FillAsync(id, Some.Anna, _none);
+        await rig.DispatchAsync();
+        Assert.True(rig.Till.Pay(rig.AtTill().Single().Id, 1).Done);
+        await rig.Desk.CancelAsync(id, CancelReason.GuestCancelled, null, Some.Anna, _none);
+        await rig.DispatchAsync();
+        Assert.Equal(TillState.Refused, (await rig.OrderAsync(id)).Handoff!.TillState);
+
+        Assert.True((await rig.Desk.WithdrawCancellationAsync(id, Some.Anna, _none)).IsDone);
+
+        var order = await rig.OrderAsync(id);
+        Assert.Equal((OrderStatus.Accepted, TillState.Filled, null), (order.Status, order.Handoff!.TillState, order.Cancellation));
+        Assert.True((await rig.Desk.MoveOnAsync(id, OrderStatus.OnTheWay, Some.Anna, _none)).IsDone);
+        Assert.False((await rig.Desk.WithdrawCancellationAsync(id, Some.Anna, _none)).IsDone);
+    }
+
     // Driven by hand: a race that has to happen by luck would pass without the claim, too.
     [Fact]
     public async Task Of_two_dispatchers_that_saw_the_same_promise_one_gets_it()

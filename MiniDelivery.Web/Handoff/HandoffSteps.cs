@@ -163,6 +163,14 @@ public sealed partial class HandoffSteps(
             return (o, now) => o.TillHasFilled(before, now);
         }
 
+        if (!before.IsEmpty)
+        {
+            // Adding the guest's dishes to those that a cashier rang up by hand could double them: a person decides.
+            return plan.IsRungUpIn(before)
+                ? (o, now) => o.TillHasFilled(before, now)
+                : Refused(new TillTrouble(TillTroubles.OrderNotEmpty, "The order at the till already holds dishes."));
+        }
+
         // Written down before it is sent: after a crash this tells whether the dishes arrived.
         if (!await save((o, now) => o.AboutToFill(before, now)))
         {

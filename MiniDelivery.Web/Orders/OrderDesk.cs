@@ -37,6 +37,10 @@ public sealed class OrderDesk(IDbContextFactory<DeliveryDb> contexts, MenuCache 
     public Task<Outcome> GiveUpEditAsync(OrderId id, Actor by, CancellationToken cancellationToken) =>
         ChangeAsync(id, (order, _) => order.GiveUpEdit(by), cancellationToken);
 
+    /// <summary>«Не отменять»: the till refused to cancel, and the order goes on.</summary>
+    public Task<Outcome> WithdrawCancellationAsync(OrderId id, Actor by, CancellationToken cancellationToken) =>
+        ChangeAsync(id, (order, now) => order.WithdrawCancellation(by, now), cancellationToken);
+
     /// <summary>«Отменить заказ».</summary>
     public Task<Outcome> CancelAsync(OrderId id, CancelReason reason, string? comment, Actor by, CancellationToken cancellationToken) =>
         ChangeAsync(id, (order, now) => order.Cancel(reason, comment, by, now), cancellationToken);

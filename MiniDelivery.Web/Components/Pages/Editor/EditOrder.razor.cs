@@ -260,6 +260,9 @@ public sealed partial class EditOrder(
         (_changes, _unproposed, _problem, _saved) = ([], [], null, null);
     }
 
+    // A cashier rang the dishes up by hand: what the till has may be just right.
+    private bool MayAgree => _order is { Status: OrderStatus.Created } && _draft is { Till.IsEmpty: false };
+
     private async Task SaveAsync()
     {
         if (_session is not { End: null } session || _draft is not { } draft || _isSaving)

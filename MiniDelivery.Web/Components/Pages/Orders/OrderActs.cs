@@ -52,6 +52,10 @@ public sealed class OrderActs(
     public Task<Outcome> CancelAsync(OrderId id, CancelReason reason, string? comment, RestaurantInfo restaurant) =>
         AskAsync((by, cancellationToken) => desk.CancelAsync(id, reason, comment, by, cancellationToken), restaurant);
 
+    /// <summary>«Не отменять».</summary>
+    public Task<Outcome> WithdrawCancellationAsync(OrderId id, RestaurantInfo restaurant) =>
+        AskAsync((by, cancellationToken) => desk.WithdrawCancellationAsync(id, by, cancellationToken), restaurant);
+
     /// <summary>One step back.</summary>
     public Task<Outcome> StepBackAsync(OrderId id, RestaurantInfo restaurant) =>
         AskAsync((by, cancellationToken) => desk.StepBackAsync(id, restaurant.Day, by, cancellationToken), restaurant);

@@ -119,6 +119,8 @@ public sealed partial class OrderCard(
 
     private Task ActAsync() => DoAsync(() => acts.DoAsync(Id, Offer.Act, Order!.Version, Restaurant));
 
+    private Task WithdrawAsync() => DoAsync(() => acts.WithdrawCancellationAsync(Id, Restaurant));
+
     private Task BackAsync() => DoAsync(() => acts.StepBackAsync(Id, Restaurant));
 
     private async Task CancelAsync()
