@@ -12,7 +12,8 @@ public sealed partial class ArchitectureTests
     private static readonly Dictionary<string, string[]> _mayUse = new()
     {
         ["Access"] = ["Data", "Problems"],
-        ["Api"] = ["Access", "Data", "Handoff", "Intake", "Menu", "Orders", "Problems", "Restaurants"],
+        ["Alerts"] = ["Access", "Data", "Live", "Orders", "Restaurants"],
+        ["Api"] = ["Access", "Alerts", "Data", "Handoff", "Intake", "Menu", "Orders", "Problems", "Restaurants"],
         ["Components"] = ["Access", "Data", "Demo", "Handoff", "Intake", "Licensing", "Live", "Menu", "Orders", "Restaurants", "Tills"],
         ["Data"] = [],
         ["Demo"] = ["Data", "Licensing"],
@@ -21,7 +22,7 @@ public sealed partial class ArchitectureTests
         ["Licensing"] = ["Data", "Live"],
         ["Live"] = ["Data"],
         ["Menu"] = ["Data", "Live", "Restaurants"],
-        ["Operations"] = ["Data", "Demo", "Licensing", "Live", "Restaurants", "Tills"],
+        ["Operations"] = ["Alerts", "Data", "Demo", "Licensing", "Live", "Restaurants", "Tills"],
         ["Orders"] = ["Data", "Live", "Menu"],
         ["Problems"] = ["Data"],
         ["Restaurants"] = ["Data"],

@@ -10,15 +10,23 @@ public sealed class CurrentStaff(AuthenticationStateProvider authentication)
     /// <summary>The claim that carries <see cref="Data.StaffMember.DisplayName"/>.</summary>
     public const string DisplayNameClaim = "minidelivery:name";
 
+    /// <summary>The claim that carries the terminal's id, added to each request by its cookie.</summary>
+    public const string TerminalClaim = "minidelivery:terminal";
+
+    /// <summary>The claim that carries the terminal's name.</summary>
+    public const string TerminalNameClaim = "minidelivery:terminal-name";
+
     /// <summary>The person as the history will name them.</summary>
     /// <exception cref="InvalidOperationException">Nobody is signed in; the page should have demanded it.</exception>
-    public async Task<Actor> GetAsync() => ToActor((await authentication.GetAuthenticationStateAsync()).User);
+    public async Task<Actor> GetAsync() => Of((await authentication.GetAuthenticationStateAsync()).User);
 
-    private static Actor ToActor(ClaimsPrincipal user)
+    /// <summary>The same for a request.</summary>
+    /// <exception cref="InvalidOperationException">Nobody is signed in; the endpoint should have demanded it.</exception>
+    public static Actor Of(ClaimsPrincipal user)
     {
         var role = Enum.GetValues<StaffRole>().Where(role => user.IsInRole(role.ToString())).Cast<StaffRole?>().Max();
         return user.Identity is { IsAuthenticated: true, Name: { } signIn }
-            ? new Actor(user.FindFirstValue(DisplayNameClaim) ?? signIn, role)
+            ? new Actor(user.FindFirstValue(DisplayNameClaim) ?? signIn, role, user.FindFirstValue(TerminalNameClaim))
             : throw new InvalidOperationException("Nobody is signed in.");
     }
 }

@@ -33,7 +33,7 @@ internal static class ApiSetup
         });
     }
 
-    /// <summary>Under /api nothing answers in HTML, whoever refuses; everywhere else people get a page.</summary>
+    /// <summary>Under /api and /live nothing answers in HTML, whoever refuses; everywhere else people get a page.</summary>
     public static void UseStatusAnswers(this IApplicationBuilder app)
     {
         // The inner one answers first and leaves nothing for the outer one to answer.
@@ -42,7 +42,7 @@ internal static class ApiSetup
             .UseStatusCodePages(context => ApiProblems.ForStatus(context.HttpContext.Response.StatusCode).ExecuteAsync(context.HttpContext))
             .Use(RefuseUnroutedAsync));
 
-        static bool IsApi(HttpContext context) => context.Request.Path.StartsWithSegments("/api");
+        static bool IsApi(HttpContext context) => context.Request.Path.StartsWithSegments("/api") || context.Request.Path.StartsWithSegments("/live");
     }
 
     // What routing itself refuses (404, 405, 415) has no policy of its own, so the one for everything else would send a shop to the
@@ -66,6 +66,7 @@ internal static class ApiSetup
         routes.MapOrders();
         routes.MapMenu();
         routes.MapTillHook();
+        routes.MapLive();
         routes.MapPreferences();
         routes.MapAccount();
         routes.MapOpenApi().AllowAnonymous();
