@@ -73,6 +73,9 @@ public class TestApp : WebApplicationFactory<Program>, IAsyncLifetime
         await Eventually(() => Task.FromResult(Services.GetRequiredService<MenuCache>().For(Restaurant.Id) is not null), "the menu is read");
     }
 
+    /// <summary>Ends the server, as a power cut would: its folder and whoever looks at it stay.</summary>
+    internal Task StopAsync() => base.DisposeAsync().AsTask();
+
     /// <summary>A shop that calls the API.</summary>
     internal HttpClient Shop(string? key = ApiKey)
     {

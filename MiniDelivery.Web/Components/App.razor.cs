@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Routing;
 using Microsoft.AspNetCore.Components.Web;
 using MiniDelivery.Web.Access;
+using MiniDelivery.Web.Components.Pages.Hover;
 
 namespace MiniDelivery.Web.Components;
 
@@ -17,6 +18,8 @@ public sealed partial class App(TimeProvider time) : ComponentBase
     public HttpContext HttpContext { get; set; } = null!;
 
     private static string Language => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName;
+
+    private bool IsHover => HttpContext.Request.Path == HoverPage.Address;
 
     private PageTheme Theme => PageTheme.From(HttpContext.Request.Cookies[PageTheme.Cookie]);
 
