@@ -13,8 +13,8 @@ public sealed partial class ArchitectureTests
     {
         ["Access"] = ["Data", "Problems"],
         ["Alerts"] = ["Access", "Data", "Live", "Orders", "Restaurants"],
-        ["Api"] = ["Access", "Alerts", "Data", "Handoff", "Intake", "Menu", "Orders", "Problems", "Restaurants"],
-        ["Components"] = ["Access", "Data", "Demo", "Handoff", "Intake", "Licensing", "Live", "Menu", "Orders", "Restaurants", "Tills"],
+        ["Api"] = ["Access", "Alerts", "Data", "Handoff", "Intake", "Licensing", "Menu", "Orders", "Problems", "Restaurants"],
+        ["Components"] = ["Access", "Alerts", "Data", "Demo", "Handoff", "Intake", "Licensing", "Live", "Menu", "Orders", "Restaurants", "Tills"],
         ["Data"] = [],
         ["Demo"] = ["Data", "Licensing"],
         ["Handoff"] = ["Data", "Live", "Menu", "Orders", "Restaurants"],

@@ -136,6 +136,33 @@ public sealed class LiveTests(TestApp app) : IClassFixture<TestApp>
     }
 
     [Fact]
+    public async Task A_shop_learns_whether_orders_are_taken_and_whether_anybody_would_hear_one()
+    {
+        await using var own = new TestApp();
+        await own.InitializeAsync();
+        using var shop = own.Shop();
+        await TestApp.Eventually(
+            async () => (await shop.GetFromJsonAsync<JsonElement>("/api/v1/status", _none)).GetProperty("till").GetProperty("state").GetString() is "ok", "the till was asked");
+        var status = await shop.GetFromJsonAsync<JsonElement>("/api/v1/status", _none);
+        Assert.Equal(("open", "valid", 0), (status.GetProperty("intake").GetString(), status.GetProperty("license").GetProperty("state").GetString(), Hearing(status)));
+        Assert.Matches(@"^\d{4}-\d\d-\d\d$", status.GetProperty("license").GetProperty("lastDay").GetString());
+
+        using var browser = await own.StaffAsync();
+        await browser.TellAsync("heartbeat", new { sound = "on", visible = false });
+        Assert.Equal(1, Hearing(await shop.GetFromJsonAsync<JsonElement>("/api/v1/status", _none)));
+        await browser.TellAsync("heartbeat", new { sound = "blocked", visible = true });
+        status = await shop.GetFromJsonAsync<JsonElement>("/api/v1/status", _none);
+        Assert.Equal((0, JsonValueKind.String), (Hearing(status), status.GetProperty("terminals").GetProperty("nobodySince").ValueKind));
+
+        using var stranger = own.Shop(null);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await stranger.GetAsync("/api/v1/status", _none)).StatusCode);
+        using var other = own.Shop(await own.IssueKeyAsync("menu:read"));
+        Assert.Equal(HttpStatusCode.Forbidden, (await other.GetAsync("/api/v1/status", _none)).StatusCode);
+
+        static int Hearing(JsonElement status) => status.GetProperty("terminals").GetProperty("hearing").GetInt32();
+    }
+
+    [Fact]
     public async Task Another_instance_on_the_same_database_sees_the_terminal()
     {
         await using var one = new TestApp();

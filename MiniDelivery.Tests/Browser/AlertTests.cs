@@ -176,6 +176,62 @@ public sealed class AlertTests
     }
 
     [Fact]
+    public async Task Everybody_sees_who_can_hear_and_when_nobody_can_a_bar_says_so_until_one_press_helps()
+    {
+        await using var app = new BrowserApp();
+        await app.InitializeAsync();
+        var anna = await app.OpenAsync();
+        await Expect(anna.GetByTestId("hearing")).ToContainTextAsync("Слышат: 1 терминал");
+        var boris = await app.OpenAsync(who: "manager", width: 390, height: 844);
+        await Expect(anna.GetByTestId("hearing")).ToContainTextAsync("Слышат: 2 терминала");
+        await anna.GetByTestId("hearing").ClickAsync();
+        await Expect(anna.GetByTestId("hearing-terminal").Filter(new() { HasText = "Менеджер" })).ToContainTextAsync("слышит");
+        await boris.Context.CloseAsync();
+        await Expect(anna.GetByTestId("hearing")).ToContainTextAsync("Слышат: 1 терминал");
+
+        await anna.GetByTestId("hearing-volume").FillAsync("0");
+        await Expect(anna.Locator("[data-banner=hearing]")).ToContainTextAsync("новый заказ никто не услышит", new() { Timeout = 30_000 });
+        await Expect(anna.GetByTestId("hearing")).ToContainTextAsync("Никто не слышит");
+        await anna.GetByTestId("hearing-volume").FillAsync("80");
+        await Expect(anna.Locator("[data-banner=hearing]")).ToHaveCountAsync(0);
+    }
+
+    [Fact]
+    public async Task At_the_start_of_a_shift_every_terminal_rings_and_is_ticked_off_by_the_person_who_hears_it()
+    {
+        await using var app = new BrowserApp();
+        await app.InitializeAsync();
+        var hall = await app.OpenAsync();
+        await HearsAsync(hall);
+        var admin = await app.OpenAsync("/settings/alerts", "admin");
+        await HearsAsync(admin);
+        var row = admin.GetByTestId("as-terminal").Filter(new() { HasText = "Оператор" });
+        await row.GetByTestId("as-name").FillAsync("Зал 1");
+        await row.GetByTestId("as-name").PressAsync("Enter");
+
+        await admin.GetByTestId("as-test").ClickAsync();
+        await Expect(hall.GetByTestId("alert-test")).ToContainTextAsync("Слышно?");
+        await hall.GetByTestId("alert-hear").ClickAsync();
+
+        await Expect(hall.GetByTestId("alert-test")).ToBeHiddenAsync();
+        await Expect(row).ToHaveAttributeAsync("data-confirmed", "true");
+        await Expect(row).ToContainTextAsync("слышно: Оператор");
+        await Expect(admin.GetByTestId("as-terminal").Filter(new() { HasText = "Администратор" })).ToContainTextAsync("ещё никто не подтвердил");
+        Assert.Contains(Hearing(app).Terminals, terminal => terminal.Name == "Зал 1");
+
+        await admin.GetByTestId("as-repeat").FillAsync("5");
+        await admin.GetByTestId("as-save").ClickAsync();
+        await Expect(admin.GetByTestId("as-saved")).ToContainTextAsync("так не сохранить");
+        await admin.GetByTestId("as-repeat").FillAsync("20");
+        await admin.GetByTestId("as-source").Filter(new() { HasText = "сайт" }).GetByTestId("as-sound").SelectOptionAsync("Harp");
+        await admin.GetByTestId("as-save").ClickAsync();
+        await Expect(admin.GetByTestId("as-saved")).ToContainTextAsync("Сохранено в");
+        await admin.ReloadAsync();
+        await Expect(admin.GetByTestId("as-repeat")).ToHaveValueAsync("20");
+        await Expect(admin.GetByTestId("as-source").Filter(new() { HasText = "сайт" }).GetByTestId("as-sound")).ToHaveValueAsync("Harp");
+    }
+
+    [Fact]
     public async Task Over_plain_HTTP_without_the_browsers_locks_still_one_tab_rings()
     {
         await using var app = new BrowserApp();

@@ -20,6 +20,12 @@ public sealed class CurrentStaff(AuthenticationStateProvider authentication)
     /// <exception cref="InvalidOperationException">Nobody is signed in; the page should have demanded it.</exception>
     public async Task<Actor> GetAsync() => Of((await authentication.GetAuthenticationStateAsync()).User);
 
+    /// <summary>The terminal of this page; null = the browser has none.</summary>
+    public async Task<Guid?> TerminalAsync() => TerminalOf((await authentication.GetAuthenticationStateAsync()).User);
+
+    /// <summary>The terminal of a request; null = the browser has none.</summary>
+    public static Guid? TerminalOf(ClaimsPrincipal user) => Guid.TryParse(user.FindFirstValue(TerminalClaim), out var id) ? id : null;
+
     /// <summary>The same for a request.</summary>
     /// <exception cref="InvalidOperationException">Nobody is signed in; the endpoint should have demanded it.</exception>
     public static Actor Of(ClaimsPrincipal user)

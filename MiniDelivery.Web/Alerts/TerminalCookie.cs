@@ -23,7 +23,7 @@ internal sealed class TerminalCookie(IDataProtectionProvider protection, Termina
 
     /// <summary>The terminal of a caller; null = none is known.</summary>
     public static TerminalId? Of(ClaimsPrincipal caller) =>
-        Guid.TryParse(caller.FindFirstValue(CurrentStaff.TerminalClaim), out var id) ? new TerminalId(id) : null;
+        CurrentStaff.TerminalOf(caller) is { } id ? new TerminalId(id) : null;
 
     public async Task InvokeAsync(HttpContext context, RequestDelegate next)
     {

@@ -65,6 +65,7 @@ internal static class ApiSetup
     {
         routes.MapOrders();
         routes.MapMenu();
+        routes.MapStatus();
         routes.MapTillHook();
         routes.MapLive();
         routes.MapPreferences();

@@ -290,8 +290,16 @@ function start(box) {
     // The controls of the circuit's own pages: they only say what is wanted.
     document.addEventListener('click', event => {
         if (event.target.closest?.('[data-alert-try]')) {
+            // Whoever presses here wants to hear this page, and has just allowed it to sound.
             trial = Date.now() + testRing;
+            if (!isLeading) {
+                leader.claim();
+            }
             unlock();
+        }
+        const sample = event.target.closest?.('[data-alert-listen]');
+        if (sample) {
+            sound.unlock().then(() => sound.once(sample.dataset.alertListen, Number(sample.dataset.alertLoud) / 100 * (picture?.volume ?? 100) / 100));
         }
     });
     document.addEventListener('change', event => {
