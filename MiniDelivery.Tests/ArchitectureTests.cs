@@ -13,7 +13,7 @@ public sealed partial class ArchitectureTests
     {
         ["Access"] = ["Data", "Problems"],
         ["Alerts"] = ["Access", "Data", "Live", "Orders", "Restaurants"],
-        ["Api"] = ["Access", "Alerts", "Data", "Handoff", "Intake", "Licensing", "Menu", "Orders", "Problems", "Restaurants"],
+        ["Api"] = ["Access", "Alerts", "Data", "Handoff", "Intake", "Licensing", "Live", "Menu", "Orders", "Problems", "Restaurants"],
         ["Components"] = ["Access", "Alerts", "Data", "Demo", "Handoff", "Intake", "Licensing", "Live", "Menu", "Orders", "Restaurants", "Tills"],
         ["Data"] = [],
         ["Demo"] = ["Data", "Licensing"],
