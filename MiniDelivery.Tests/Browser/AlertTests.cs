@@ -253,6 +253,80 @@ public sealed class AlertTests
         await Expect(Alert(second)).ToHaveAttributeAsync("data-leading", "true");
     }
 
+    [Fact]
+    public async Task Where_no_window_stays_on_top_a_small_one_of_its_own_shows_the_oldest_and_accepts_it()
+    {
+        await using var app = new BrowserApp();
+        await app.InitializeAsync();
+        var page = await app.OpenAsync();
+        await HearsAsync(page);
+        await page.EvaluateAsync("() => { delete window.documentPictureInPicture; }");
+        var first = await PostAsync(app, "A-1");
+        await PostAsync(app, "A-2");
+        await Expect(page.GetByTestId("alert-count")).ToHaveTextAsync("Ожидает: 2");
+
+        var hover = await page.RunAndWaitForPopupAsync(() => page.GetByTestId("alert-detach").ClickAsync());
+
+        await Expect(hover.GetByTestId("alert-card")).ToContainTextAsync("ИВАНОВ ИВАН ИВАНОВИЧ");
+        await Expect(hover.GetByTestId("alert-card")).ToContainTextAsync("730 ₽");
+        await Expect(hover.GetByTestId("alert-detach")).ToHaveCountAsync(0);
+        Assert.Equal(0, await hover.EvaluateAsync<int>("document.querySelectorAll('.md-shell').length"));
+        await hover.GetByTestId("alert-accept").ClickAsync();
+        await app.EventuallyAsync(first, order => order.Status is OrderStatus.Created, "accepted without a circuit");
+        await Expect(hover.GetByTestId("alert-count")).ToHaveTextAsync("Ожидает: 1");
+        await hover.GetByTestId("alert-open").ClickAsync();
+        await Expect(page.GetByTestId("card")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task Where_a_window_can_stay_on_top_it_shows_the_oldest_and_accepts_it()
+    {
+        await using var app = new BrowserApp();
+        await app.InitializeAsync();
+        var page = await app.OpenAsync();
+        Assert.SkipUnless(await page.EvaluateAsync<bool>("'documentPictureInPicture' in window"), "this browser has no such window");
+        await HearsAsync(page);
+        var id = await PostAsync(app, "A-1");
+        await RingsAsync(page);
+
+        await page.GetByTestId("alert-detach").ClickAsync();
+
+        await page.WaitForFunctionAsync("() => documentPictureInPicture.window?.document.body.textContent.includes('730')");
+        await page.EvaluateAsync("() => documentPictureInPicture.window.document.querySelector('[data-testid=alert-accept]').click()");
+        await app.EventuallyAsync(id, order => order.Status is OrderStatus.Created, "accepted");
+        await page.WaitForFunctionAsync("() => documentPictureInPicture.window.document.querySelector('[data-testid=alert-count]').textContent === 'Никто не ждёт'");
+    }
+
+    [Fact]
+    public async Task A_page_that_is_opened_while_the_server_is_gone_says_so_and_opens_by_itself_when_it_is_back()
+    {
+        await using var app = new BrowserApp();
+        await app.InitializeAsync();
+        var port = app.Address.Port;
+        var page = await app.OpenAsync();
+        await page.WaitForFunctionAsync("async () => { await navigator.serviceWorker.ready; return navigator.serviceWorker.controller !== null; }");
+        var manifest = await page.EvaluateAsync<JsonElement>("async () => (await fetch(document.querySelector('link[rel=manifest]').href)).json()");
+        Assert.Equal("МиниДоставка", manifest.GetProperty("name").GetString());
+        foreach (var icon in manifest.GetProperty("icons").EnumerateArray())
+        {
+            Assert.Equal(200, await page.EvaluateAsync<int>("async address => (await fetch(address)).status", icon.GetProperty("src").GetString()));
+        }
+
+        await app.StopAsync();
+        await page.GotoAsync("/help");
+
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading)).ToHaveTextAsync(new System.Text.RegularExpressions.Regex(@"^Сервер недоступен с \d\d:\d\d$"));
+        Assert.Equal(["md-offline-1"], await page.EvaluateAsync<string[]>("() => caches.keys()"));
+        Assert.Equal(4, await page.EvaluateAsync<int>("async () => (await (await caches.open('md-offline-1')).keys()).length"));
+
+        await using var back = new TestApp(app.Folder);
+        back.UseKestrel(port);
+        back.StartServer();
+
+        await Expect(page.GetByTestId("who")).ToBeVisibleAsync(new() { Timeout = 20_000 });
+        Assert.EndsWith("/help", page.Url, StringComparison.Ordinal);
+    }
+
     private static Task SeesAsync(ICDPSession eye, string expression, string what) => TestApp.Eventually(
         async () => (await eye.SendAsync("Runtime.evaluate", new() { ["expression"] = expression }))!.Value.GetProperty("result").TryGetProperty("value", out var value)
             && value.ValueKind is JsonValueKind.True,
