@@ -238,6 +238,25 @@ public sealed class LiveTests(TestApp app) : IClassFixture<TestApp>
         Assert.DoesNotContain(app.Services.GetRequiredService<TerminalBook>().All(app.Restaurant.Id), known => known.Id == terminal);
     }
 
+    [Fact]
+    public async Task A_terminal_that_was_removed_and_is_still_used_is_told_so_and_comes_back_with_its_next_page()
+    {
+        await using var own = new TestApp();
+        await own.InitializeAsync();
+        using var browser = await own.StaffAsync();
+        var book = own.Services.GetRequiredService<TerminalBook>();
+        var admin = Some.Anna with { Role = Domain.Access.StaffRole.Admin };
+        await own.Services.GetRequiredService<AlertDesk>().RemoveAsync(book.All(own.Restaurant.Id)[0].Id, admin, _none);
+
+        Assert.Equal(HttpStatusCode.Conflict, (await browser.TellAsync("heartbeat", new { sound = "on", visible = true })).StatusCode);
+
+        // As the alert's script and the browser's worker ask for it.
+        using var page = new HttpRequestMessage(HttpMethod.Get, "/") { Headers = { { "Accept", "text/html" }, { "Sec-Fetch-Dest", "empty" } } };
+        await browser.SendAsync(page, _none);
+        Assert.Equal(HttpStatusCode.NoContent, (await browser.TellAsync("heartbeat", new { sound = "on", visible = true })).StatusCode);
+        Assert.Equal(1, book.For(own.Restaurant.Id).Count);
+    }
+
     private async Task<Guid> PostAsync(string externalId)
     {
         using var shop = app.Shop();

@@ -46,11 +46,9 @@ internal sealed class TerminalCookie(IDataProtectionProvider protection, Termina
         await next(context);
     }
 
-    // A page that somebody goes to, and nothing that a page loads by itself. A plain-HTTP network has no Sec-Fetch headers.
+    // A page that somebody goes to, also by way of the browser's own worker (sw.js), which hides that it is one (Sec-Fetch-Dest).
     private static bool IsPage(HttpRequest request) =>
-        HttpMethods.IsGet(request.Method)
-        && request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal)
-        && request.Headers["Sec-Fetch-Dest"].ToString() is "" or "document";
+        HttpMethods.IsGet(request.Method) && request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal);
 
     private TerminalId? Read(HttpContext context)
     {

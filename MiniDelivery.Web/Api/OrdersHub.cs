@@ -26,13 +26,13 @@ internal sealed class OrdersHub(OrderStreams streams, RestaurantDirectory restau
     public const string Policy = "orders-hub";
 
     /// <summary>Replays what came after a version, and goes on with what happens. Called again, it begins anew.</summary>
+    /// <param name="restaurantId">Whose orders; null = the key's own restaurant, or the first.</param>
     /// <param name="afterVersion">The last version that the client has seen; null = only what happens from now on.</param>
-    public Task Subscribe(Guid restaurantId, long? afterVersion)
+    public Task Subscribe(Guid? restaurantId, long? afterVersion)
     {
-        var restaurant = new RestaurantId(restaurantId);
-        var isOwn = Context.User!.HasClaim(claim => claim.Type == Shop.RestaurantClaim) is false
-            || Shop.Of(Context.User).Restaurant == restaurant;
-        return isOwn && restaurants.All.Any(known => known.Id == restaurant)
+        var own = Context.User!.HasClaim(claim => claim.Type == Shop.RestaurantClaim) ? Shop.Of(Context.User).Restaurant : (RestaurantId?)null;
+        var restaurant = restaurantId is { } wanted ? new RestaurantId(wanted) : own ?? restaurants.First.Id;
+        return (own is null || own == restaurant) && restaurants.All.Any(known => known.Id == restaurant)
             ? streams.StartAsync(Context.ConnectionId, restaurant, afterVersion)
             : throw new HubException("restaurant-unknown: there is no such restaurant for this caller");
     }
