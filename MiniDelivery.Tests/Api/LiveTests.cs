@@ -136,6 +136,24 @@ public sealed class LiveTests(TestApp app) : IClassFixture<TestApp>
     }
 
     [Fact]
+    public async Task A_good_bye_is_not_undone_by_what_was_said_before_it_and_undoes_nothing_that_another_page_says()
+    {
+        await using var own = new TestApp();
+        await own.InitializeAsync();
+        using var browser = await own.StaffAsync();
+        var book = own.Services.GetRequiredService<TerminalBook>();
+        await browser.TellAsync("heartbeat", new { sound = "on", visible = true, page = "1" });
+
+        await browser.TellAsync("heartbeat", new { left = true, page = "1" });
+        await browser.TellAsync("heartbeat", new { sound = "on", visible = false, page = "1" });
+        Assert.Empty(book.For(own.Restaurant.Id).Terminals);
+
+        await browser.TellAsync("heartbeat", new { sound = "on", visible = true, page = "2" });
+        await browser.TellAsync("heartbeat", new { left = true, page = "1" });
+        Assert.Single(book.For(own.Restaurant.Id).Terminals);
+    }
+
+    [Fact]
     public async Task A_shop_learns_whether_orders_are_taken_and_whether_anybody_would_hear_one()
     {
         await using var own = new TestApp();

@@ -50,7 +50,7 @@ public sealed class AlertDesk
     }
 
     /// <summary>The terminal's page was closed.</summary>
-    public Task LeaveAsync(TerminalId terminal, CancellationToken cancellationToken) => _book.LeaveAsync(terminal, cancellationToken);
+    public Task LeaveAsync(TerminalId terminal, string? page, CancellationToken cancellationToken) => _book.LeaveAsync(terminal, page, cancellationToken);
 
     /// <summary>«Слышу», for every order that rings on a screen. Those that were accepted meanwhile need it no more.</summary>
     public async Task<Outcome> AcknowledgeAsync(IReadOnlyList<Guid> orders, Actor by, CancellationToken cancellationToken)

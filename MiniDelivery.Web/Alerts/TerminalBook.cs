@@ -22,7 +22,8 @@ public sealed record Hearing(ImmutableArray<Terminal> Terminals, int Count, Date
 /// <summary>What a terminal says of itself every ten seconds.</summary>
 /// <param name="Sound">Whether its browser lets it sound.</param>
 /// <param name="IsVisible">Whether its page is in view.</param>
-public sealed record TerminalBeat(TerminalSound Sound, bool IsVisible);
+/// <param name="Page">Tells the page that speaks from the one before it and after it.</param>
+public sealed record TerminalBeat(TerminalSound Sound, bool IsVisible, string? Page = null);
 
 /// <summary>
 /// The terminals and their last heartbeats: in memory, and in the database at a quiet pace, so that several instances see each
@@ -41,6 +42,8 @@ public sealed class TerminalBook(
 
     private readonly ConcurrentDictionary<TerminalId, Terminal> _terminals = new();
     private readonly ConcurrentDictionary<TerminalId, DateTimeOffset> _written = new();
+    private readonly ConcurrentDictionary<TerminalId, string?> _speaking = new();
+    private readonly ConcurrentDictionary<TerminalId, string?> _left = new();
     private readonly ConcurrentDictionary<RestaurantId, Hearing> _hearing = new();
 
     /// <summary>Who can hear.</summary>
@@ -87,6 +90,13 @@ public sealed class TerminalBook(
             return false;
         }
 
+        // Sent before the page was closed, and overtaken by its good-bye.
+        if (beat.Page is { } page && _left.GetValueOrDefault(id) == page)
+        {
+            return true;
+        }
+
+        _speaking[id] = beat.Page;
         var now = time.GetUtcNow();
         var beaten = before with
         {
@@ -108,10 +118,12 @@ public sealed class TerminalBook(
         return true;
     }
 
-    /// <summary>The terminal's page was closed: it does not count from this moment on.</summary>
-    public async Task LeaveAsync(TerminalId id, CancellationToken cancellationToken)
+    /// <summary>The terminal's page was closed: it does not count from this moment on, unless another page of it speaks already.</summary>
+    /// <param name="page">The page, as its heartbeats name it.</param>
+    public async Task LeaveAsync(TerminalId id, string? page, CancellationToken cancellationToken)
     {
-        if (!_terminals.TryGetValue(id, out var before))
+        _left[id] = page;
+        if (!_terminals.TryGetValue(id, out var before) || _speaking.GetValueOrDefault(id) != page)
         {
             return;
         }

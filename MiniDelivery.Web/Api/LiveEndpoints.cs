@@ -47,7 +47,7 @@ internal static class LiveEndpoints
 
         if (beat.Left)
         {
-            await desk.LeaveAsync(terminal, cancellationToken);
+            await desk.LeaveAsync(terminal, beat.Page, cancellationToken);
             return TypedResults.NoContent();
         }
 
@@ -58,7 +58,7 @@ internal static class LiveEndpoints
             _ => TerminalSound.Unknown,
         };
         return await desk.BeatAsync(
-            terminal, new TerminalBeat(sound, beat.Visible), Few(beat.Sounding), CurrentStaff.Of(caller), cancellationToken)
+            terminal, new TerminalBeat(sound, beat.Visible, beat.Page), Few(beat.Sounding), CurrentStaff.Of(caller), cancellationToken)
             ? TypedResults.NoContent()
             : TypedResults.Conflict();
     }
@@ -101,7 +101,8 @@ internal static class LiveEndpoints
     /// <param name="Visible">Whether the page is in view.</param>
     /// <param name="Sounding">The orders for which it is sounding.</param>
     /// <param name="Left">The page is being closed.</param>
-    internal sealed record Heartbeat(string? Sound, bool Visible, IReadOnlyList<Guid>? Sounding, bool Left);
+    /// <param name="Page">A number of the page's own.</param>
+    internal sealed record Heartbeat(string? Sound, bool Visible, IReadOnlyList<Guid>? Sounding, bool Left, string? Page);
 
     internal sealed record Orders(IReadOnlyList<Guid>? Ids);
 

@@ -32,6 +32,7 @@ function start(box) {
     let trial = 0;
     let saidCount = 0;
     let isSignedOut = false;
+    let page = String(Math.random());
 
     const now = () => Date.now() + ahead;
     const ringing = () => (picture?.orders ?? []).filter(order => Math.max(Date.parse(order.ringsFrom), silenced.get(order.id) ?? 0) <= now());
@@ -153,7 +154,7 @@ function start(box) {
             sound.stop();
         }
         const isSounding = isLeading && orders.length > 0 && sound.isPlaying;
-        const report = { sound: sound.state, visible: document.visibilityState === 'visible', sounding: isSounding ? orders.map(order => order.id) : [], left: false };
+        const report = { sound: sound.state, visible: document.visibilityState === 'visible', sounding: isSounding ? orders.map(order => order.id) : [], left: false, page };
         return { report, orders };
     }
 
@@ -268,6 +269,10 @@ function start(box) {
         }
         show();
     });
+    // Said good-bye, and brought back by the «back» button: it speaks as another page.
+    window.addEventListener('pageshow', event => {
+        page = event.persisted ? String(Math.random()) : page;
+    });
     for (const event of ['online', 'pageshow', 'focus']) {
         window.addEventListener(event, wake);
     }
@@ -277,7 +282,7 @@ function start(box) {
     window.addEventListener('pagehide', () => {
         leader.leave();
         if (isLeading) {
-            const left = { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: '{"left":true,"visible":false}', keepalive: true };
+            const left = { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ left: true, visible: false, page }), keepalive: true };
             fetch('/live/heartbeat', left).catch(() => { });
         }
     });
