@@ -12,8 +12,9 @@ public sealed partial class ArchitectureTests
     private static readonly Dictionary<string, string[]> _mayUse = new()
     {
         ["Access"] = ["Data", "Problems"],
-        ["Api"] = ["Access", "Data", "Handoff", "Intake", "Menu", "Orders", "Problems", "Restaurants", "Security"],
-        ["Components"] = ["Access", "Data", "Demo", "Handoff", "Intake", "Licensing", "Live", "Menu", "Orders", "Restaurants", "Security", "Setup", "Tills"],
+        ["Alerts"] = ["Access", "Data", "Live", "Orders", "Restaurants"],
+        ["Api"] = ["Access", "Alerts", "Data", "Handoff", "Intake", "Licensing", "Live", "Menu", "Orders", "Problems", "Restaurants", "Security"],
+        ["Components"] = ["Access", "Alerts", "Data", "Demo", "Handoff", "Intake", "Licensing", "Live", "Menu", "Orders", "Restaurants", "Security", "Setup", "Tills"],
         ["Data"] = [],
         ["Demo"] = ["Data", "Licensing"],
         ["Handoff"] = ["Data", "Live", "Menu", "Orders", "Restaurants"],
@@ -21,7 +22,7 @@ public sealed partial class ArchitectureTests
         ["Licensing"] = ["Data", "Live"],
         ["Live"] = ["Data"],
         ["Menu"] = ["Data", "Live", "Restaurants"],
-        ["Operations"] = ["Data", "Demo", "Licensing", "Live", "Restaurants", "Setup", "Tills"],
+        ["Operations"] = ["Alerts", "Data", "Demo", "Licensing", "Live", "Restaurants", "Setup", "Tills"],
         ["Orders"] = ["Data", "Live", "Menu"],
         ["Problems"] = ["Data"],
         ["Restaurants"] = ["Data"],

@@ -321,6 +321,8 @@ public sealed partial class Order
         if (Status is OrderStatus.Deleted)
         {
             Cancellation = null;
+            // It waits anew, so it rings anew.
+            AcknowledgedAt = null;
         }
 
         Enter(previous, StepKind.SteppedBack, by, now, why);

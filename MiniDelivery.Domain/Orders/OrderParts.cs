@@ -198,6 +198,12 @@ public enum StepKind
     /// <summary>It came in.</summary>
     Received,
 
+    /// <summary>A terminal sounded for it, the first time.</summary>
+    Heard,
+
+    /// <summary>A person said that they hear it.</summary>
+    Acknowledged,
+
     /// <summary>A person pressed «Принять»; the till has been promised an order.</summary>
     AcceptRequested,
 

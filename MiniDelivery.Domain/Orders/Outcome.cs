@@ -39,6 +39,9 @@ public enum Refusal
     /// <summary>No dish would be left; a till takes that for a cancelled order, and cancelling asks for a reason.</summary>
     NoDishesLeft,
 
+    /// <summary>There is no such terminal any more.</summary>
+    TerminalUnknown,
+
     /// <summary>The values of a settings page cannot be used as they are.</summary>
     SettingsUnusable,
 }

@@ -17,7 +17,11 @@ public sealed class AccessibilityTests(BrowserApp app) : IClassFixture<BrowserAp
         await AssertNothingSeriousAsync(door, "sign-in");
         var page = await app.OpenAsync("/", "manager", isDark: isDark);
         await Assertions.Expect(page.GetByTestId("order").First).ToBeVisibleAsync();
-        await AssertNothingSeriousAsync(page, "list");
+        await Assertions.Expect(page.GetByTestId("alert-ack")).ToBeVisibleAsync();
+        await AssertNothingSeriousAsync(page, "list, ringing");
+        await page.GetByTestId("hearing").ClickAsync();
+        await AssertNothingSeriousAsync(page, "who can hear");
+        await page.Keyboard.PressAsync("Escape");
         await page.Locator(".o-open").First.ClickAsync();
         await Assertions.Expect(page.GetByTestId("card")).ToBeVisibleAsync();
         await AssertNothingSeriousAsync(page, "card");
@@ -31,6 +35,20 @@ public sealed class AccessibilityTests(BrowserApp app) : IClassFixture<BrowserAp
             await Assertions.Expect(page.GetByTestId("who")).ToBeVisibleAsync();
             await AssertNothingSeriousAsync(page, path);
         }
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task The_alert_has_no_serious_issue(bool isDark)
+    {
+        var page = await app.OpenAsync("/settings/alerts", "admin", isDark: isDark);
+        await page.GetByTestId("as-test").ClickAsync();
+        await Assertions.Expect(page.GetByTestId("alert-test")).ToBeVisibleAsync();
+        await AssertNothingSeriousAsync(page, "settings/alerts, in a test");
+        await page.GotoAsync("/hover");
+        await Assertions.Expect(page.GetByTestId("alert-card")).ToBeVisibleAsync();
+        await AssertNothingSeriousAsync(page, "hover");
     }
 
     [Theory]

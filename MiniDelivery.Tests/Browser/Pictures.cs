@@ -77,9 +77,38 @@ public sealed class Pictures(BrowserApp app) : IClassFixture<BrowserApp>
         }
     }
 
+    [Fact]
+    public async Task Of_the_alert()
+    {
+        var folder = Environment.GetEnvironmentVariable("MINIDELIVERY_TEST_PICTURES");
+        Assert.SkipWhen(folder is null, "MINIDELIVERY_TEST_PICTURES names no folder");
+        await using var own = new BrowserApp();
+        await own.InitializeAsync();
+        await Scene.SetAsync(own);
+        foreach (var (width, height, isDark) in _screens)
+        {
+            var page = await own.OpenAsync("/", "admin", width, height, isDark);
+            await Assertions.Expect(page.GetByTestId("alert-ack")).ToBeVisibleAsync();
+            await ShootAsync(page, File("alert"));
+            await page.GetByTestId("hearing").ClickAsync();
+            await ShootAsync(page, File("alert-hearing"));
+            await page.GotoAsync("/settings/alerts");
+            await Assertions.Expect(page.GetByTestId("as-test")).ToBeVisibleAsync();
+            await page.GetByTestId("as-test").ClickAsync();
+            await Assertions.Expect(page.GetByTestId("alert-test")).ToBeVisibleAsync();
+            await ShootAsync(page, File("alert-settings"), isWhole: true);
+            await page.GotoAsync("/hover");
+            await Assertions.Expect(page.GetByTestId("alert-accept")).ToBeVisibleAsync();
+            await page.SetViewportSizeAsync(380, 260);
+            await ShootAsync(page, File("alert-hover"));
+            await page.Context.CloseAsync();
+
+            string File(string of) => Path.Combine(folder!, $"{of}-{width}{(isDark ? "-dark" : "")}.png");
+        }
+    }
+
     internal static async Task ShootAsync(IPage page, string file, bool isWhole = false)
     {
-        await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
         await page.WaitForTimeoutAsync(700); // Only for the eye: animations are over then.
         await page.ScreenshotAsync(new() { Path = file, FullPage = isWhole });
     }

@@ -48,6 +48,20 @@ public sealed class FormatTests
         Assert.Equal(text, Format.Quantity(new Quantity(thousandths)));
     }
 
+    [Theory]
+    [InlineData("ru", 0, "0 терминалов")]
+    [InlineData("ru", 1, "1 терминал")]
+    [InlineData("ru", 3, "3 терминала")]
+    [InlineData("ru", 11, "11 терминалов")]
+    [InlineData("ru", 21, "21 терминал")]
+    [InlineData("en", 21, "21 терминала")]
+    public void A_word_follows_its_number(string culture, int number, string text)
+    {
+        using var _ = new Culture(culture);
+
+        Assert.Equal(text, Format.Plural(number, "терминал|терминала|терминалов").Replace('\u00A0', ' '));
+    }
+
     [Fact]
     public void Times_are_those_of_the_restaurant()
     {

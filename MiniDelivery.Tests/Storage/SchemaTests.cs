@@ -259,6 +259,8 @@ public sealed class SchemaTests
             CallbackUrl = "https://shop.example/hook?a=1",
             Metadata = new Dictionary<string, string> { ["б"] = "\"2\"", ["a"] = "" },
         });
+        order.Hear(Some.Anna, Some.Noon);
+        order.Acknowledge(Some.Anna, Some.Noon.AddSeconds(1));
         order.Accept(Some.Anna, Some.Noon);
         order.TillHasCreated(Some.TillOrder(order) with { Sum = Money.From(12.34m) }, Some.Noon.AddTicks(1));
         order.ChooseModifier(1, 0, 3005, "Сметана", Some.Anna, Some.Noon);

@@ -53,6 +53,15 @@ public sealed class SqlServerTranslationTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_the_hub_tells()
+    {
+        var log = new ChangeLog(_server.Contexts, TimeProvider.System);
+
+        Assert.Empty((await log.ReadAsync(Some.Restaurant, 5, _none)).Changes);
+        Assert.Single(_server.Said);
+    }
+
+    [Fact]
     public async Task A_page_of_a_search()
     {
         await new OrderQueries(_server.Contexts).ListAsync(

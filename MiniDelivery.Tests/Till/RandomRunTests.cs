@@ -144,8 +144,9 @@ public sealed class RandomRunTests(ITestOutputHelper output)
 
         await using var session = opened.Session;
         var draft = new EditDraft(opened.Till, opened.Menu);
-        if (opened.Till.IsEmpty)
+        if (draft.Lines.All(line => line.Name is not "Пирог"))
         {
+            // The till has none of the guest's dishes, whatever a cashier may have rung up.
             draft.Propose(session.Order);
         }
 

@@ -13,15 +13,29 @@ public sealed class CurrentStaff(AuthenticationStateProvider authentication)
     /// <summary>The browser's address, as the request said that opened the page.</summary>
     public string? Address { get; set; }
 
+    /// <summary>The claim that carries the terminal's id, added to each request by its cookie.</summary>
+    public const string TerminalClaim = "minidelivery:terminal";
+
+    /// <summary>The claim that carries the terminal's name.</summary>
+    public const string TerminalNameClaim = "minidelivery:terminal-name";
+
     /// <summary>The person as the history will name them.</summary>
     /// <exception cref="InvalidOperationException">Nobody is signed in; the page should have demanded it.</exception>
-    public async Task<Actor> GetAsync() => ToActor((await authentication.GetAuthenticationStateAsync()).User);
+    public async Task<Actor> GetAsync() => Of((await authentication.GetAuthenticationStateAsync()).User, Address);
 
-    private Actor ToActor(ClaimsPrincipal user)
+    /// <summary>The terminal of this page; null = the browser has none.</summary>
+    public async Task<Guid?> TerminalAsync() => TerminalOf((await authentication.GetAuthenticationStateAsync()).User);
+
+    /// <summary>The terminal of a request; null = the browser has none.</summary>
+    public static Guid? TerminalOf(ClaimsPrincipal user) => Guid.TryParse(user.FindFirstValue(TerminalClaim), out var id) ? id : null;
+
+    /// <summary>The same for a request.</summary>
+    /// <exception cref="InvalidOperationException">Nobody is signed in; the endpoint should have demanded it.</exception>
+    public static Actor Of(ClaimsPrincipal user, string? address = null)
     {
         var role = Enum.GetValues<StaffRole>().Where(role => user.IsInRole(role.ToString())).Cast<StaffRole?>().Max();
         return user.Identity is { IsAuthenticated: true, Name: { } signIn }
-            ? new Actor(user.FindFirstValue(DisplayNameClaim) ?? signIn, role, Address: Address)
+            ? new Actor(user.FindFirstValue(DisplayNameClaim) ?? signIn, role, user.FindFirstValue(TerminalNameClaim), address)
             : throw new InvalidOperationException("Nobody is signed in.");
     }
 }

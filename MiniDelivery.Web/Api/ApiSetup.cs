@@ -10,6 +10,7 @@ internal static class ApiSetup
     public static IServiceCollection AddApi(this IServiceCollection services)
     {
         services.AddScoped<OrderReader>();
+        services.AddOrdersHub();
         services.AddProblemDetails();
         services.AddExceptionHandler<ApiExceptions>();
         return services.AddOpenApi("v1", document =>
@@ -34,7 +35,7 @@ internal static class ApiSetup
         });
     }
 
-    /// <summary>Under /api nothing answers in HTML, whoever refuses; everywhere else people get a page.</summary>
+    /// <summary>Under /api, /live and /hubs nothing answers in HTML, whoever refuses; everywhere else people get a page.</summary>
     public static void UseStatusAnswers(this IApplicationBuilder app)
     {
         // The inner one answers first and leaves nothing for the outer one to answer.
@@ -43,7 +44,8 @@ internal static class ApiSetup
             .UseStatusCodePages(context => ApiProblems.ForStatus(context.HttpContext.Response.StatusCode).ExecuteAsync(context.HttpContext))
             .Use(RefuseUnroutedAsync));
 
-        static bool IsApi(HttpContext context) => context.Request.Path.StartsWithSegments("/api");
+        static bool IsApi(HttpContext context) => context.Request.Path.StartsWithSegments("/api") || context.Request.Path.StartsWithSegments("/live")
+            || context.Request.Path.StartsWithSegments("/hubs");
     }
 
     // What routing itself refuses (404, 405, 415) has no policy of its own, so the one for everything else would send a shop to the
@@ -66,7 +68,10 @@ internal static class ApiSetup
     {
         routes.MapOrders();
         routes.MapMenu();
+        routes.MapStatus();
         routes.MapTillHook();
+        routes.MapLive();
+        routes.MapOrdersHub();
         routes.MapPreferences();
         routes.MapAccount();
         routes.MapOpenApi().AllowAnonymous();

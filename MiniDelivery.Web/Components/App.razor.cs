@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Routing;
 using Microsoft.AspNetCore.Components.Web;
 using MiniDelivery.Web.Access;
+using MiniDelivery.Web.Components.Pages.Hover;
 using MiniDelivery.Web.Security;
 
 namespace MiniDelivery.Web.Components;
@@ -20,6 +21,8 @@ public sealed partial class App(TimeProvider time) : ComponentBase
     private static string Language => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName;
 
     private string? Address => HttpContext.Connection.RemoteIpAddress?.ToString();
+
+    private bool IsHover => HttpContext.Request.Path == HoverPage.Address;
 
     private PageTheme Theme => PageTheme.From(HttpContext.Request.Cookies[PageTheme.Cookie]);
 

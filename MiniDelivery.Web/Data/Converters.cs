@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using MiniDelivery.Domain.Alerts;
 using MiniDelivery.Domain.Orders;
 using MiniDelivery.Domain.Restaurants;
 
@@ -15,6 +16,8 @@ internal sealed class OrderIdConverter() : ValueConverter<OrderId, Guid>(id => i
 internal sealed class RestaurantIdConverter() : ValueConverter<RestaurantId, Guid>(id => id.Value, value => new RestaurantId(value));
 
 internal sealed class SourceIdConverter() : ValueConverter<SourceId, Guid>(id => id.Value, value => new SourceId(value));
+
+internal sealed class TerminalIdConverter() : ValueConverter<TerminalId, Guid>(id => id.Value, value => new TerminalId(value));
 
 internal sealed class MoneyConverter() : ValueConverter<Money, long>(money => money.Minor, value => new Money(value));
 

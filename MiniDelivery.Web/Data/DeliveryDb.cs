@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using MiniDelivery.Domain.Access;
+using MiniDelivery.Domain.Alerts;
 using MiniDelivery.Domain.Menu;
 using MiniDelivery.Domain.Orders;
 using MiniDelivery.Domain.Restaurants;
@@ -43,6 +44,12 @@ public abstract class DeliveryDb(DbContextOptions options)
     /// <summary>What people said of sources' dishes.</summary>
     public DbSet<DishMapping> DishMappings => Set<DishMapping>();
 
+    /// <summary>The browsers on which staff work.</summary>
+    public DbSet<Terminal> Terminals => Set<Terminal>();
+
+    /// <summary>How each restaurant's terminals ring.</summary>
+    public DbSet<AlertSettings> AlertSettings => Set<AlertSettings>();
+
     /// <summary>Numbering of licensed requests to tills.</summary>
     public DbSet<LicenseSequence> LicenseSequences => Set<LicenseSequence>();
 
@@ -68,6 +75,7 @@ public abstract class DeliveryDb(DbContextOptions options)
         configurationBuilder.Properties<OrderId>().HaveConversion<OrderIdConverter>();
         configurationBuilder.Properties<RestaurantId>().HaveConversion<RestaurantIdConverter>();
         configurationBuilder.Properties<SourceId>().HaveConversion<SourceIdConverter>();
+        configurationBuilder.Properties<TerminalId>().HaveConversion<TerminalIdConverter>();
         configurationBuilder.Properties<Money>().HaveConversion<MoneyConverter>();
         configurationBuilder.Properties<Quantity>().HaveConversion<QuantityConverter>();
         // Names, not numbers: a row must still be readable after somebody reorders an enum.
@@ -77,6 +85,7 @@ public abstract class DeliveryDb(DbContextOptions options)
         configurationBuilder.Properties<CancelReason>().HaveConversion<string>().HaveMaxLength(30);
         configurationBuilder.Properties<StepKind>().HaveConversion<string>().HaveMaxLength(30);
         configurationBuilder.Properties<HandoffAct>().HaveConversion<string>().HaveMaxLength(20);
+        configurationBuilder.Properties<TerminalSound>().HaveConversion<string>().HaveMaxLength(20);
         configurationBuilder.Properties<HandoffState>().HaveConversion<string>().HaveMaxLength(20);
     }
 }

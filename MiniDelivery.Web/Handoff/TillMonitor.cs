@@ -17,6 +17,10 @@ public sealed record TillHealth(TillInfo? Info, TillTrouble? Trouble, DateTimeOf
     /// <summary>Whether it answers and may be used.</summary>
     public bool IsWell => Info is not null && Trouble is null;
 
+    /// <summary>Nobody answers. It passes by itself, and orders go on coming in.</summary>
+    public bool IsSilent => Trouble?.Code is TillTroubles.Unreachable or TillTroubles.NameUnknown
+        or TillTroubles.Timeout or TillTroubles.BrokenAnswer;
+
     /// <summary>How many orders wait for it: promises that are not kept yet.</summary>
     public int Queue { get; init; }
 }

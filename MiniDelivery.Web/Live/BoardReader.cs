@@ -33,7 +33,11 @@ internal static class BoardReader
                                order.SearchText,
                                order.Handoff,
                                Lines = order.Lines.OrderBy(line => line.Line).ToList(),
+                               order.FirstHeardAt,
+                               order.AcknowledgedAt,
+                               order.SourceId,
                                Source = source.Name,
+                               source.IsStaff,
                            }).ToListAsync(cancellationToken);
         return
         [
@@ -54,6 +58,10 @@ internal static class BoardReader
                 Total = order.Total,
                 Payment = order.Payment,
                 Source = order.Source,
+                SourceId = order.SourceId,
+                IsOfStaff = order.IsStaff,
+                FirstHeardAt = order.FirstHeardAt,
+                AcknowledgedAt = order.AcknowledgedAt,
                 Dishes = [.. order.Lines.Select(line => new BoardDish(line.Name, line.Quantity, line.IsMapped))],
                 Till = order.Handoff?.TillState ?? Domain.Till.TillState.None,
                 TillAct = order.Handoff?.Act,

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using MiniDelivery.Domain.Alerts;
 using MiniDelivery.Domain.Orders;
 using MiniDelivery.Domain.Restaurants;
 using MiniDelivery.Domain.Till;
@@ -90,6 +91,18 @@ public sealed record BoardRow
     /// <summary>Name of the source, for the badge.</summary>
     public required string Source { get; init; }
 
+    /// <summary>The source itself.</summary>
+    public required SourceId SourceId { get; init; }
+
+    /// <summary>Staff wrote the order down themselves.</summary>
+    public required bool IsOfStaff { get; init; }
+
+    /// <summary>When a terminal first sounded for it; null = none has.</summary>
+    public required DateTimeOffset? FirstHeardAt { get; init; }
+
+    /// <summary>When a person last said that they hear it; null = nobody has.</summary>
+    public required DateTimeOffset? AcknowledgedAt { get; init; }
+
     /// <summary>The dishes.</summary>
     public required ImmutableArray<BoardDish> Dishes { get; init; }
 
@@ -116,6 +129,9 @@ public sealed record BoardRow
 
     /// <summary>Lower-case text that the search looks into.</summary>
     public required string SearchText { get; init; }
+
+    /// <summary>What decides whether it rings.</summary>
+    public AlertOrder ForAlert => new(Id, SourceId, IsOfStaff, Status, Till, IsCancelWanted, ReceivedAt, AcknowledgedAt);
 
     /// <summary>A person must look: the till said no or has lost the order, or a dish has no place in the menu.</summary>
     public bool NeedsHelp => Status.IsLive && (Till is TillState.Refused || Seen is { IsLost: true } || Dishes.Any(dish => !dish.IsMapped));

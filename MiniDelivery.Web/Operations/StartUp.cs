@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using MiniDelivery.Web.Alerts;
 using MiniDelivery.Web.Data;
 using MiniDelivery.Web.Demo;
 using MiniDelivery.Web.Licensing;
@@ -20,6 +21,7 @@ internal static class StartUp
 
         await app.EnsureDemoAsync();
         await app.Services.GetRequiredService<RestaurantDirectory>().ReadAsync(CancellationToken.None);
+        await app.Services.GetRequiredService<TerminalBook>().ReadAsync(CancellationToken.None);
         await app.Services.GetRequiredService<TillSettingsStore>().ReadAsync(CancellationToken.None);
         await app.Services.GetRequiredService<LicenseWatch>().ReadAsync(CancellationToken.None);
         await app.OfferSetupAsync();

@@ -21,6 +21,14 @@ public sealed class OrderDesk(IDbContextFactory<DeliveryDb> contexts, MenuCache 
     public Task<Outcome> AcceptAsync(OrderId id, Actor by, CancellationToken cancellationToken) =>
         ChangeAsync(id, (order, now) => order.Accept(by, now), cancellationToken);
 
+    /// <summary>A terminal sounds for the order; the first time is kept.</summary>
+    public Task<Outcome> HearAsync(OrderId id, Actor by, CancellationToken cancellationToken) =>
+        ChangeAsync(id, (order, now) => order.Hear(by, now), cancellationToken);
+
+    /// <summary>«Слышу»: a person knows of the order.</summary>
+    public Task<Outcome> AcknowledgeAsync(OrderId id, Actor by, CancellationToken cancellationToken) =>
+        ChangeAsync(id, (order, now) => order.Acknowledge(by, now), cancellationToken);
+
     /// <summary>«Повторить»: what the till refused is tried once more.</summary>
     public Task<Outcome> RetryTillAsync(OrderId id, Actor by, CancellationToken cancellationToken) =>
         ChangeAsync(id, (order, now) => order.RetryTill(by, now), cancellationToken);

@@ -1,7 +1,10 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;
+using MiniDelivery.Domain.Alerts;
 using MiniDelivery.Domain.Licensing;
+using MiniDelivery.Web.Access;
+using MiniDelivery.Web.Alerts;
 using MiniDelivery.Web.Components.Shared;
 using MiniDelivery.Web.Handoff;
 using MiniDelivery.Web.Licensing;
@@ -15,19 +18,30 @@ public sealed partial class TopBar(
     RestaurantDirectory restaurants,
     TillMonitor tills,
     LicenseWatch licenses,
+    TerminalBook terminals,
+    AlertDesk alerts,
+    CurrentStaff staff,
     OrderBoard board,
     TimeProvider time,
     IStringLocalizer<Words> words) : ComponentBase, IDisposable
 {
     private IDisposable? _subscription;
     private DateTimeOffset _now;
-    private (TillHealth? Health, LicenseCheck License)? _drawn;
+    private TerminalId? _terminal;
+    private (TillHealth? Health, LicenseCheck License, int Open, int Count, int Confirmed, bool IsAlarming)? _drawn;
 
     private static string Language => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName;
 
     private RestaurantInfo? Restaurant => restaurants.All is [var first, ..] ? first : null;
 
     private TillHealth? Health => Restaurant is { } restaurant ? tills.For(restaurant.Id) : null;
+
+    private Hearing Hearing => Restaurant is { } restaurant ? terminals.For(restaurant.Id) : Hearing.Unknown;
+
+    private (TillHealth? Health, LicenseCheck License, int Open, int Count, int Confirmed, bool IsAlarming) Seen =>
+        (Health, License, Hearing.Terminals.Length, Hearing.Count, Confirmed, Hearing.IsAlarming);
+
+    private int Confirmed => Restaurant is { } restaurant ? Hearing.Terminals.Count(terminal => alerts.LastTest(restaurant.Id).IsConfirmed(terminal.TestedAt)) : 0;
 
     private LicenseCheck License =>
         Restaurant is { } restaurant ? licenses.For(restaurant.Id) : new LicenseCheck(LicenseState.Missing, null);
@@ -45,15 +59,18 @@ public sealed partial class TopBar(
             _subscription = board.Subscribe(() => InvokeAsync(OnPoked));
         }
 
-        _drawn = (Health, License);
+        _drawn = Seen;
     }
+
+    /// <inheritdoc/>
+    protected override async Task OnInitializedAsync() => _terminal = await staff.TerminalAsync() is { } id ? new TerminalId(id) : null;
 
     // Most pokes are about orders: the header stays as it is.
     private void OnPoked()
     {
-        if (_drawn != (Health, License))
+        if (_drawn != Seen)
         {
-            _drawn = (Health, License);
+            _drawn = Seen;
             _now = time.GetUtcNow();
             StateHasChanged();
         }
@@ -61,6 +78,8 @@ public sealed partial class TopBar(
 
     // An event of a child draws this component again, and with it the moment of the last answer.
     private void Look() => _now = time.GetUtcNow();
+
+    private async Task StartTestAsync() => await alerts.StartTestAsync(Restaurant!.Id, await staff.GetAsync(), CancellationToken.None);
 
     private Task CheckTillAsync() => tills.CheckAsync(Restaurant!.Id, CancellationToken.None);
 }

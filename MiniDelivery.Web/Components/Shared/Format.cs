@@ -112,6 +112,23 @@ public static class Format
         var (h, m) => words["Span.HoursMinutes", h, m],
     };
 
+    /// <summary>«1 терминал», «2 терминала», «5 терминалов».</summary>
+    /// <param name="forms">The word with one, with two and with five, separated by bars; a language with two forms repeats the second.</param>
+    public static string Plural(int number, string forms)
+    {
+        var words = forms.Split('|');
+        var isRussian = CultureInfo.CurrentUICulture.TwoLetterISOLanguageName is "ru";
+        var word = (number % 10, number % 100) switch
+        {
+            _ when !isRussian => words[number is 1 ? 0 : 1],
+            (_, >= 11 and <= 14) => words[2],
+            (1, _) => words[0],
+            (>= 2 and <= 4, _) => words[1],
+            _ => words[2],
+        };
+        return $"{number}{Space}{word}";
+    }
+
     /// <summary><c>8 777 666-55-44</c>; a number of another form stays as the guest wrote it.</summary>
     public static string Phone(string phone)
     {

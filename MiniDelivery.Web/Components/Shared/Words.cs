@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Localization;
 using MiniDelivery.Domain.Access;
+using MiniDelivery.Domain.Alerts;
 using MiniDelivery.Domain.Orders;
 using MiniDelivery.Domain.Till;
 using MiniDelivery.Web.Restaurants;
@@ -56,6 +57,15 @@ public static partial class WordsExtensions
 
         /// <summary>«Оператор», «Менеджер», «Администратор».</summary>
         public string Of(StaffRole role) => words[$"Role.{role}"];
+
+        /// <summary>Whether a terminal would be heard, and if not, why.</summary>
+        public string Of(Terminal terminal) => words[terminal switch
+        {
+            { Sound: TerminalSound.Unknown } => "Hearing.SoundUnknown",
+            { Sound: TerminalSound.Blocked } => "Hearing.SoundBlocked",
+            { Volume: 0 } => "Hearing.SoundOff",
+            _ => "Hearing.SoundOn",
+        }];
 
         /// <summary>Why the rules said no, and who was quicker where that is the reason.</summary>
         public string Why(Outcome outcome, RestaurantInfo restaurant)

@@ -13,6 +13,9 @@ public enum SettingsPart
     /// <summary>«Люди».</summary>
     Staff,
 
+    /// <summary>«Оповещения».</summary>
+    Alerts,
+
     /// <summary>«Журнал».</summary>
     Audit,
 }

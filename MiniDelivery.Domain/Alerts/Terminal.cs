@@ -1,0 +1,78 @@
+using MiniDelivery.Domain.Restaurants;
+
+namespace MiniDelivery.Domain.Alerts;
+
+/// <summary>Identity of a terminal, a UUIDv7.</summary>
+public readonly record struct TerminalId(Guid Value)
+{
+    /// <summary>A new id.</summary>
+    public static TerminalId New() => new(Guid.CreateVersion7());
+
+    /// <inheritdoc/>
+    public override string ToString() => Value.ToString("D");
+}
+
+/// <summary>Whether a terminal can make itself heard, as its own browser says.</summary>
+public enum TerminalSound
+{
+    /// <summary>It has not said yet.</summary>
+    Unknown,
+
+    /// <summary>The browser lets it sound.</summary>
+    On,
+
+    /// <summary>The browser keeps it silent until somebody touches the page.</summary>
+    Blocked,
+}
+
+/// <summary>«Терминал»: a browser on which staff work. Immutable; what its heartbeats say replaces what was known.</summary>
+public sealed record Terminal
+{
+    /// <summary>How long a terminal counts after its last heartbeat: they come every 10 s, and reach other instances 25 s later.</summary>
+    public static TimeSpan HeardFor { get; } = TimeSpan.FromSeconds(45);
+
+    /// <summary>Longest name.</summary>
+    public const int LongestName = 60;
+
+    /// <summary>Identity.</summary>
+    public TerminalId Id { get; init; } = TerminalId.New();
+
+    /// <summary>Whose orders it rings for.</summary>
+    public required RestaurantId RestaurantId { get; init; }
+
+    /// <summary>«Зал 1»: as lists and the history of orders show it.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>When it was first seen.</summary>
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>Its last heartbeat; null = it has not sent one, or said that it was closed.</summary>
+    public DateTimeOffset? LastSeenAt { get; init; }
+
+    /// <summary>Since when it has been sending them without a pause.</summary>
+    public DateTimeOffset? SeenSince { get; init; }
+
+    /// <summary>Who worked on it then.</summary>
+    public string? SeenBy { get; init; }
+
+    /// <summary>Whether it can make itself heard.</summary>
+    public TerminalSound Sound { get; init; }
+
+    /// <summary>Whether its page is in view and not behind another.</summary>
+    public bool IsVisible { get; init; }
+
+    /// <summary>How loud it is, in per cent; 0 = somebody has silenced it.</summary>
+    public int Volume { get; init; } = 100;
+
+    /// <summary>When a person last confirmed that they hear it.</summary>
+    public DateTimeOffset? TestedAt { get; init; }
+
+    /// <summary>Who.</summary>
+    public string? TestedBy { get; init; }
+
+    /// <summary>Whether its page is open, heard or not.</summary>
+    public bool IsOpen(DateTimeOffset now) => LastSeenAt is { } seen && now - seen <= HeardFor;
+
+    /// <summary>Whether somebody near it would hear an order that comes now.</summary>
+    public bool CanHear(DateTimeOffset now) => IsOpen(now) && Sound is TerminalSound.On && Volume > 0;
+}

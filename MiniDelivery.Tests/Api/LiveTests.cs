@@ -1,0 +1,294 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using MiniDelivery.Domain.Alerts;
+using MiniDelivery.Domain.Orders;
+using MiniDelivery.Tests.Support;
+using MiniDelivery.Web.Alerts;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace MiniDelivery.Tests.Api;
+
+/// <summary>What a terminal's script asks and says, over real HTTP.</summary>
+public sealed class LiveTests(TestApp app) : IClassFixture<TestApp>
+{
+    private static readonly CancellationToken _none = CancellationToken.None;
+
+    private static readonly string[] _told = ["heartbeat", "acknowledge", "accept", "volume", "heard"];
+
+    public static TheoryData<string> Told() => [.. _told];
+
+    [Fact]
+    public async Task Nobody_unknown_and_no_shop_hears_what_waits()
+    {
+        using var nobody = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = app.Address };
+        using var shop = app.Shop();
+
+        foreach (var caller in new[] { nobody, shop })
+        {
+            Assert.Equal(HttpStatusCode.Unauthorized, (await caller.GetAsync("/live/alert", _none)).StatusCode);
+            foreach (var what in _told)
+            {
+                Assert.Equal(HttpStatusCode.Unauthorized, (await caller.TellAsync(what, new { })).StatusCode);
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Told))]
+    public async Task A_page_of_another_site_says_nothing_in_our_peoples_name(string what)
+    {
+        using var foreign = await app.StaffAsync();
+        foreign.DefaultRequestHeaders.Remove("Origin");
+        Assert.Equal(HttpStatusCode.Forbidden, (await foreign.TellAsync(what, new { })).StatusCode);
+        foreign.DefaultRequestHeaders.Add("Origin", "https://evil.example");
+        Assert.Equal(HttpStatusCode.Forbidden, (await foreign.TellAsync(what, new { })).StatusCode);
+
+        using var disguised = await app.StaffAsync();
+        disguised.DefaultRequestHeaders.Add("Sec-Fetch-Site", "cross-site");
+        Assert.Equal(HttpStatusCode.Forbidden, (await disguised.TellAsync(what, new { })).StatusCode);
+    }
+
+    [Theory]
+    [MemberData(nameof(Told))]
+    public async Task What_is_not_JSON_is_not_taken(string what)
+    {
+        using var browser = await app.StaffAsync();
+        using var form = new FormUrlEncodedContent([new("volume", "0")]);
+
+        Assert.Equal(HttpStatusCode.UnsupportedMediaType, (await browser.PostAsync($"/live/{what}", form, _none)).StatusCode);
+    }
+
+    [Fact]
+    public async Task An_order_rings_until_somebody_hears_it_and_every_terminal_is_told_at_once()
+    {
+        using var browser = await app.StaffAsync();
+        var before = await browser.GetFromJsonAsync<JsonElement>("/live/alert", _none);
+        var asked = browser.GetFromJsonAsync<JsonElement>($"/live/alert?after={before.GetProperty("stamp").GetString()}", _none);
+
+        var id = await PostAsync("L-1");
+
+        var told = await asked.WaitAsync(TimeSpan.FromSeconds(5), _none);
+        var order = Ringing(told, id)!.Value;
+        Assert.Equal("Chime", order.GetProperty("sound").GetString());
+        Assert.True(order.GetProperty("ringsFrom").GetDateTimeOffset() <= told.GetProperty("now").GetDateTimeOffset());
+        Assert.Equal("Гость L-1", told.GetProperty("oldest").GetProperty("name").GetString());
+
+        asked = browser.GetFromJsonAsync<JsonElement>($"/live/alert?after={told.GetProperty("stamp").GetString()}", _none);
+        Assert.Null(await RefusalAsync(await browser.TellAsync("acknowledge", new { ids = new[] { id } })));
+        told = await asked.WaitAsync(TimeSpan.FromSeconds(5), _none);
+        Assert.True(Ringing(told, id)!.Value.GetProperty("ringsFrom").GetDateTimeOffset() > told.GetProperty("now").GetDateTimeOffset().AddSeconds(50));
+        var step = Assert.Single((await app.OrderAsync(new OrderId(id))).History, step => step.Kind is StepKind.Acknowledged);
+        Assert.Equal("Оператор", step.By);
+        Assert.StartsWith("Терминал ", step.Terminal, StringComparison.Ordinal);
+
+        asked = browser.GetFromJsonAsync<JsonElement>($"/live/alert?after={told.GetProperty("stamp").GetString()}", _none);
+        Assert.Null(await RefusalAsync(await browser.TellAsync("accept", new { order = id })));
+        Assert.Null(Ringing(await asked.WaitAsync(TimeSpan.FromSeconds(5), _none), id));
+        Assert.Contains((await app.OrderAsync(new OrderId(id))).History, step => step.Kind is StepKind.AcceptRequested && step.Terminal is not null);
+    }
+
+    [Fact]
+    public async Task Whoever_accepts_second_is_told_why_not()
+    {
+        using var browser = await app.StaffAsync();
+        var id = await PostAsync("L-2");
+        await browser.TellAsync("accept", new { order = id });
+        await app.EventuallyAsync(new OrderId(id), order => order.Status is OrderStatus.Created, "created");
+
+        Assert.Equal("StatusDoesNotAllow", await RefusalAsync(await browser.TellAsync("accept", new { order = id })));
+    }
+
+    [Fact]
+    public async Task The_first_heartbeat_that_sounds_for_an_order_is_when_it_was_first_heard()
+    {
+        using var browser = await app.StaffAsync();
+        var id = await PostAsync("L-3");
+        await TestApp.Eventually(() => Task.FromResult(app.Board.For(app.Restaurant.Id).Rows.Any(row => row.Id.Value == id)), "the board has it");
+
+        Assert.Equal(HttpStatusCode.NoContent, (await browser.TellAsync("heartbeat", new { sound = "on", visible = true, sounding = new[] { id } })).StatusCode);
+
+        var order = await app.OrderAsync(new OrderId(id));
+        Assert.NotNull(order.FirstHeardAt);
+        Assert.Null(order.AcknowledgedAt);
+        Assert.Single(order.History, step => step.Kind is StepKind.Heard);
+    }
+
+    [Fact]
+    public async Task A_terminal_counts_while_it_may_sound_and_no_longer_when_its_page_is_closed()
+    {
+        await using var own = new TestApp();
+        await own.InitializeAsync();
+        using var browser = await own.StaffAsync("manager");
+        var book = own.Services.GetRequiredService<TerminalBook>();
+
+        await browser.TellAsync("heartbeat", new { sound = "blocked", visible = true });
+        Assert.Equal(0, book.For(own.Restaurant.Id).Count);
+        await browser.TellAsync("heartbeat", new { sound = "on", visible = true });
+        var terminal = Assert.Single(book.For(own.Restaurant.Id).Terminals);
+        Assert.Equal((1, "Терминал 1", "Менеджер"), (book.For(own.Restaurant.Id).Count, terminal.Name, terminal.SeenBy));
+        await browser.TellAsync("volume", new { volume = -5 });
+        Assert.Equal((0, 0), (book.For(own.Restaurant.Id).Count, book.For(own.Restaurant.Id).Terminals[0].Volume));
+        await browser.TellAsync("volume", new { volume = 70 });
+        Assert.Equal(1, book.For(own.Restaurant.Id).Count);
+        await browser.TellAsync("heartbeat", new { left = true });
+        Assert.Empty(book.For(own.Restaurant.Id).Terminals);
+    }
+
+    [Fact]
+    public async Task A_good_bye_is_not_undone_by_what_was_said_before_it_and_undoes_nothing_that_another_page_says()
+    {
+        await using var own = new TestApp();
+        await own.InitializeAsync();
+        using var browser = await own.StaffAsync();
+        var book = own.Services.GetRequiredService<TerminalBook>();
+        await browser.TellAsync("heartbeat", new { sound = "on", visible = true, page = "1" });
+
+        await browser.TellAsync("heartbeat", new { left = true, page = "1" });
+        await browser.TellAsync("heartbeat", new { sound = "on", visible = false, page = "1" });
+        Assert.Empty(book.For(own.Restaurant.Id).Terminals);
+
+        await browser.TellAsync("heartbeat", new { sound = "on", visible = true, page = "2" });
+        await browser.TellAsync("heartbeat", new { left = true, page = "1" });
+        Assert.Single(book.For(own.Restaurant.Id).Terminals);
+    }
+
+    [Fact]
+    public async Task A_shop_learns_whether_orders_are_taken_and_whether_anybody_would_hear_one()
+    {
+        await using var own = new TestApp();
+        await own.InitializeAsync();
+        using var shop = own.Shop();
+        await TestApp.Eventually(
+            async () => (await shop.GetFromJsonAsync<JsonElement>("/api/v1/status", _none)).GetProperty("till").GetProperty("state").GetString() is "ok", "the till was asked");
+        var status = await shop.GetFromJsonAsync<JsonElement>("/api/v1/status", _none);
+        Assert.Equal(("open", "valid", 0), (status.GetProperty("intake").GetString(), status.GetProperty("license").GetProperty("state").GetString(), Hearing(status)));
+        Assert.Matches(@"^\d{4}-\d\d-\d\d$", status.GetProperty("license").GetProperty("lastDay").GetString());
+
+        using var browser = await own.StaffAsync();
+        await browser.TellAsync("heartbeat", new { sound = "on", visible = false });
+        Assert.Equal(1, Hearing(await shop.GetFromJsonAsync<JsonElement>("/api/v1/status", _none)));
+        await browser.TellAsync("heartbeat", new { sound = "blocked", visible = true });
+        status = await shop.GetFromJsonAsync<JsonElement>("/api/v1/status", _none);
+        Assert.Equal((0, JsonValueKind.String), (Hearing(status), status.GetProperty("terminals").GetProperty("nobodySince").ValueKind));
+
+        using var stranger = own.Shop(null);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await stranger.GetAsync("/api/v1/status", _none)).StatusCode);
+        using var other = own.Shop(await own.IssueKeyAsync("menu:read"));
+        Assert.Equal(HttpStatusCode.Forbidden, (await other.GetAsync("/api/v1/status", _none)).StatusCode);
+
+        static int Hearing(JsonElement status) => status.GetProperty("terminals").GetProperty("hearing").GetInt32();
+    }
+
+    [Fact]
+    public async Task Another_instance_on_the_same_database_sees_the_terminal()
+    {
+        await using var one = new TestApp();
+        await one.InitializeAsync();
+        using var browser = await one.StaffAsync();
+        await browser.TellAsync("heartbeat", new { sound = "on", visible = true });
+
+        await using var two = new TestApp(one.Folder);
+        await two.InitializeAsync();
+
+        Assert.Equal(1, two.Services.GetRequiredService<TerminalBook>().For(two.Restaurant.Id).Count);
+        Assert.Equal("Терминал 1", Assert.Single(two.Services.GetRequiredService<TerminalBook>().All(two.Restaurant.Id)).Name);
+    }
+
+    [Fact]
+    public async Task A_browser_is_known_again_by_its_cookie_and_a_forged_one_is_a_new_terminal()
+    {
+        await using var own = new TestApp();
+        await own.InitializeAsync();
+        using var browser = await own.StaffAsync();
+        using var again = new HttpRequestMessage(HttpMethod.Get, "/help") { Headers = { { "Accept", "text/html" } } };
+        Assert.False((await browser.SendAsync(again, _none)).Headers.Contains("Set-Cookie"));
+        Assert.Single(own.Services.GetRequiredService<TerminalBook>().All(own.Restaurant.Id));
+
+        using var forged = new HttpRequestMessage(HttpMethod.Get, "/help") { Headers = { { "Accept", "text/html" } } };
+        using var stranger = await own.StaffAsync();
+        Assert.Equal(2, own.Services.GetRequiredService<TerminalBook>().All(own.Restaurant.Id).Count);
+        forged.Headers.Add("Cookie", $"md-terminal={own.Services.GetRequiredService<TerminalBook>().All(own.Restaurant.Id)[0].Id}");
+        var answer = await stranger.SendAsync(forged, _none);
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task In_a_test_every_terminal_is_asked_and_the_person_who_hears_it_is_remembered()
+    {
+        using var browser = await app.StaffAsync("manager");
+        var desk = app.Services.GetRequiredService<AlertDesk>();
+        Assert.Equal(JsonValueKind.Null, (await browser.GetFromJsonAsync<JsonElement>("/live/alert", _none)).GetProperty("testAt").ValueKind);
+
+        await desk.StartTestAsync(app.Restaurant.Id, Some.Anna, _none);
+
+        Assert.Equal(JsonValueKind.String, (await browser.GetFromJsonAsync<JsonElement>("/live/alert", _none)).GetProperty("testAt").ValueKind);
+        await browser.TellAsync("heard", new { });
+        var told = await browser.GetFromJsonAsync<JsonElement>("/live/alert", _none);
+        Assert.Equal(JsonValueKind.Null, told.GetProperty("testAt").ValueKind);
+        var terminal = Assert.Single(app.Services.GetRequiredService<TerminalBook>().All(app.Restaurant.Id), known => known.Name == told.GetProperty("terminal").GetString());
+        Assert.Equal("Менеджер", terminal.TestedBy);
+        Assert.True(desk.LastTest(app.Restaurant.Id).IsConfirmed(terminal.TestedAt));
+    }
+
+    [Fact]
+    public async Task Only_an_administrator_changes_how_terminals_ring_and_what_they_are_called()
+    {
+        using var browser = await app.StaffAsync();
+        var desk = app.Services.GetRequiredService<AlertDesk>();
+        var terminal = app.Services.GetRequiredService<TerminalBook>().All(app.Restaurant.Id)[0].Id;
+        var admin = Some.Anna with { Role = Domain.Access.StaffRole.Admin };
+        var wanted = new AlertSettings { RestaurantId = app.Restaurant.Id, RepeatSeconds = 30 };
+
+        foreach (var person in new[] { Some.Anna, Some.Boris })
+        {
+            Assert.Null(desk.Show(app.Restaurant.Id, person));
+            Assert.Equal(Refusal.NotPermitted, (await desk.SaveAsync(wanted, person, _none)).Reason);
+            Assert.Equal(Refusal.NotPermitted, (await desk.RenameAsync(terminal, "Зал 1", person, _none)).Reason);
+            Assert.Equal(Refusal.NotPermitted, (await desk.RemoveAsync(terminal, person, _none)).Reason);
+        }
+
+        Assert.Equal(Refusal.SettingsUnusable, (await desk.SaveAsync(wanted with { RepeatSeconds = 1 }, admin, _none)).Reason);
+        Assert.Equal(Refusal.SettingsUnusable, (await desk.RenameAsync(terminal, "  ", admin, _none)).Reason);
+        Assert.True((await desk.RenameAsync(terminal, " Зал 1 ", admin, _none)).IsDone);
+        Assert.Contains(app.Services.GetRequiredService<TerminalBook>().All(app.Restaurant.Id), known => known.Name == "Зал 1");
+        Assert.True((await desk.RemoveAsync(terminal, admin, _none)).IsDone);
+        Assert.DoesNotContain(app.Services.GetRequiredService<TerminalBook>().All(app.Restaurant.Id), known => known.Id == terminal);
+    }
+
+    [Fact]
+    public async Task A_terminal_that_was_removed_and_is_still_used_is_told_so_and_comes_back_with_its_next_page()
+    {
+        await using var own = new TestApp();
+        await own.InitializeAsync();
+        using var browser = await own.StaffAsync();
+        var book = own.Services.GetRequiredService<TerminalBook>();
+        var admin = Some.Anna with { Role = Domain.Access.StaffRole.Admin };
+        await own.Services.GetRequiredService<AlertDesk>().RemoveAsync(book.All(own.Restaurant.Id)[0].Id, admin, _none);
+
+        Assert.Equal(HttpStatusCode.Conflict, (await browser.TellAsync("heartbeat", new { sound = "on", visible = true })).StatusCode);
+
+        // As the alert's script and the browser's worker ask for it.
+        using var page = new HttpRequestMessage(HttpMethod.Get, "/") { Headers = { { "Accept", "text/html" }, { "Sec-Fetch-Dest", "empty" } } };
+        await browser.SendAsync(page, _none);
+        Assert.Equal(HttpStatusCode.NoContent, (await browser.TellAsync("heartbeat", new { sound = "on", visible = true })).StatusCode);
+        Assert.Equal(1, book.For(own.Restaurant.Id).Count);
+    }
+
+    private async Task<Guid> PostAsync(string externalId)
+    {
+        using var shop = app.Shop();
+        var answer = await shop.PostAsJsonAsync("/api/v1/orders", SeedOrder.Body(externalId, $"Гость {externalId}"), _none);
+        answer.EnsureSuccessStatusCode();
+        return (await answer.Content.ReadFromJsonAsync<JsonElement>(_none)).GetProperty("id").GetGuid();
+    }
+
+    private static JsonElement? Ringing(JsonElement picture, Guid id) =>
+        picture.GetProperty("orders").EnumerateArray().Where(order => order.GetProperty("id").GetGuid() == id).Cast<JsonElement?>().SingleOrDefault();
+
+    private static async Task<string?> RefusalAsync(HttpResponseMessage answer)
+    {
+        answer.EnsureSuccessStatusCode();
+        return (await answer.Content.ReadFromJsonAsync<JsonElement>(_none)).GetProperty("refusal").GetString();
+    }
+}

@@ -1,0 +1,171 @@
+using Microsoft.EntityFrameworkCore;
+using MiniDelivery.Domain.Access;
+using MiniDelivery.Domain.Alerts;
+using MiniDelivery.Domain.Orders;
+using MiniDelivery.Domain.Restaurants;
+using MiniDelivery.Web.Data;
+using MiniDelivery.Web.Live;
+using MiniDelivery.Web.Orders;
+
+namespace MiniDelivery.Web.Alerts;
+
+/// <summary>A source of orders and how its orders sound, to choose from.</summary>
+/// <param name="Name">Name of the source.</param>
+/// <param name="Alert">How it sounds.</param>
+public sealed record SourceSound(string Name, SourceAlert Alert);
+
+/// <summary>What people do with the alert and the terminals, and what terminals report.</summary>
+public sealed class AlertDesk
+{
+    private readonly IDbContextFactory<DeliveryDb> _contexts;
+    private readonly TerminalBook _book;
+    private readonly AlertSettingsStore _settings;
+    private readonly OrderDesk _orders;
+    private readonly OrderBoard _board;
+    private readonly TimeProvider _time;
+
+    internal AlertDesk(
+        IDbContextFactory<DeliveryDb> contexts, TerminalBook book, AlertSettingsStore settings, OrderDesk orders, OrderBoard board, TimeProvider time) =>
+        (_contexts, _book, _settings, _orders, _board, _time) = (contexts, book, settings, orders, board, time);
+
+    /// <summary>Takes a terminal's heartbeat; orders for which it is the first to sound remember it. False = the terminal is not known.</summary>
+    /// <param name="sounding">The orders for which it is sounding at this moment.</param>
+    public async Task<bool> BeatAsync(
+        TerminalId terminal, TerminalBeat beat, IReadOnlyList<Guid> sounding, Actor by, CancellationToken cancellationToken)
+    {
+        if (!by.May(Permission.WorkWithOrders) || !await _book.BeatAsync(terminal, beat, by.Name, cancellationToken))
+        {
+            return false;
+        }
+
+        if (sounding is not [] && await _book.FindAsync(terminal, cancellationToken) is { } known)
+        {
+            foreach (var row in _board.For(known.RestaurantId).Rows.Where(row => row is { Status: OrderStatus.Waiting, FirstHeardAt: null } && sounding.Contains(row.Id.Value)))
+            {
+                await _orders.HearAsync(row.Id, by, cancellationToken);
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>The terminal's page was closed.</summary>
+    public Task LeaveAsync(TerminalId terminal, string? page, CancellationToken cancellationToken) => _book.LeaveAsync(terminal, page, cancellationToken);
+
+    /// <summary>«Слышу», for every order that rings on a screen. Those that were accepted meanwhile need it no more.</summary>
+    public async Task<Outcome> AcknowledgeAsync(IReadOnlyList<Guid> orders, Actor by, CancellationToken cancellationToken)
+    {
+        foreach (var order in orders)
+        {
+            var outcome = await _orders.AcknowledgeAsync(new OrderId(order), by, cancellationToken);
+            if (outcome is { Reason: Refusal.NotPermitted })
+            {
+                return outcome;
+            }
+        }
+
+        return Outcome.Done;
+    }
+
+    /// <summary>How loud a terminal is: whoever works on it decides.</summary>
+    /// <param name="volume">0–100; what is beyond is taken for the nearest.</param>
+    public Task<Outcome> SetVolumeAsync(TerminalId terminal, int volume, Actor by, CancellationToken cancellationToken) =>
+        ChangeAsync(terminal, Permission.WorkWithOrders, known => known with { Volume = Math.Clamp(volume, 0, 100) }, by, cancellationToken);
+
+    /// <summary>«Слышу» in a start-of-shift test.</summary>
+    public Task<Outcome> ConfirmTestAsync(TerminalId terminal, Actor by, CancellationToken cancellationToken) =>
+        ChangeAsync(terminal, Permission.WorkWithOrders, known => known with { TestedAt = _time.GetUtcNow(), TestedBy = by.Name }, by, cancellationToken);
+
+    /// <summary>Gives a terminal a name.</summary>
+    public async Task<Outcome> RenameAsync(TerminalId terminal, string name, Actor by, CancellationToken cancellationToken) =>
+        name.Trim() is { Length: > 0 and <= Terminal.LongestName } trimmed
+            ? await ChangeAsync(terminal, Permission.ChangeSettings, known => known with { Name = trimmed }, by, cancellationToken)
+            : Outcome.Refused(Refusal.SettingsUnusable);
+
+    /// <summary>Takes a terminal off the list. A browser that is used again comes back under a new name.</summary>
+    public async Task<Outcome> RemoveAsync(TerminalId terminal, Actor by, CancellationToken cancellationToken)
+    {
+        if (!by.May(Permission.ChangeSettings))
+        {
+            return Outcome.Refused(Refusal.NotPermitted);
+        }
+
+        await using var db = await _contexts.CreateDbContextAsync(cancellationToken);
+        if (await db.Terminals.SingleOrDefaultAsync(found => found.Id == terminal, cancellationToken) is { } known)
+        {
+            db.Remove(known);
+            await db.SaveChangesAsync(cancellationToken);
+            _book.Forget(known);
+        }
+
+        return Outcome.Done;
+    }
+
+    /// <summary>The settings to show; null for who may not see them.</summary>
+    public AlertSettings? Show(RestaurantId restaurant, Actor by) => by.May(Permission.ChangeSettings) ? _settings.For(restaurant) : null;
+
+    /// <summary>The last start-of-shift test: everybody may begin one, and see who has confirmed it.</summary>
+    public AlertSettings LastTest(RestaurantId restaurant) => _settings.For(restaurant);
+
+    /// <summary>Every source of a restaurant and how it sounds.</summary>
+    public async Task<IReadOnlyList<SourceSound>> SourcesAsync(RestaurantId restaurant, CancellationToken cancellationToken)
+    {
+        await using var db = await _contexts.CreateDbContextAsync(cancellationToken);
+        var sources = await db.Sources.AsNoTracking().Where(source => source.RestaurantId == restaurant).OrderBy(source => source.Name).ToListAsync(cancellationToken);
+        return [.. sources.Select(source => new SourceSound(source.Name, _settings.For(restaurant).For(source.Id)))];
+    }
+
+    /// <summary>Keeps how terminals ring; it holds at once.</summary>
+    public async Task<Outcome> SaveAsync(AlertSettings wanted, Actor by, CancellationToken cancellationToken)
+    {
+        if (!by.May(Permission.ChangeSettings))
+        {
+            return Outcome.Refused(Refusal.NotPermitted);
+        }
+
+        if (!wanted.IsUsable())
+        {
+            return Outcome.Refused(Refusal.SettingsUnusable);
+        }
+
+        await _settings.ChangeAsync(
+            wanted.RestaurantId,
+            kept => kept with { RepeatSeconds = wanted.RepeatSeconds, KeepsScreenOn = wanted.KeepsScreenOn, Sources = wanted.Sources },
+            cancellationToken);
+        return Outcome.Done;
+    }
+
+    /// <summary>«Проверка звука»: every terminal rings once for a moment and asks «Слышно?».</summary>
+    public async Task<Outcome> StartTestAsync(RestaurantId restaurant, Actor by, CancellationToken cancellationToken)
+    {
+        if (!by.May(Permission.WorkWithOrders))
+        {
+            return Outcome.Refused(Refusal.NotPermitted);
+        }
+
+        var now = _time.GetUtcNow();
+        await _settings.ChangeAsync(restaurant, kept => kept with { TestStartedAt = now, TestStartedBy = by.Name }, cancellationToken);
+        return Outcome.Done;
+    }
+
+    private async Task<Outcome> ChangeAsync(
+        TerminalId id, Permission needed, Func<Terminal, Terminal> change, Actor by, CancellationToken cancellationToken)
+    {
+        if (!by.May(needed))
+        {
+            return Outcome.Refused(Refusal.NotPermitted);
+        }
+
+        await using var db = await _contexts.CreateDbContextAsync(cancellationToken);
+        if (await db.Terminals.SingleOrDefaultAsync(found => found.Id == id, cancellationToken) is not { } known)
+        {
+            return Outcome.Refused(Refusal.TerminalUnknown);
+        }
+
+        var changed = change(known);
+        db.Entry(known).CurrentValues.SetValues(changed);
+        await db.SaveChangesAsync(cancellationToken);
+        _book.Learn(changed);
+        return Outcome.Done;
+    }
+}

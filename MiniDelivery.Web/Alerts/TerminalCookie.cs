@@ -1,0 +1,76 @@
+using System.Security.Claims;
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.DataProtection;
+using MiniDelivery.Domain.Access;
+using MiniDelivery.Domain.Alerts;
+using MiniDelivery.Web.Access;
+using MiniDelivery.Web.Restaurants;
+
+namespace MiniDelivery.Web.Alerts;
+
+/// <summary>
+/// Knows a browser again: an encrypted cookie that no script can read holds the terminal's id. Each request of staff, and so each
+/// circuit, carries the terminal as a claim; a browser that is met for the first time gets its cookie with its first page.
+/// </summary>
+internal sealed class TerminalCookie(IDataProtectionProvider protection, TerminalBook book, RestaurantDirectory restaurants) : IMiddleware
+{
+    public const string Name = "md-terminal";
+
+    // What browsers keep at most.
+    private static readonly TimeSpan _kept = TimeSpan.FromDays(400);
+
+    private readonly IDataProtector _protector = protection.CreateProtector("MiniDelivery.Terminal.v1");
+
+    /// <summary>The terminal of a caller; null = none is known.</summary>
+    public static TerminalId? Of(ClaimsPrincipal caller) =>
+        CurrentStaff.TerminalOf(caller) is { } id ? new TerminalId(id) : null;
+
+    public async Task InvokeAsync(HttpContext context, RequestDelegate next)
+    {
+        if (context.User.Identity is { IsAuthenticated: true } && Enum.GetNames<StaffRole>().Any(context.User.IsInRole))
+        {
+            var terminal = Read(context) is { } id ? await book.FindAsync(id, context.RequestAborted) : null;
+            if (terminal is null && IsPage(context.Request) && restaurants.All is [var first, ..])
+            {
+                terminal = await book.EnrolAsync(first.Id, context.RequestAborted);
+                Write(context, terminal.Id);
+            }
+
+            if (terminal is not null)
+            {
+                context.User.AddIdentity(new ClaimsIdentity(
+                    [new Claim(CurrentStaff.TerminalClaim, terminal.Id.ToString()), new Claim(CurrentStaff.TerminalNameClaim, terminal.Name)]));
+            }
+        }
+
+        await next(context);
+    }
+
+    // A page that somebody goes to, also by way of the browser's own worker (sw.js), which hides that it is one (Sec-Fetch-Dest).
+    private static bool IsPage(HttpRequest request) =>
+        HttpMethods.IsGet(request.Method) && request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal);
+
+    private TerminalId? Read(HttpContext context)
+    {
+        try
+        {
+            return context.Request.Cookies[Name] is { } cookie && Guid.TryParse(_protector.Unprotect(cookie), out var id) ? new TerminalId(id) : null;
+        }
+        catch (CryptographicException)
+        {
+            return null; // Not ours, or of keys that are gone: a new terminal.
+        }
+    }
+
+    private void Write(HttpContext context, TerminalId id) => context.Response.Cookies.Append(
+        Name,
+        _protector.Protect(id.ToString()),
+        new CookieOptions
+        {
+            MaxAge = _kept,
+            HttpOnly = true,
+            IsEssential = true,
+            SameSite = SameSiteMode.Lax,
+            Secure = context.Request.IsHttps,
+        });
+}

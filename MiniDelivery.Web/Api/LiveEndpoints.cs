@@ -1,0 +1,121 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Http.HttpResults;
+using MiniDelivery.Domain.Alerts;
+using MiniDelivery.Domain.Orders;
+using MiniDelivery.Web.Access;
+using MiniDelivery.Web.Alerts;
+using MiniDelivery.Web.Orders;
+
+namespace MiniDelivery.Web.Api;
+
+/// <summary>
+/// What a terminal's own script (alert.js) asks and says, apart from the page's circuit: <c>/live</c>. Staff only. No address here
+/// ever sends anybody to the sign-in page; the script must know that nobody is signed in.
+/// </summary>
+internal static class LiveEndpoints
+{
+    // More orders than this never wait on one screen.
+    private const int MostOrders = 1000;
+
+    public static void MapLive(this IEndpointRouteBuilder routes)
+    {
+        var group = routes.MapGroup("/live").ExcludeFromDescription();
+        group.MapGet("/alert", WaitAsync);
+        var tell = group.MapGroup("").AddEndpointFilter(FromOurOwnPages);
+        tell.MapPost("/heartbeat", BeatAsync);
+        tell.MapPost("/acknowledge", AcknowledgeAsync);
+        tell.MapPost("/accept", AcceptAsync);
+        tell.MapPost("/volume", SetVolumeAsync);
+        tell.MapPost("/heard", ConfirmTestAsync);
+    }
+
+    private static async Task<Ok<AlertPicture>> WaitAsync(
+        string? after, ClaimsPrincipal caller, AlertFeed feed, HttpResponse response, CancellationToken cancellationToken)
+    {
+        response.Headers.CacheControl = "no-store";
+        return TypedResults.Ok(await feed.WaitAsync(TerminalCookie.Of(caller), after, cancellationToken));
+    }
+
+    private static async Task<Results<NoContent, Conflict>> BeatAsync(
+        Heartbeat beat, ClaimsPrincipal caller, AlertDesk desk, CancellationToken cancellationToken)
+    {
+        // 409: the page must be loaded anew, for only a page gives the browser its cookie.
+        if (TerminalCookie.Of(caller) is not { } terminal)
+        {
+            return TypedResults.Conflict();
+        }
+
+        if (beat.Left)
+        {
+            await desk.LeaveAsync(terminal, beat.Page, cancellationToken);
+            return TypedResults.NoContent();
+        }
+
+        var sound = beat.Sound switch
+        {
+            "on" => TerminalSound.On,
+            "blocked" => TerminalSound.Blocked,
+            _ => TerminalSound.Unknown,
+        };
+        return await desk.BeatAsync(
+            terminal, new TerminalBeat(sound, beat.Visible, beat.Page), Few(beat.Sounding), CurrentStaff.Of(caller), cancellationToken)
+            ? TypedResults.NoContent()
+            : TypedResults.Conflict();
+    }
+
+    private static async Task<Ok<Answer>> AcknowledgeAsync(Orders said, ClaimsPrincipal caller, AlertDesk desk) =>
+        Answer.Of(await desk.AcknowledgeAsync(Few(said.Ids), CurrentStaff.Of(caller), CancellationToken.None));
+
+    // What a person has pressed is carried out even if they close the window meanwhile.
+    private static async Task<Ok<Answer>> AcceptAsync(OneOrder wanted, ClaimsPrincipal caller, OrderDesk desk) =>
+        Answer.Of(await desk.AcceptAsync(new OrderId(wanted.Order), CurrentStaff.Of(caller), CancellationToken.None));
+
+    private static async Task<Ok<Answer>> SetVolumeAsync(Loudness wanted, ClaimsPrincipal caller, AlertDesk desk) =>
+        Answer.Of(TerminalCookie.Of(caller) is { } terminal
+            ? await desk.SetVolumeAsync(terminal, wanted.Volume, CurrentStaff.Of(caller), CancellationToken.None)
+            : Outcome.Refused(Refusal.TerminalUnknown));
+
+    // JSON, so that no plain form can send it.
+    private static async Task<Ok<Answer>> ConfirmTestAsync(Nothing said, ClaimsPrincipal caller, AlertDesk desk) =>
+        Answer.Of(TerminalCookie.Of(caller) is { } terminal
+            ? await desk.ConfirmTestAsync(terminal, CurrentStaff.Of(caller), CancellationToken.None)
+            : Outcome.Refused(Refusal.TerminalUnknown));
+
+    private static Guid[] Few(IReadOnlyList<Guid>? orders) => [.. (orders ?? []).Distinct().Take(MostOrders)];
+
+    /// <summary>
+    /// A page of another site must not speak in our people's name. Every browser says with a POST where it comes from; whoever does
+    /// not say it is no browser with our cookie.
+    /// </summary>
+    private static ValueTask<object?> FromOurOwnPages(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        var request = context.HttpContext.Request;
+        var isOurs = Uri.TryCreate(request.Headers.Origin, UriKind.Absolute, out var origin)
+            && string.Equals(origin.Authority, request.Host.Value, StringComparison.OrdinalIgnoreCase)
+            && request.Headers["Sec-Fetch-Site"].ToString() is "" or "same-origin";
+        return isOurs ? next(context) : ValueTask.FromResult<object?>(TypedResults.StatusCode(StatusCodes.Status403Forbidden));
+    }
+
+    /// <summary>A heartbeat.</summary>
+    /// <param name="Sound"><c>on</c>, <c>blocked</c>; anything else is not known.</param>
+    /// <param name="Visible">Whether the page is in view.</param>
+    /// <param name="Sounding">The orders for which it is sounding.</param>
+    /// <param name="Left">The page is being closed.</param>
+    /// <param name="Page">A number of the page's own.</param>
+    internal sealed record Heartbeat(string? Sound, bool Visible, IReadOnlyList<Guid>? Sounding, bool Left, string? Page);
+
+    internal sealed record Orders(IReadOnlyList<Guid>? Ids);
+
+    internal sealed record OneOrder(Guid Order);
+
+    internal sealed record Loudness(int Volume);
+
+    internal sealed record Nothing;
+
+    /// <summary>What became of what a person pressed.</summary>
+    /// <param name="Refusal">Why not, as the domain names it; null = it is done.</param>
+    internal sealed record Answer(string? Refusal)
+    {
+        public static Ok<Answer> Of(Outcome outcome) => TypedResults.Ok(new Answer(outcome.Reason?.ToString()));
+    }
+}

@@ -1,0 +1,82 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Http.HttpResults;
+using MiniDelivery.Domain.Access;
+using MiniDelivery.Domain.Licensing;
+using MiniDelivery.Domain.Till;
+using MiniDelivery.Web.Access;
+using MiniDelivery.Web.Alerts;
+using MiniDelivery.Web.Handoff;
+using MiniDelivery.Web.Licensing;
+using MiniDelivery.Web.Restaurants;
+
+namespace MiniDelivery.Web.Api;
+
+/// <summary>What a shop can know of the restaurant's state: <c>/api/v1/status</c>.</summary>
+internal static class StatusEndpoints
+{
+    public static void MapStatus(this IEndpointRouteBuilder routes) => routes.MapGet("/api/v1/status", Show)
+        .RequireAuthorization(Scopes.OrdersRead)
+        .WithTags("Status").WithGroupName("v1")
+        .WithName("getStatus")
+        .WithSummary("Whether the restaurant takes orders, and whether anybody would hear one")
+        .Produces<StatusBody>()
+        .ProducesProblems(401, 403);
+
+    private static Ok<StatusBody> Show(
+        ClaimsPrincipal caller, LicenseWatch licenses, TillMonitor tills, TerminalBook terminals, RestaurantDirectory restaurants)
+    {
+        var restaurant = restaurants.Get(Shop.Of(caller).Restaurant);
+        var license = licenses.For(restaurant.Id);
+        var till = tills.For(restaurant.Id);
+        var hearing = terminals.For(restaurant.Id);
+        return TypedResults.Ok(new StatusBody(
+            "open",
+            null,
+            0,
+            new StatusLicense(
+                license.State switch
+                {
+                    LicenseState.Valid => "valid",
+                    LicenseState.EndsSoon => "endsSoon",
+                    LicenseState.Grace => "grace",
+                    LicenseState.Expired => "expired",
+                    LicenseState.Missing => "missing",
+                },
+                license.Expires is { } end ? DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(end, restaurant.Zone).DateTime) : null),
+            new StatusTill(
+                till switch
+                {
+                    null => "unknown",
+                    { IsWell: true } => "ok",
+                    { Trouble.Code: TillTroubles.NotConfigured } => "notConfigured",
+                    { IsSilent: true } => "silent",
+                    _ => "trouble",
+                },
+                till?.Since),
+            new StatusTerminals(hearing.Count, hearing.NobodySince)));
+    }
+}
+
+/// <summary>The restaurant's state.</summary>
+/// <param name="Intake"><c>open</c>: orders are taken as they come. Without a licence they are refused all the same.</param>
+/// <param name="Until">Until when intake is as it is; null = until it changes.</param>
+/// <param name="AddedMinutes">Minutes to add to every promised time.</param>
+/// <param name="License">The licence «Интернет заказы».</param>
+/// <param name="Till">The till.</param>
+/// <param name="Terminals">The screens on which staff work.</param>
+internal sealed record StatusBody(string Intake, DateTimeOffset? Until, int AddedMinutes, StatusLicense License, StatusTill Till, StatusTerminals Terminals);
+
+/// <summary>A licence.</summary>
+/// <param name="State"><c>valid</c>, <c>endsSoon</c>, <c>grace</c>, <c>expired</c> or <c>missing</c>.</param>
+/// <param name="LastDay">Its last day by the restaurant's calendar; null = there is none.</param>
+internal sealed record StatusLicense(string State, DateOnly? LastDay);
+
+/// <summary>A till.</summary>
+/// <param name="State"><c>ok</c>, <c>silent</c>, <c>trouble</c>, <c>notConfigured</c>, or <c>unknown</c> until it was first asked.</param>
+/// <param name="Since">Since when.</param>
+internal sealed record StatusTill(string State, DateTimeOffset? Since);
+
+/// <summary>Terminals.</summary>
+/// <param name="Hearing">How many would be heard if an order came now.</param>
+/// <param name="NobodySince">Since when none would; null = one would, or none was seen yet.</param>
+internal sealed record StatusTerminals(int Hearing, DateTimeOffset? NobodySince);

@@ -1,0 +1,46 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.Localization;
+using MiniDelivery.Domain.Alerts;
+using MiniDelivery.Web.Components.Shared;
+
+namespace MiniDelivery.Web.Components.Pages.Settings;
+
+/// <summary>The terminals of a restaurant: their names, whether they hear, and who has confirmed it in the last test.</summary>
+public sealed partial class AlertTerminals(TimeProvider time, IStringLocalizer<AlertSettingsPage> localizer, IStringLocalizer<Words> words) : ComponentBase
+{
+    /// <summary>The terminals.</summary>
+    [Parameter]
+    [EditorRequired]
+    public required IReadOnlyList<Terminal> Terminals { get; set; }
+
+    /// <summary>The last start-of-shift test.</summary>
+    [Parameter]
+    [EditorRequired]
+    public required AlertSettings Test { get; set; }
+
+    /// <summary>The terminal of this window; null = it has none.</summary>
+    [Parameter]
+    public TerminalId? Own { get; set; }
+
+    /// <summary>The restaurant's zone.</summary>
+    [Parameter]
+    [EditorRequired]
+    public required TimeZoneInfo Zone { get; set; }
+
+    /// <summary>Another name was typed.</summary>
+    [Parameter]
+    public EventCallback<(TerminalId Id, string Name)> OnRename { get; set; }
+
+    /// <summary>One is to be taken off the list.</summary>
+    [Parameter]
+    public EventCallback<TerminalId> OnRemove { get; set; }
+
+    private IStringLocalizer<AlertSettingsPage> L => localizer;
+
+    private string Confirmed(Terminal terminal, bool isOpen) => terminal switch
+    {
+        { TestedAt: { } at, TestedBy: { } by } when Test.IsConfirmed(at) => $"✓ {L["Confirmed", by, Format.TimeOrDay(at, time.GetUtcNow(), Zone)]}",
+        _ when Test.TestStartedAt is not null && isOpen => L["NotConfirmed"],
+        _ => "",
+    };
+}
