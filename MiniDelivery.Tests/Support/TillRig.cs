@@ -105,7 +105,7 @@ internal sealed class TillRig : IAsyncDisposable
         }
 
         await rig._services.GetRequiredService<RestaurantDirectory>().ReadAsync(CancellationToken.None);
-        Assert.True(await rig._services.GetRequiredService<MenuCache>().ReadAsync(Some.Restaurant, CancellationToken.None));
+        Assert.Null(await rig._services.GetRequiredService<MenuCache>().ReadAsync(Some.Restaurant, CancellationToken.None));
         rig.Till.Switches = switches;
         return rig;
     }

@@ -43,6 +43,9 @@ public abstract class DeliveryDb(DbContextOptions options)
     /// <summary>What people said of sources' dishes.</summary>
     public DbSet<DishMapping> DishMappings => Set<DishMapping>();
 
+    /// <summary>How the last check of those against each till's menu went.</summary>
+    public DbSet<MenuCheck> MenuChecks => Set<MenuCheck>();
+
     /// <summary>Numbering of licensed requests to tills.</summary>
     public DbSet<LicenseSequence> LicenseSequences => Set<LicenseSequence>();
 

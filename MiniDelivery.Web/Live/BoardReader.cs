@@ -54,7 +54,7 @@ internal static class BoardReader
                 Total = order.Total,
                 Payment = order.Payment,
                 Source = order.Source,
-                Dishes = [.. order.Lines.Select(line => new BoardDish(line.Name, line.Quantity, line.IsMapped))],
+                Dishes = [.. order.Lines.Select(line => new BoardDish(line.Name, line.Quantity, line.IsMapped, line.MenuIdent))],
                 Till = order.Handoff?.TillState ?? Domain.Till.TillState.None,
                 TillAct = order.Handoff?.Act,
                 TillOrderName = order.Handoff?.OrderName,

@@ -6,6 +6,7 @@ using MiniDelivery.Web.Components.Shared;
 using MiniDelivery.Web.Handoff;
 using MiniDelivery.Web.Licensing;
 using MiniDelivery.Web.Live;
+using MiniDelivery.Web.Menu;
 using MiniDelivery.Web.Restaurants;
 
 namespace MiniDelivery.Web.Components.Layout;
@@ -15,13 +16,14 @@ public sealed partial class TopBar(
     RestaurantDirectory restaurants,
     TillMonitor tills,
     LicenseWatch licenses,
+    MappingWatch mappings,
     OrderBoard board,
     TimeProvider time,
     IStringLocalizer<Words> words) : ComponentBase, IDisposable
 {
     private IDisposable? _subscription;
     private DateTimeOffset _now;
-    private (TillHealth? Health, LicenseCheck License)? _drawn;
+    private (TillHealth? Health, LicenseCheck License, int Broken)? _drawn;
 
     private static string Language => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName;
 
@@ -31,6 +33,8 @@ public sealed partial class TopBar(
 
     private LicenseCheck License =>
         Restaurant is { } restaurant ? licenses.For(restaurant.Id) : new LicenseCheck(LicenseState.Missing, null);
+
+    private int Broken => Restaurant is { } restaurant && mappings.For(restaurant.Id) is { } check ? check.Broken : 0;
 
     /// <inheritdoc/>
     public void Dispose() => _subscription?.Dispose();
@@ -45,15 +49,15 @@ public sealed partial class TopBar(
             _subscription = board.Subscribe(() => InvokeAsync(OnPoked));
         }
 
-        _drawn = (Health, License);
+        _drawn = (Health, License, Broken);
     }
 
     // Most pokes are about orders: the header stays as it is.
     private void OnPoked()
     {
-        if (_drawn != (Health, License))
+        if (_drawn != (Health, License, Broken))
         {
-            _drawn = (Health, License);
+            _drawn = (Health, License, Broken);
             _now = time.GetUtcNow();
             StateHasChanged();
         }

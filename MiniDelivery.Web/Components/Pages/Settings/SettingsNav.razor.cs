@@ -13,6 +13,9 @@ public enum SettingsPart
     /// <summary>«Люди».</summary>
     Staff,
 
+    /// <summary>«Меню и соответствия».</summary>
+    Menu,
+
     /// <summary>«Журнал».</summary>
     Audit,
 }
