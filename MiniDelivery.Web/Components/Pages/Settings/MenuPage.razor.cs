@@ -27,7 +27,7 @@ public sealed partial class MenuPage(
     private bool _isDenied;
     private bool _isBusy;
     private bool _isRefreshed;
-    private bool _onlyBroken;
+    private string _show = "";
     private string _source = "";
     private string _text = "";
 
@@ -92,7 +92,7 @@ public sealed partial class MenuPage(
         var text = _text.Trim();
         return [.. view.Mappings.Where(line =>
             (_source is "" || line.Source == _source)
-            && (!_onlyBroken || line.Fault is not null)
+            && (_show is "" || line.Fault is not null)
             && (text is "" || new[] { line.Mapping.Name, line.Mapping.Code, line.MenuName, $"{line.MenuCode}" }.Any(
                 part => part?.Contains(text, StringComparison.CurrentCultureIgnoreCase) is true)))];
     }
