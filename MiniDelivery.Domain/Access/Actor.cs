@@ -28,6 +28,9 @@ public enum Permission
     /// <summary>Read who changed what.</summary>
     ReadAudit,
 
+    /// <summary>Look after the menu and what sources' dishes are in it.</summary>
+    KeepMenu,
+
     /// <summary>Change settings, users, keys and the licence.</summary>
     ChangeSettings,
 }
@@ -41,7 +44,7 @@ public static class Permissions
         public bool May(Permission permission) => permission switch
         {
             Permission.WorkWithOrders => true,
-            Permission.StepBack or Permission.ReadReports or Permission.ReadAudit => role is StaffRole.Manager or StaffRole.Admin,
+            Permission.StepBack or Permission.ReadReports or Permission.ReadAudit or Permission.KeepMenu => role is StaffRole.Manager or StaffRole.Admin,
             Permission.ChangeSettings => role is StaffRole.Admin,
         };
     }

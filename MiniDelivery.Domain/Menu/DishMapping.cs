@@ -30,6 +30,12 @@ public sealed class DishMapping
     /// <summary>The key of an addition to any dish.</summary>
     public static string ModifierKeyOf(string? code, string? name) => "modifier:" + Named(code, name);
 
+    /// <summary>Whether it is an addition rather than a dish.</summary>
+    public bool IsModifier => Key.StartsWith("modifier:", StringComparison.Ordinal);
+
+    /// <summary>The source's code of it, in lower case; null = the source names it only.</summary>
+    public string? Code => Key.Split(':', 3) is [_, "code", var code] ? code : null;
+
     private static string Named(string? code, string? name) => code is null
         ? "name:" + RestaurantMenu.Plain(name ?? "")
         : "code:" + code.Trim().ToLower(CultureInfo.InvariantCulture);

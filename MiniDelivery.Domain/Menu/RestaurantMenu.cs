@@ -91,6 +91,10 @@ public sealed class RestaurantMenu
     /// <summary>All active dishes, sellable now or not.</summary>
     public IReadOnlyList<MenuItem> Items { get; }
 
+    /// <summary>What any dish may be modified with, each once.</summary>
+    public IEnumerable<Modifier> Modifiers =>
+        Items.SelectMany(item => item.Groups).SelectMany(group => group.Modifiers).DistinctBy(modifier => modifier.Ident);
+
     /// <summary>The dish with this ident, if the menu has it.</summary>
     public MenuItem? Find(int ident) => _byIdent.GetValueOrDefault(ident);
 

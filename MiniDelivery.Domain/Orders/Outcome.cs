@@ -44,6 +44,9 @@ public enum Refusal
 
     /// <summary>The values of a settings page cannot be used as they are.</summary>
     SettingsUnusable,
+
+    /// <summary>Nothing is remembered of that dish; somebody may have removed it in the meantime.</summary>
+    MappingUnknown,
 }
 
 /// <summary>

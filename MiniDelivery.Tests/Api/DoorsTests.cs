@@ -56,6 +56,7 @@ public sealed class DoorsTests(TestApp app) : IClassFixture<TestApp>
         ["account"] = null,
         ["reports"] = StaffRole.Manager,
         ["settings/audit"] = StaffRole.Manager,
+        ["settings/menu"] = StaffRole.Manager,
         ["settings/staff"] = StaffRole.Admin,
         ["settings/till"] = StaffRole.Admin,
     };

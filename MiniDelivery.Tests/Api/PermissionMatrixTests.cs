@@ -4,6 +4,7 @@ using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using MiniDelivery.Domain.Access;
 using MiniDelivery.Domain.Orders;
+using MiniDelivery.Domain.Restaurants;
 using MiniDelivery.Domain.Till;
 using MiniDelivery.Tests.Support;
 using MiniDelivery.Web.Access;
@@ -20,7 +21,7 @@ namespace MiniDelivery.Tests.Api;
 /// </summary>
 public sealed class PermissionMatrixTests(TestApp app) : IClassFixture<TestApp>
 {
-    private static readonly Type[] _desks = [typeof(OrderDesk), typeof(TillSettingsDesk), typeof(StaffDesk), typeof(AuditQueries), typeof(ReportQueries), typeof(OrderEditor)];
+    private static readonly Type[] _desks = [typeof(OrderDesk), typeof(TillSettingsDesk), typeof(StaffDesk), typeof(AuditQueries), typeof(MenuDesk), typeof(ReportQueries), typeof(OrderEditor)];
 
     // By the right they need; each says whether the caller was let through.
     private static readonly Dictionary<string, (Permission Needs, Func<TestApp, OrderId, Actor, Task<bool>> Call)> _useCases = new()
@@ -42,6 +43,11 @@ public sealed class PermissionMatrixTests(TestApp app) : IClassFixture<TestApp>
             await app.Services.GetRequiredService<ReportQueries>().DayAsync(app.Restaurant.Id, app.Restaurant.Day, new DateOnly(2027, 1, 13), by, Stop) is not null),
         ["AuditQueries.ReadAsync"] = (Permission.ReadAudit, async (app, _, by) =>
             await app.Services.GetRequiredService<AuditQueries>().ReadAsync(new AuditFilter(), 0, by, Stop) is not null),
+        ["MenuDesk.ShowAsync"] = (Permission.KeepMenu, async (app, _, by) => await Menus(app).ShowAsync(app.Restaurant.Id, by, Stop) is not null),
+        ["MenuDesk.RefreshAsync"] = (Permission.KeepMenu, async (app, _, by) =>
+            (await Menus(app).RefreshAsync(app.Restaurant.Id, by, Stop)).Outcome.Reason is not Refusal.NotPermitted),
+        ["MenuDesk.ChooseAsync"] = (Permission.KeepMenu, (app, _, by) => Let(Menus(app).ChooseAsync(app.Restaurant.Id, SourceId.New(), "", 1, by, Stop))),
+        ["MenuDesk.RemoveAsync"] = (Permission.KeepMenu, (app, _, by) => Let(Menus(app).RemoveAsync(app.Restaurant.Id, SourceId.New(), "", by, Stop))),
         ["TillSettingsDesk.Show"] = (Permission.ChangeSettings, (app, _, by) => Task.FromResult(Tills(app).Show(app.Restaurant.Id, by) is not null)),
         ["TillSettingsDesk.SaveAsync"] = (Permission.ChangeSettings, (app, _, by) => Let(Tills(app).SaveAsync(app.Restaurant.Id, new TillForm { Url = "x" }, by, Stop))),
         ["TillSettingsDesk.ShowCertificateAsync"] = (Permission.ChangeSettings, async (app, _, by) => IsLet(await Tills(app).ShowCertificateAsync(Form(app), by, Stop))),
@@ -120,6 +126,8 @@ public sealed class PermissionMatrixTests(TestApp app) : IClassFixture<TestApp>
     }
 
     private static TillSettingsDesk Tills(TestApp app) => app.Services.GetRequiredService<TillSettingsDesk>();
+
+    private static MenuDesk Menus(TestApp app) => app.Services.GetRequiredService<MenuDesk>();
 
     private static StaffDesk Staff(TestApp app) => app.Services.GetRequiredService<StaffDesk>();
 

@@ -87,6 +87,11 @@ public sealed class AccessibilityTests(BrowserApp app) : IClassFixture<BrowserAp
         await page.GotoAsync("/settings/audit");
         await Assertions.Expect(page.GetByTestId("audit-line").First).ToBeVisibleAsync();
         await AssertNothingSeriousAsync(page, "settings/audit");
+        await page.GotoAsync("/settings/menu");
+        await Assertions.Expect(page.GetByTestId("menu-empty")).ToBeVisibleAsync();
+        await page.GetByTestId("menu-refresh").ClickAsync();
+        await Assertions.Expect(page.GetByTestId("menu-refreshed")).ToBeVisibleAsync();
+        await AssertNothingSeriousAsync(page, "settings/menu");
         await page.GotoAsync("/account?done=password");
         await Assertions.Expect(page.GetByTestId("account-done")).ToBeVisibleAsync();
         await AssertNothingSeriousAsync(page, "account");

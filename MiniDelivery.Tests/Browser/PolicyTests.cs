@@ -49,7 +49,7 @@ public sealed class PolicyTests(BrowserApp app) : IClassFixture<BrowserApp>
         Assert.Contains(own.Errors, error => error.Contains("Content Security Policy", StringComparison.Ordinal));
     }
 
-    private static string[] Pages => ["/orders/new", "/reports", "/settings/till", "/settings/staff", "/settings/audit", "/help", "/simulator"];
+    private static string[] Pages => ["/orders/new", "/reports", "/settings/till", "/settings/staff", "/settings/menu", "/settings/audit", "/help", "/simulator"];
 
     private static ILocatorAssertions Expect(ILocator what) => Assertions.Expect(what);
 }

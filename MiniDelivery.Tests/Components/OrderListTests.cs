@@ -1,9 +1,11 @@
 using Bunit;
 using Microsoft.Extensions.DependencyInjection;
+using MiniDelivery.Domain.Menu;
 using MiniDelivery.Domain.Orders;
 using MiniDelivery.Domain.Till;
 using MiniDelivery.Tests.Support;
 using MiniDelivery.Web.Components.Pages.Orders;
+using MiniDelivery.Web.Menu;
 using MudBlazor;
 
 namespace MiniDelivery.Tests.Components;
@@ -41,6 +43,27 @@ public sealed class OrderListTests : OrderPagesTest
         Assert.Equal(before.Other, other.Instance.Draws);
 
         IRenderedComponent<OrderRow> Component(int number) => page.FindComponents<OrderRow>().Single(row => row.Instance.Row.Number == number);
+    }
+
+    [Fact]
+    public async Task A_row_says_by_itself_that_the_till_has_stopped_its_dish_and_only_that_row_is_drawn_again()
+    {
+        await StoreAsync(1);
+        await StoreAsync(2, draft => draft with { Lines = [Some.Line("102", "Хлеб", 1, 30)] });
+        var page = Render<OrderList>();
+        await SeeAsync(page, () => Assert.Equal(2, page.FindComponents<OrderRow>().Count));
+        var other = page.FindComponents<OrderRow>().Single(row => row.Instance.Row.Number == 2);
+        var before = other.Instance.Draws;
+
+        TillMenu = new RestaurantMenu(Some.Noon, [.. Some.Menu.Items.Select(item => item.Ident is 1001 ? item with { IsStopped = true } : item)]);
+        await Services.GetRequiredService<MenuCache>().ReadAsync(Some.Restaurant, _none);
+
+        await SeeAsync(page, () => Assert.Equal("В стоп-листе: Пирог", Row(page, 1)!.QuerySelector("[data-testid=row-chip]")!.TextContent));
+        Assert.Equal(before, other.Instance.Draws);
+
+        TillMenu = Some.Menu;
+        await Services.GetRequiredService<MenuCache>().ReadAsync(Some.Restaurant, _none);
+        await SeeAsync(page, () => Assert.Null(Row(page, 1)!.QuerySelector("[data-testid=row-chip]")));
     }
 
     [Fact]

@@ -51,6 +51,9 @@ public abstract class OrderPagesTest : BunitContext, IAsyncLifetime
 
     private protected NavigationManager Navigation => Services.GetRequiredService<NavigationManager>();
 
+    /// <summary>What the till answers when it is asked for its menu.</summary>
+    private protected RestaurantMenu TillMenu { get; set; } = Some.Menu;
+
     private protected OrderDesk Desk => Services.GetRequiredService<OrderDesk>();
 
     public async ValueTask InitializeAsync()
@@ -65,7 +68,7 @@ public abstract class OrderPagesTest : BunitContext, IAsyncLifetime
         Services.AddSingleton(Database.Signal);
         Services.AddSingleton(Database.Contexts);
         Services.AddSingleton<RestaurantDirectory>();
-        Services.AddSingleton<ITills, MenuTills>();
+        Services.AddSingleton<ITills>(new MenuTills(this));
         Services.AddSingleton<MenuCache>();
         Services.AddSingleton<OrderDesk>();
         Services.AddSingleton<OrderQueries>();
@@ -159,18 +162,18 @@ public abstract class OrderPagesTest : BunitContext, IAsyncLifetime
     private protected static Task SeeAsync<T>(IRenderedComponent<T> page, Action look)
         where T : IComponent => page.WaitForAssertionAsync(look, TimeSpan.FromSeconds(10));
 
-    private sealed class MenuTills : ITills
+    private sealed class MenuTills(OrderPagesTest test) : ITills
     {
-        public ITill For(RestaurantId restaurant) => new MenuTill();
+        public ITill For(RestaurantId restaurant) => new MenuTill(test);
     }
 
     // The pages themselves never talk to a till; the menu is all that these tests need of one.
-    private sealed class MenuTill : ITill
+    private sealed class MenuTill(OrderPagesTest test) : ITill
     {
         public TimeSpan Timeout => TimeSpan.FromSeconds(1);
 
         public Task<TillAnswer<RestaurantMenu>> ReadMenuAsync(DateTimeOffset readAt, CancellationToken cancellationToken) =>
-            Task.FromResult<TillAnswer<RestaurantMenu>>(new TillAnswer<RestaurantMenu>.Done(Some.Menu));
+            Task.FromResult<TillAnswer<RestaurantMenu>>(new TillAnswer<RestaurantMenu>.Done(test.TillMenu));
 
         public Task<TillAnswer<TillInfo>> GetInfoAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
 

@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -18,6 +19,8 @@ using MiniDelivery.Web.Live;
 using MiniDelivery.Web.Menu;
 using MiniDelivery.Web.Orders;
 using MiniDelivery.Web.Restaurants;
+using MiniDelivery.Web.Rk7;
+using MiniDelivery.Web.Tills;
 
 namespace MiniDelivery.Tests.Storage;
 
@@ -179,6 +182,57 @@ public sealed class SqlServerTranslationTests : IAsyncLifetime
         await menus.StartAsync(_none);
         await menus.StopAsync(_none);
     }
+
+    [Fact]
+    public async Task The_check_of_what_is_remembered_and_a_change_of_it()
+    {
+        var directory = new RestaurantDirectory(_server.Contexts);
+        await directory.ReadAsync(_none);
+        using var menus = Menus();
+        using var watch = new MappingWatch(_server.Contexts, directory, menus, _server.Signal, TimeProvider.System, NullLogger<MappingWatch>.Instance);
+        var desk = new MenuDesk(_server.Contexts, menus, watch, TimeProvider.System);
+
+        await watch.LookAsync(_none);
+        Assert.Empty((await desk.ShowAsync(Some.Restaurant, Some.Boris, _none))!.Mappings);
+        Assert.Equal(Refusal.MappingUnknown, (await desk.RemoveAsync(Some.Restaurant, Some.Source, "dish:code:1", Some.Boris, _none)).Reason);
+
+        Assert.Contains(_server.Said, sql => sql.Contains("[MenuChecks]", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_lease_of_a_watch()
+    {
+        var leases = new WatchLeases(_server.Contexts, () => TimeSpan.FromSeconds(30), TimeProvider.System);
+
+        Assert.Equal((true, true), await leases.HoldAsync(Some.Restaurant, _none));
+        await leases.ReleaseAsync(_none);
+
+        Assert.Contains(_server.Said, sql => sql.TrimStart().StartsWith("UPDATE", StringComparison.Ordinal));
+        Assert.Contains(_server.Said, sql => sql.TrimStart().StartsWith("DELETE", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_numbering_of_licensed_requests() =>
+        // The claim succeeds on paper, but there is no row to read after it.
+        await Assert.ThrowsAnyAsync<Exception>(() => new LicenseSequences(_server.Contexts, TimeProvider.System).EnterAsync(Some.Restaurant, _none));
+
+    [Fact]
+    public async Task The_settings_of_tills()
+    {
+        var store = new TillSettingsStore(
+            _server.Contexts, new EphemeralDataProtectionProvider(), Options.Create(new TillOptions()), new RestaurantDirectory(_server.Contexts),
+            TimeProvider.System, NullLogger<TillSettingsStore>.Instance);
+
+        await store.ReadAsync(_none);
+
+        Assert.Null(store.Values(Some.Restaurant));
+    }
+
+    [Fact]
+    public async Task The_source_of_orders_by_phone() =>
+        // Nothing is found, so one is made, which nobody confirms.
+        await Assert.ThrowsAnyAsync<Exception>(
+            () => new StaffIntake(intake: null!, _server.Contexts).TakeAsync(Some.Draft(), Some.Restaurant, Some.Anna, _none));
 
     [Fact]
     public async Task A_shops_key()

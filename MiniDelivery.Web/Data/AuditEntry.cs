@@ -85,11 +85,18 @@ public static class AuditActs
     /// <summary>The settings of a till were saved.</summary>
     public const string TillSettingsChanged = "till-settings-changed";
 
+    /// <summary>A source's dish was said to be another one of the till's menu.</summary>
+    public const string MappingChanged = "mapping-changed";
+
+    /// <summary>What a source's dish is in the till's menu was forgotten.</summary>
+    public const string MappingRemoved = "mapping-removed";
+
     /// <summary>All of them, for the filter.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
         SetUp, SignedIn, SignInFailed, SignedOutEverywhere, PasswordChanged, PasskeyAdded, PasskeyRenamed, PasskeyRemoved, StaffCreated,
-        StaffRoleChanged, StaffDeactivated, StaffActivated, StaffPasswordReset, StaffUnlocked, TillSettingsChanged,
+        StaffRoleChanged, StaffDeactivated, StaffActivated, StaffPasswordReset, StaffUnlocked, TillSettingsChanged, MappingChanged,
+        MappingRemoved,
     ];
 }
 

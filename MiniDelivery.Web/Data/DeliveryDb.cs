@@ -50,6 +50,9 @@ public abstract class DeliveryDb(DbContextOptions options)
     /// <summary>How each restaurant's terminals ring.</summary>
     public DbSet<AlertSettings> AlertSettings => Set<AlertSettings>();
 
+    /// <summary>How the last check of those against each till's menu went.</summary>
+    public DbSet<MenuCheck> MenuChecks => Set<MenuCheck>();
+
     /// <summary>Numbering of licensed requests to tills.</summary>
     public DbSet<LicenseSequence> LicenseSequences => Set<LicenseSequence>();
 

@@ -62,7 +62,7 @@ internal static class BoardReader
                 IsOfStaff = order.IsStaff,
                 FirstHeardAt = order.FirstHeardAt,
                 AcknowledgedAt = order.AcknowledgedAt,
-                Dishes = [.. order.Lines.Select(line => new BoardDish(line.Name, line.Quantity, line.IsMapped))],
+                Dishes = [.. order.Lines.Select(line => new BoardDish(line.Name, line.Quantity, line.IsMapped, line.MenuIdent))],
                 Till = order.Handoff?.TillState ?? Domain.Till.TillState.None,
                 TillAct = order.Handoff?.Act,
                 TillOrderName = order.Handoff?.OrderName,

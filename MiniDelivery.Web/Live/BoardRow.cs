@@ -10,7 +10,8 @@ namespace MiniDelivery.Web.Live;
 /// <param name="Name">The shop's name of it.</param>
 /// <param name="Quantity">How much.</param>
 /// <param name="IsMapped">Whether it has its place in the till's menu.</param>
-public sealed record BoardDish(string Name, Quantity Quantity, bool IsMapped);
+/// <param name="MenuIdent">What it is there; null = not known.</param>
+public sealed record BoardDish(string Name, Quantity Quantity, bool IsMapped, int? MenuIdent = null);
 
 /// <summary>What a list shows of what the till was last seen to have.</summary>
 /// <param name="IsLost">The till no longer knows the order.</param>

@@ -57,14 +57,15 @@ public sealed class MenuCache(
         await base.StartAsync(cancellationToken);
     }
 
-    /// <summary>Reads one till's menu now. False when the till did not give it; the old one stays.</summary>
-    public async Task<bool> ReadAsync(RestaurantId restaurant, CancellationToken cancellationToken)
+    /// <summary>Reads one till's menu now. What was wrong when the till did not give it, and the old one stays; null = it was read.</summary>
+    public async Task<TillTrouble?> ReadAsync(RestaurantId restaurant, CancellationToken cancellationToken)
     {
         var answer = await tills.For(restaurant).ReadMenuAsync(time.GetUtcNow(), cancellationToken);
         if (answer is not TillAnswer<RestaurantMenu>.Done { Value: var menu })
         {
-            Logs.MenuNotRead(logger, restaurant, answer.TroubleOrNull!.Code);
-            return false;
+            var trouble = answer.TroubleOrNull!;
+            Logs.MenuNotRead(logger, restaurant, trouble.Code);
+            return trouble;
         }
 
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -85,7 +86,7 @@ public sealed class MenuCache(
 
         _menus[restaurant] = menu;
         signal.Ring();
-        return true;
+        return null;
     }
 
     /// <inheritdoc/>
@@ -102,7 +103,7 @@ public sealed class MenuCache(
                 stoppingToken);
             foreach (var restaurant in restaurants.All)
             {
-                complete &= await TryAsync(token => ReadAsync(restaurant.Id, token), stoppingToken);
+                complete &= await TryAsync(async token => await ReadAsync(restaurant.Id, token) is null, stoppingToken);
             }
 
             await Task.Delay(complete ? _every : _afterFailure, time, stoppingToken);

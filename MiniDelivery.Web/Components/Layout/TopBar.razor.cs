@@ -9,6 +9,7 @@ using MiniDelivery.Web.Components.Shared;
 using MiniDelivery.Web.Handoff;
 using MiniDelivery.Web.Licensing;
 using MiniDelivery.Web.Live;
+using MiniDelivery.Web.Menu;
 using MiniDelivery.Web.Restaurants;
 
 namespace MiniDelivery.Web.Components.Layout;
@@ -21,6 +22,7 @@ public sealed partial class TopBar(
     TerminalBook terminals,
     AlertDesk alerts,
     CurrentStaff staff,
+    MappingWatch mappings,
     OrderBoard board,
     TimeProvider time,
     IStringLocalizer<Words> words) : ComponentBase, IDisposable
@@ -28,7 +30,7 @@ public sealed partial class TopBar(
     private IDisposable? _subscription;
     private DateTimeOffset _now;
     private TerminalId? _terminal;
-    private (TillHealth? Health, LicenseCheck License, int Open, int Count, int Confirmed, bool IsAlarming)? _drawn;
+    private (TillHealth? Health, LicenseCheck License, int Open, int Count, int Confirmed, bool IsAlarming, int Broken)? _drawn;
 
     private static string Language => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName;
 
@@ -38,13 +40,15 @@ public sealed partial class TopBar(
 
     private Hearing Hearing => Restaurant is { } restaurant ? terminals.For(restaurant.Id) : Hearing.Unknown;
 
-    private (TillHealth? Health, LicenseCheck License, int Open, int Count, int Confirmed, bool IsAlarming) Seen =>
-        (Health, License, Hearing.Terminals.Length, Hearing.Count, Confirmed, Hearing.IsAlarming);
+    private (TillHealth? Health, LicenseCheck License, int Open, int Count, int Confirmed, bool IsAlarming, int Broken) Seen =>
+        (Health, License, Hearing.Terminals.Length, Hearing.Count, Confirmed, Hearing.IsAlarming, Broken);
 
     private int Confirmed => Restaurant is { } restaurant ? Hearing.Terminals.Count(terminal => alerts.LastTest(restaurant.Id).IsConfirmed(terminal.TestedAt)) : 0;
 
     private LicenseCheck License =>
         Restaurant is { } restaurant ? licenses.For(restaurant.Id) : new LicenseCheck(LicenseState.Missing, null);
+
+    private int Broken => Restaurant is { } restaurant && mappings.For(restaurant.Id) is { } check ? check.Broken : 0;
 
     /// <inheritdoc/>
     public void Dispose() => _subscription?.Dispose();

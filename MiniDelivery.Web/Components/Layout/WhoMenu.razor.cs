@@ -18,6 +18,10 @@ public sealed partial class WhoMenu(NavigationManager navigation, IStringLocaliz
     [CascadingParameter]
     public PageTheme? Theme { get; set; }
 
+    /// <summary>How many remembered dishes the till's menu no longer has, by the last check.</summary>
+    [Parameter]
+    public int BrokenMappings { get; set; }
+
     private static string Language => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName;
 
     private static string NameOf(ClaimsPrincipal user) => user.FindFirstValue(CurrentStaff.DisplayNameClaim) ?? user.Identity?.Name ?? "";

@@ -21,6 +21,10 @@ public sealed partial class OrderRowDishes(IStringLocalizer<OrderRow> localizer,
     [EditorRequired]
     public required BoardRow Row { get; set; }
 
+    /// <summary>Which of its dishes the till cannot sell now, in words; null = none, or it is too late to matter.</summary>
+    [Parameter]
+    public string? Stopped { get; set; }
+
     private IStringLocalizer<OrderRow> L => localizer;
 
     /// <inheritdoc/>
@@ -67,6 +71,7 @@ public sealed partial class OrderRowDishes(IStringLocalizer<OrderRow> localizer,
         {
             [var one] => (L["UnmappedOne", one.Name], "trouble", null),
             [var first, _, ..] => (L["UnmappedMany", first.Name, unmapped.Count - 1], "trouble", null),
+            [] when Stopped is { } stopped => (Named(stopped), "trouble", null),
             [] => AtTill(),
         };
     }

@@ -16,6 +16,9 @@ public enum SettingsPart
     /// <summary>«Оповещения».</summary>
     Alerts,
 
+    /// <summary>«Меню и соответствия».</summary>
+    Menu,
+
     /// <summary>«Журнал».</summary>
     Audit,
 }

@@ -738,6 +738,25 @@ namespace MiniDelivery.Web.Data.Migrations.SqlServer
                     b.ToTable("LicenseSequences");
                 });
 
+            modelBuilder.Entity("MiniDelivery.Web.Data.MenuCheck", b =>
+                {
+                    b.Property<Guid>("RestaurantId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<int>("Broken")
+                        .HasColumnType("int");
+
+                    b.Property<DateTime>("CheckedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<int>("Mappings")
+                        .HasColumnType("int");
+
+                    b.HasKey("RestaurantId");
+
+                    b.ToTable("MenuChecks", (string)null);
+                });
+
             modelBuilder.Entity("MiniDelivery.Web.Data.MenuSnapshot", b =>
                 {
                     b.Property<Guid>("RestaurantId")
@@ -1372,6 +1391,15 @@ namespace MiniDelivery.Web.Data.Migrations.SqlServer
                         });
 
                     b.Navigation("Pending");
+                });
+
+            modelBuilder.Entity("MiniDelivery.Web.Data.MenuCheck", b =>
+                {
+                    b.HasOne("MiniDelivery.Domain.Restaurants.Restaurant", null)
+                        .WithOne()
+                        .HasForeignKey("MiniDelivery.Web.Data.MenuCheck", "RestaurantId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("MiniDelivery.Web.Data.MenuSnapshot", b =>

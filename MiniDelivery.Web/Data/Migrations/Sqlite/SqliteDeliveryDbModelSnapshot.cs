@@ -721,6 +721,25 @@ namespace MiniDelivery.Web.Data.Migrations.Sqlite
                     b.ToTable("LicenseSequences");
                 });
 
+            modelBuilder.Entity("MiniDelivery.Web.Data.MenuCheck", b =>
+                {
+                    b.Property<Guid>("RestaurantId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Broken")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("CheckedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Mappings")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("RestaurantId");
+
+                    b.ToTable("MenuChecks", (string)null);
+                });
+
             modelBuilder.Entity("MiniDelivery.Web.Data.MenuSnapshot", b =>
                 {
                     b.Property<Guid>("RestaurantId")
@@ -1350,6 +1369,15 @@ namespace MiniDelivery.Web.Data.Migrations.Sqlite
                         });
 
                     b.Navigation("Pending");
+                });
+
+            modelBuilder.Entity("MiniDelivery.Web.Data.MenuCheck", b =>
+                {
+                    b.HasOne("MiniDelivery.Domain.Restaurants.Restaurant", null)
+                        .WithOne()
+                        .HasForeignKey("MiniDelivery.Web.Data.MenuCheck", "RestaurantId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("MiniDelivery.Web.Data.MenuSnapshot", b =>
