@@ -56,7 +56,7 @@ builder.Services.AddApi();
 builder.Services.AddHealth();
 builder.Services.AddLocalization();
 builder.Services.AddMudServices(mud => mud.SnackbarConfiguration.PositionClass = Defaults.Classes.Position.BottomCenter);
-builder.Services.AddOrderPages();
+builder.Services.AddOrderPages().AddDoorPages();
 builder.Services.AddRazorComponents().AddInteractiveServerComponents();
 
 var app = builder.Build();
@@ -67,7 +67,7 @@ app.UseExceptionHandler("/error", createScopeForErrors: true);
 app.UseStatusAnswers();
 app.UseRequestLocalization("ru", "en");
 app.UseSetup();
-app.UseAuthentication().UseAuthorization().UseTerminals();
+app.UseRateLimiter().UseAuthentication().UseAuthorization().UseTerminals();
 app.UseAntiforgery();
 app.UseFreshSignIn();
 app.UsePasswordChange();

@@ -47,6 +47,19 @@ public static class Permissions
             Permission.StepBack or Permission.ReadReports or Permission.ReadAudit or Permission.KeepMenu => role is StaffRole.Manager or StaffRole.Admin,
             Permission.ChangeSettings => role is StaffRole.Admin,
         };
+
+        /// <summary>What of the role a PIN gives: never an administrator's rights.</summary>
+        public StaffRole ByPin => role is StaffRole.Admin ? StaffRole.Manager : role;
+    }
+}
+
+/// <summary>What a PIN is too little for.</summary>
+public static class PasswordPermissions
+{
+    extension(Permission permission)
+    {
+        /// <summary>Whether it needs the password: whoever looks over a shoulder knows the PIN.</summary>
+        public bool NeedsPassword => permission is Permission.ChangeSettings or Permission.ReadAudit;
     }
 }
 
@@ -55,11 +68,12 @@ public static class Permissions
 /// <param name="Role">The person's role; null for shops, the till and the system itself.</param>
 /// <param name="Terminal">Name of the terminal; null when it was none.</param>
 /// <param name="Address">IP address of the browser; null when it was none.</param>
-public sealed record Actor(string Name, StaffRole? Role = null, string? Terminal = null, string? Address = null)
+/// <param name="IsByPin">The person signed in with a PIN.</param>
+public sealed record Actor(string Name, StaffRole? Role = null, string? Terminal = null, string? Address = null, bool IsByPin = false)
 {
     /// <summary>What the till itself did.</summary>
     public static Actor Till { get; } = new("RK7");
 
     /// <summary>Whether a person with this role may do it; shops and the till have no rights of staff.</summary>
-    public bool May(Permission permission) => Role is { } role && role.May(permission);
+    public bool May(Permission permission) => Role is { } role && (IsByPin ? role.ByPin : role).May(permission) && !(IsByPin && permission.NeedsPassword);
 }

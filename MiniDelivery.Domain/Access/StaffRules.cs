@@ -41,6 +41,15 @@ public enum StaffRefusal
 
     /// <summary>The browser's passkey does not hold, or none was given.</summary>
     PasskeyRefused,
+
+    /// <summary>The person signed in with a PIN; this needs the password.</summary>
+    PasswordNeeded,
+
+    /// <summary>A PIN has 4–8 digits.</summary>
+    PinUnusable,
+
+    /// <summary>The PIN is one of those that are tried first.</summary>
+    PinTooSimple,
 }
 
 /// <summary>What a sign-in name may be, and how long guessing is answered with waiting.</summary>

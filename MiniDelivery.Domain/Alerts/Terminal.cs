@@ -34,6 +34,12 @@ public sealed record Terminal
     /// <summary>Longest name.</summary>
     public const int LongestName = 60;
 
+    /// <summary>Most minutes that a terminal may wait for somebody to touch it.</summary>
+    public const int LongestIdle = 240;
+
+    /// <summary>What a terminal waits when it becomes a shared one.</summary>
+    public const int SharedIdle = 10;
+
     /// <summary>Identity.</summary>
     public TerminalId Id { get; init; } = TerminalId.New();
 
@@ -70,9 +76,21 @@ public sealed record Terminal
     /// <summary>Who.</summary>
     public string? TestedBy { get; init; }
 
+    /// <summary>«Общий»: an administrator says that several people work on it; only here does a PIN open anything.</summary>
+    public bool IsShared { get; init; }
+
+    /// <summary>After how many minutes without a touch or a key the person is sent out, 0–<see cref="LongestIdle"/>; 0 = never.</summary>
+    public int IdleMinutes { get; init; }
+
+    /// <summary>An administrator has looked at this browser: it rings even while nobody is signed in.</summary>
+    public bool IsEnrolled => IsShared || IdleMinutes > 0;
+
     /// <summary>Whether its page is open, heard or not.</summary>
     public bool IsOpen(DateTimeOffset now) => LastSeenAt is { } seen && now - seen <= HeardFor;
 
     /// <summary>Whether somebody near it would hear an order that comes now.</summary>
     public bool CanHear(DateTimeOffset now) => IsOpen(now) && Sound is TerminalSound.On && Volume > 0;
+
+    /// <summary>Whether a terminal can have these rules: a shared one always locks itself, for nobody knows who stands before it.</summary>
+    public static bool CanLock(bool isShared, int idleMinutes) => idleMinutes <= LongestIdle && idleMinutes >= (isShared ? 1 : 0);
 }

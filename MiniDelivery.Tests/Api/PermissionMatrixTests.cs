@@ -90,7 +90,7 @@ public sealed class PermissionMatrixTests(TestApp app) : IClassFixture<TestApp>
     public async Task A_use_case_lets_through_whose_role_has_the_right_and_nobody_else(string useCase)
     {
         var (needs, call) = _useCases[useCase];
-        Actor[] callers = [.. Enum.GetValues<StaffRole>().Select(role => new Actor("Кто-то", role)), new Actor("сайт"), Actor.Till];
+        Actor[] callers = [.. Enum.GetValues<StaffRole>().SelectMany(role => new[] { new Actor("Кто-то", role), new Actor("Кто-то", role, IsByPin: true) }), new Actor("сайт"), Actor.Till];
         var wrong = new List<string>();
         foreach (var by in callers.Where(by => by != Actor.Till || needs is not Permission.WorkWithOrders))
         {

@@ -54,6 +54,22 @@ public sealed class AccessibilityTests(BrowserApp app) : IClassFixture<BrowserAp
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
+    public async Task The_lock_screen_has_no_serious_issue(bool isDark)
+    {
+        var page = await app.OpenAsync("/settings/alerts", "admin", isDark: isDark);
+        await page.GetByTestId("as-shared").First.CheckAsync();
+        await LockTests.SetPinAsync(page);
+        await AssertNothingSeriousAsync(page, "account");
+        await page.GotoAsync("/");
+        await page.GetByTestId("who").ClickAsync();
+        await page.GetByTestId("switch").ClickAsync();
+        await Assertions.Expect(page.GetByTestId("lock")).ToBeVisibleAsync();
+        await AssertNothingSeriousAsync(page, "lock");
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
     public async Task The_settings_of_the_till_have_no_serious_issue(bool isDark)
     {
         var page = await app.OpenAsync("/settings/till", "admin", isDark: isDark);

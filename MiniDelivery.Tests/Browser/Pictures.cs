@@ -139,9 +139,16 @@ public sealed class StaffPictures(BrowserApp app) : IClassFixture<BrowserApp>
             await ShootAsync(page, "audit");
             await page.GotoAsync("/account");
             await ShootAsync(page, "account");
+            await LockTests.SetPinAsync(page);
+            await page.GotoAsync("/settings/alerts");
+            await page.Locator("[data-testid=as-shared]:not(:checked)").First.CheckAsync();
+            await ShootAsync(page, "terminals");
             await page.GotoAsync("/");
             await page.GetByTestId("who").ClickAsync();
             await ShootAsync(page, "who");
+            await page.GetByTestId("switch").ClickAsync();
+            await Assertions.Expect(page.GetByTestId("lock")).ToBeVisibleAsync();
+            await ShootAsync(page, "lock");
             await ShootAsync(await app.OpenAsync($"http://localhost:{app.Address.Port}/account/sign-in", who: null, width, height, isDark), "sign-in");
             await ShootAsync(await first.OpenAsync($"/setup?token={first.Token}", who: null, width, height, isDark), "setup");
 

@@ -47,7 +47,7 @@ internal static class AccessSetup
             .AddEntityFrameworkStores<DeliveryDb>()
             .AddUserStore<StaffStore>()
             .AddClaimsPrincipalFactory<StaffClaims>()
-            .AddSignInManager()
+            .AddSignInManager<StaffSignIn>()
             .AddDefaultTokenProviders();
 
         services.Configure<IdentityPasskeyOptions>(passkeys =>
@@ -63,6 +63,15 @@ internal static class AccessSetup
             .SetFallbackPolicy(new AuthorizationPolicyBuilder(IdentityConstants.ApplicationScheme).RequireAuthenticatedUser().Build());
         services.AddCascadingAuthenticationState();
         services.AddSingleton<StaffStamps>();
+        services.AddSingleton<Seats>();
+        services.AddScoped<PinKeeper>();
+        services.AddScoped(provider => new PinDoor(
+            provider.GetRequiredService<UserManager<StaffMember>>(),
+            provider.GetRequiredService<SignInManager<StaffMember>>(),
+            provider.GetRequiredService<DeliveryDb>(),
+            provider.GetRequiredService<PinKeeper>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<PinDoor>>()));
         services.AddScoped<AuthenticationStateProvider, StaffSession>();
         services.AddScoped(provider => new StaffDoor(
             provider.GetRequiredService<UserManager<StaffMember>>(),
@@ -74,6 +83,7 @@ internal static class AccessSetup
             provider.GetRequiredService<UserManager<StaffMember>>(),
             provider.GetRequiredService<SignInManager<StaffMember>>(),
             provider.GetRequiredService<DeliveryDb>(),
+            provider.GetRequiredService<PinKeeper>(),
             provider.GetRequiredService<StaffStamps>(),
             provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new StaffDesk(

@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
 using MiniDelivery.Domain.Access;
 using MiniDelivery.Web.Data;
 
@@ -17,7 +18,10 @@ public sealed record OwnPasskey(string Id, string Name, DateTimeOffset CreatedAt
 /// <param name="Name">As others see them.</param>
 /// <param name="MustChangePassword">Nothing else can be done before.</param>
 /// <param name="Passkeys">Their passkeys.</param>
-public sealed record OwnAccount(string SignInName, string Name, bool MustChangePassword, IReadOnlyList<OwnPasskey> Passkeys);
+/// <param name="HasPin">They have a PIN for shared terminals.</param>
+/// <param name="IsByPin">They signed in with it, and change nothing here.</param>
+public sealed record OwnAccount(
+    string SignInName, string Name, bool MustChangePassword, IReadOnlyList<OwnPasskey> Passkeys, bool HasPin, bool IsByPin);
 
 /// <summary>What everybody can do about their own account, within one request.</summary>
 public sealed class AccountDesk
@@ -30,11 +34,13 @@ public sealed class AccountDesk
     private readonly UserManager<StaffMember> _users;
     private readonly SignInManager<StaffMember> _signIn;
     private readonly DeliveryDb _db;
+    private readonly PinKeeper _pins;
     private readonly StaffStamps _stamps;
     private readonly TimeProvider _time;
 
-    internal AccountDesk(UserManager<StaffMember> users, SignInManager<StaffMember> signIn, DeliveryDb db, StaffStamps stamps, TimeProvider time) =>
-        (_users, _signIn, _db, _stamps, _time) = (users, signIn, db, stamps, time);
+    internal AccountDesk(
+        UserManager<StaffMember> users, SignInManager<StaffMember> signIn, DeliveryDb db, PinKeeper pins, StaffStamps stamps, TimeProvider time) =>
+        (_users, _signIn, _db, _pins, _stamps, _time) = (users, signIn, db, pins, stamps, time);
 
     /// <summary>The account; null when it is gone.</summary>
     public async Task<OwnAccount?> ShowAsync(ClaimsPrincipal who)
@@ -49,7 +55,9 @@ public sealed class AccountDesk
             person.UserName!,
             person.DisplayName,
             person.MustChangePassword,
-            [.. passkeys.OrderBy(key => key.CreatedAt).Select(key => new OwnPasskey(Base64Url.EncodeToString(key.CredentialId), key.Name ?? "", key.CreatedAt))]);
+            [.. passkeys.OrderBy(key => key.CreatedAt).Select(key => new OwnPasskey(Base64Url.EncodeToString(key.CredentialId), key.Name ?? "", key.CreatedAt))],
+            await _db.StaffPins.AnyAsync(pin => pin.PersonId == person.Id),
+            CurrentStaff.IsByPin(who));
     }
 
     /// <summary>Changes the password. All other sessions end; this one goes on.</summary>
@@ -57,10 +65,8 @@ public sealed class AccountDesk
         ClaimsPrincipal who, string current, string next, string? address, CancellationToken cancellationToken) =>
         ChangeAsync(who, address, async (person, by, now) =>
         {
-            if (person.LockoutEnd > now || !await _users.CheckPasswordAsync(person, current))
+            if (!await KnowsPasswordAsync(person, current, by, now))
             {
-                StaffDoor.Strike(person, now);
-                _db.Audit(by, now, AuditActs.SignInFailed, person.UserName);
                 return StaffRefusal.WrongPassword;
             }
 
@@ -81,6 +87,55 @@ public sealed class AccountDesk
             return null;
         }, cancellationToken);
 
+    /// <summary>Sets the PIN for shared terminals, or another one.</summary>
+    public Task<StaffRefusal?> SetPinAsync(ClaimsPrincipal who, string password, string pin, string? address, CancellationToken cancellationToken) =>
+        ChangeAsync(who, address, async (person, by, now) =>
+        {
+            if (!await KnowsPasswordAsync(person, password, by, now))
+            {
+                return StaffRefusal.WrongPassword;
+            }
+
+            if (person.MustChangePassword)
+            {
+                return StaffRefusal.PasswordNeeded;
+            }
+
+            if (PinRules.Fault(pin) is { } fault)
+            {
+                return fault;
+            }
+
+            var old = await _db.StaffPins.SingleOrDefaultAsync(kept => kept.PersonId == person.Id, cancellationToken);
+            var hidden = _pins.Hide(person, pin);
+            if (old is null)
+            {
+                _db.Add(new StaffPin { PersonId = person.Id, Hash = hidden, SetAt = now });
+            }
+            else
+            {
+                (old.Hash, old.SetAt, old.Wrong, old.ClosedUntil, old.Stamp) = (hidden, now, 0, null, Guid.NewGuid());
+            }
+
+            (person.AccessFailedCount, person.LockoutEnd) = (0, null);
+            _db.Audit(by, now, AuditActs.PinSet, person.UserName, old is null ? null : AuditEntry.Masked, AuditEntry.Masked);
+            return null;
+        }, cancellationToken);
+
+    /// <summary>Forgets the PIN.</summary>
+    public Task<StaffRefusal?> RemovePinAsync(ClaimsPrincipal who, string? address, CancellationToken cancellationToken) =>
+        ChangeAsync(who, address, async (person, by, now) =>
+        {
+            if (await _db.StaffPins.SingleOrDefaultAsync(kept => kept.PersonId == person.Id, cancellationToken) is not { } kept)
+            {
+                return StaffRefusal.Unknown;
+            }
+
+            _db.Remove(kept);
+            _db.Audit(by, now, AuditActs.PinRemoved, person.UserName, AuditEntry.Masked);
+            return null;
+        }, cancellationToken);
+
     /// <summary>Ends all other sessions of the person.</summary>
     public Task<StaffRefusal?> SignOutEverywhereAsync(ClaimsPrincipal who, string? address, CancellationToken cancellationToken) =>
         ChangeAsync(who, address, (person, by, now) =>
@@ -90,9 +145,9 @@ public sealed class AccountDesk
             return Task.FromResult<StaffRefusal?>(null);
         }, cancellationToken);
 
-    /// <summary>What the browser needs to make a passkey (JSON); null when the account is gone or must get a password first.</summary>
+    /// <summary>What the browser needs to make a passkey (JSON); null when the account is gone, must get a password first, or was entered with a PIN.</summary>
     public async Task<string?> PasskeyToMakeAsync(ClaimsPrincipal who) =>
-        await _users.GetUserAsync(who) is { MustChangePassword: false } person
+        !CurrentStaff.IsByPin(who) && await _users.GetUserAsync(who) is { MustChangePassword: false } person
             ? await _signIn.MakePasskeyCreationOptionsAsync(new PasskeyUserEntity
             {
                 Id = person.Id.ToString(),
@@ -157,6 +212,19 @@ public sealed class AccountDesk
             return null;
         }, cancellationToken);
 
+    private async Task<bool> KnowsPasswordAsync(StaffMember person, string password, Actor by, DateTimeOffset now)
+    {
+        var fits = await _users.CheckPasswordAsync(person, password);
+        if (fits && !(person.LockoutEnd > now))
+        {
+            return true;
+        }
+
+        StaffDoor.Strike(person, now);
+        _db.Audit(by, now, AuditActs.SignInFailed, person.UserName);
+        return false;
+    }
+
     // A refusal is saved, too: a wrong password counts.
     private async Task<StaffRefusal?> ChangeAsync(
         ClaimsPrincipal who,
@@ -167,6 +235,11 @@ public sealed class AccountDesk
         if (await _users.GetUserAsync(who) is not { } person)
         {
             return StaffRefusal.Unknown;
+        }
+
+        if (CurrentStaff.IsByPin(who))
+        {
+            return StaffRefusal.PasswordNeeded;
         }
 
         var stamp = person.SecurityStamp;

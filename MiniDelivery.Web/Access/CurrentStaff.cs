@@ -19,6 +19,24 @@ public sealed class CurrentStaff(AuthenticationStateProvider authentication)
     /// <summary>The claim that carries the terminal's name.</summary>
     public const string TerminalNameClaim = "minidelivery:terminal-name";
 
+    /// <summary>The claim of a terminal that an administrator has marked as shared.</summary>
+    public const string SharedClaim = "minidelivery:shared";
+
+    /// <summary>The claim that carries after how many minutes without a touch the terminal locks itself.</summary>
+    public const string IdleClaim = "minidelivery:idle-minutes";
+
+    /// <summary>The claim that says how somebody signed in (RFC 8176).</summary>
+    public const string MethodClaim = "amr";
+
+    /// <summary>What it says of a PIN.</summary>
+    public const string ByPin = "pin";
+
+    /// <summary>The claim that carries the terminal which took the PIN.</summary>
+    public const string PinTerminalClaim = "minidelivery:pin-terminal";
+
+    /// <summary>Whether somebody signed in with a PIN.</summary>
+    public static bool IsByPin(ClaimsPrincipal user) => user.HasClaim(MethodClaim, ByPin);
+
     /// <summary>The person as the history will name them.</summary>
     /// <exception cref="InvalidOperationException">Nobody is signed in; the page should have demanded it.</exception>
     public async Task<Actor> GetAsync() => Of((await authentication.GetAuthenticationStateAsync()).User, Address);
@@ -35,7 +53,7 @@ public sealed class CurrentStaff(AuthenticationStateProvider authentication)
     {
         var role = Enum.GetValues<StaffRole>().Where(role => user.IsInRole(role.ToString())).Cast<StaffRole?>().Max();
         return user.Identity is { IsAuthenticated: true, Name: { } signIn }
-            ? new Actor(user.FindFirstValue(DisplayNameClaim) ?? signIn, role, user.FindFirstValue(TerminalNameClaim), address)
+            ? new Actor(user.FindFirstValue(DisplayNameClaim) ?? signIn, role, user.FindFirstValue(TerminalNameClaim), address, IsByPin(user))
             : throw new InvalidOperationException("Nobody is signed in.");
     }
 }

@@ -157,17 +157,18 @@ public sealed class StaffDesk : IDisposable
             return Task.FromResult<StaffRefusal?>(null);
         }, cancellationToken);
 
-    /// <summary>Gives a person a one-time password. Their sessions end; their passkeys stay.</summary>
+    /// <summary>Gives a person a one-time password. Their sessions end, their PIN is gone; their passkeys stay.</summary>
     public async Task<StaffAnswer> ResetPasswordAsync(Guid id, Actor by, CancellationToken cancellationToken)
     {
         var password = OneTimePassword();
-        var answer = await ChangeAsync(id, by, (db, person) =>
+        var answer = await ChangeAsync(id, by, async (db, person) =>
         {
+            db.RemoveRange(await db.StaffPins.Where(pin => pin.PersonId == id).ToListAsync(cancellationToken));
             person.PasswordHash = new PasswordHasher<StaffMember>().HashPassword(person, password);
             (person.MustChangePassword, person.AccessFailedCount, person.LockoutEnd) = (true, 0, null);
             EndSessions(person);
             db.Audit(by, _time.GetUtcNow(), AuditActs.StaffPasswordReset, person.UserName, AuditEntry.Masked, AuditEntry.Masked);
-            return Task.FromResult<StaffRefusal?>(null);
+            return null;
         }, cancellationToken);
         return answer.IsDone ? answer with { OneTimePassword = password } : answer;
     }

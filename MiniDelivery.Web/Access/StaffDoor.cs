@@ -114,6 +114,7 @@ public sealed class StaffDoor
     private async Task WelcomeAsync(StaffMember person, string? address, CancellationToken cancellationToken)
     {
         (person.AccessFailedCount, person.LockoutEnd) = (0, null);
+        await _db.ForgivePinsAsync(person.Id, CurrentStaff.TerminalOf(_signIn.Context.User), cancellationToken);
         _db.Audit(new Actor(person.DisplayName, Address: address), _time.GetUtcNow(), AuditActs.SignedIn, person.UserName);
         Touch(person);
         await _db.SaveChangesAsync(cancellationToken);

@@ -3,6 +3,7 @@ using MiniDelivery.Domain.Access;
 using MiniDelivery.Domain.Alerts;
 using MiniDelivery.Domain.Orders;
 using MiniDelivery.Domain.Restaurants;
+using MiniDelivery.Web.Access;
 using MiniDelivery.Web.Data;
 using MiniDelivery.Web.Live;
 using MiniDelivery.Web.Orders;
@@ -22,11 +23,18 @@ public sealed class AlertDesk
     private readonly AlertSettingsStore _settings;
     private readonly OrderDesk _orders;
     private readonly OrderBoard _board;
+    private readonly Seats _seats;
     private readonly TimeProvider _time;
 
     internal AlertDesk(
-        IDbContextFactory<DeliveryDb> contexts, TerminalBook book, AlertSettingsStore settings, OrderDesk orders, OrderBoard board, TimeProvider time) =>
-        (_contexts, _book, _settings, _orders, _board, _time) = (contexts, book, settings, orders, board, time);
+        IDbContextFactory<DeliveryDb> contexts,
+        TerminalBook book,
+        AlertSettingsStore settings,
+        OrderDesk orders,
+        OrderBoard board,
+        Seats seats,
+        TimeProvider time) =>
+        (_contexts, _book, _settings, _orders, _board, _seats, _time) = (contexts, book, settings, orders, board, seats, time);
 
     /// <summary>Takes a terminal's heartbeat; orders for which it is the first to sound remember it. False = the terminal is not known.</summary>
     /// <param name="sounding">The orders for which it is sounding at this moment.</param>
@@ -40,14 +48,30 @@ public sealed class AlertDesk
 
         if (sounding is not [] && await _book.FindAsync(terminal, cancellationToken) is { } known)
         {
-            foreach (var row in _board.For(known.RestaurantId).Rows.Where(row => row is { Status: OrderStatus.Waiting, FirstHeardAt: null } && sounding.Contains(row.Id.Value)))
-            {
-                await _orders.HearAsync(row.Id, by, cancellationToken);
-            }
+            await HearAsync(known, sounding, by, cancellationToken);
         }
 
         return true;
     }
+
+    /// <summary>The same of an enrolled terminal at which nobody is signed in: it is heard all the same.</summary>
+    public async Task<bool> BeatLockedAsync(TerminalId terminal, TerminalBeat beat, IReadOnlyList<Guid> sounding, CancellationToken cancellationToken)
+    {
+        if (await _book.FindAsync(terminal, cancellationToken) is not { IsEnrolled: true } known || !await _book.BeatAsync(terminal, beat, "", cancellationToken))
+        {
+            return false;
+        }
+
+        // Nobody is signed in, so the history names the terminal.
+        await HearAsync(known, sounding, new Actor(known.Name, StaffRole.Operator, known.Name), cancellationToken);
+        return true;
+    }
+
+    /// <summary>The person leaves the terminal; it goes on ringing.</summary>
+    public void Lock(TerminalId terminal) => _seats.Leave(terminal.Value);
+
+    /// <summary>Somebody has touched the terminal.</summary>
+    public void Touch(TerminalId terminal) => _seats.Touch(terminal.Value);
 
     /// <summary>The terminal's page was closed.</summary>
     public Task LeaveAsync(TerminalId terminal, string? page, CancellationToken cancellationToken) => _book.LeaveAsync(terminal, page, cancellationToken);
@@ -81,6 +105,14 @@ public sealed class AlertDesk
         name.Trim() is { Length: > 0 and <= Terminal.LongestName } trimmed
             ? await ChangeAsync(terminal, Permission.ChangeSettings, known => known with { Name = trimmed }, by, cancellationToken)
             : Outcome.Refused(Refusal.SettingsUnusable);
+
+    /// <summary>Says whether several people share a terminal, and after how many minutes without a touch it locks itself.</summary>
+    public async Task<Outcome> SetLockingAsync(TerminalId terminal, bool isShared, int idleMinutes, Actor by, CancellationToken cancellationToken) =>
+        Terminal.CanLock(isShared, idleMinutes)
+            ? await ChangeAsync(
+                terminal, Permission.ChangeSettings, known => known with { IsShared = isShared, IdleMinutes = idleMinutes }, by, cancellationToken,
+                AuditActs.TerminalLocking, known => $"{(known.IsShared ? "shared, " : "")}{known.IdleMinutes} min")
+            : Outcome.Refused(by.May(Permission.ChangeSettings) ? Refusal.SettingsUnusable : Refusal.NotPermitted);
 
     /// <summary>Takes a terminal off the list. A browser that is used again comes back under a new name.</summary>
     public async Task<Outcome> RemoveAsync(TerminalId terminal, Actor by, CancellationToken cancellationToken)
@@ -148,8 +180,22 @@ public sealed class AlertDesk
         return Outcome.Done;
     }
 
+    private async Task HearAsync(Terminal terminal, IReadOnlyList<Guid> sounding, Actor by, CancellationToken cancellationToken)
+    {
+        foreach (var row in _board.For(terminal.RestaurantId).Rows.Where(row => row is { Status: OrderStatus.Waiting, FirstHeardAt: null } && sounding.Contains(row.Id.Value)))
+        {
+            await _orders.HearAsync(row.Id, by, cancellationToken);
+        }
+    }
+
     private async Task<Outcome> ChangeAsync(
-        TerminalId id, Permission needed, Func<Terminal, Terminal> change, Actor by, CancellationToken cancellationToken)
+        TerminalId id,
+        Permission needed,
+        Func<Terminal, Terminal> change,
+        Actor by,
+        CancellationToken cancellationToken,
+        string? audited = null,
+        Func<Terminal, string>? shown = null)
     {
         if (!by.May(needed))
         {
@@ -163,9 +209,15 @@ public sealed class AlertDesk
         }
 
         var changed = change(known);
+        if (audited is not null && shown is not null)
+        {
+            db.Audit(by, _time.GetUtcNow(), audited, known.Name, shown(known), shown(changed), known.RestaurantId);
+        }
+
         db.Entry(known).CurrentValues.SetValues(changed);
         await db.SaveChangesAsync(cancellationToken);
         _book.Learn(changed);
+        _seats.Know(id.Value, TimeSpan.FromMinutes(changed.IdleMinutes), changed.IsShared, changed.LastSeenAt);
         return Outcome.Done;
     }
 }

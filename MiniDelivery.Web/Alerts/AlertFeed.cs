@@ -24,7 +24,7 @@ public sealed record OldestOrder(Guid Id, int Number, string Name, decimal Total
 /// <param name="Stamp">Changes when anything else here does, but for <paramref name="Now"/>.</param>
 /// <param name="Now">The server's clock.</param>
 /// <param name="Orders">Every order that asks for somebody, the oldest first.</param>
-/// <param name="Oldest">More of the first of them; null = there is none.</param>
+/// <param name="Oldest">More of the first of them; null = there is none, or nobody is signed in who may know.</param>
 /// <param name="RepeatSeconds">For how long an acknowledgement silences an order.</param>
 /// <param name="KeepsScreenOn">Whether a tablet's screen stays on.</param>
 /// <param name="Volume">The terminal's own volume, 0–100.</param>
@@ -56,7 +56,8 @@ internal sealed class AlertFeed(
 
     /// <summary>The picture: at once when it is another than the caller knows, else as soon as it is or after 20 s.</summary>
     /// <param name="after">The stamp that the caller knows; null = none.</param>
-    public async Task<AlertPicture> WaitAsync(TerminalId? terminal, string? after, CancellationToken cancellationToken)
+    /// <param name="isLocked">Nobody is signed in: how many wait and how they sound, and nothing of guests.</param>
+    public async Task<AlertPicture> WaitAsync(TerminalId? terminal, string? after, bool isLocked, CancellationToken cancellationToken)
     {
         // Listen first, look second: what changes in between rings the bell again.
         var bell = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
@@ -71,7 +72,7 @@ internal sealed class AlertFeed(
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(held.Token, lifetime.ApplicationStopping, cancellationToken);
         while (true)
         {
-            var picture = await LookAsync(terminal, cancellationToken);
+            var picture = await LookAsync(terminal, isLocked, cancellationToken);
             if (picture.Stamp != after || stop.IsCancellationRequested)
             {
                 return picture;
@@ -88,7 +89,7 @@ internal sealed class AlertFeed(
         }
     }
 
-    private async Task<AlertPicture> LookAsync(TerminalId? id, CancellationToken cancellationToken)
+    private async Task<AlertPicture> LookAsync(TerminalId? id, bool isLocked, CancellationToken cancellationToken)
     {
         var terminal = id is { } known ? await terminals.FindAsync(known, cancellationToken) : null;
         var restaurant = terminal is null ? restaurants.First : restaurants.Get(terminal.RestaurantId);
@@ -102,7 +103,7 @@ internal sealed class AlertFeed(
             "",
             default,
             [.. waiting.Select(row => ToRinging(row, chosen))],
-            waiting is [var oldest, ..]
+            !isLocked && waiting is [var oldest, ..]
                 ? new OldestOrder(oldest.Id.Value, oldest.Number, oldest.Guest.Name, oldest.Total.Amount, restaurant.Currency, oldest.ReceivedAt)
                 : null,
             chosen.RepeatSeconds,

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using MiniDelivery.Web.Access;
 using MiniDelivery.Web.Data;
 using MiniDelivery.Web.Live;
 using MiniDelivery.Web.Orders;
@@ -21,6 +22,7 @@ internal static class AlertSetup
             provider.GetRequiredService<AlertSettingsStore>(),
             provider.GetRequiredService<OrderDesk>(),
             provider.GetRequiredService<OrderBoard>(),
+            provider.GetRequiredService<Seats>(),
             provider.GetRequiredService<TimeProvider>()));
     }
 

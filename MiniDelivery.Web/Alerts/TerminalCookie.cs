@@ -1,6 +1,10 @@
+using System.Globalization;
 using System.Security.Claims;
 using System.Security.Cryptography;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Identity;
 using MiniDelivery.Domain.Access;
 using MiniDelivery.Domain.Alerts;
 using MiniDelivery.Web.Access;
@@ -10,9 +14,12 @@ namespace MiniDelivery.Web.Alerts;
 
 /// <summary>
 /// Knows a browser again: an encrypted cookie that no script can read holds the terminal's id. Each request of staff, and so each
-/// circuit, carries the terminal as a claim; a browser that is met for the first time gets its cookie with its first page.
+/// circuit, carries the terminal as a claim; a browser that is met for the first time gets its cookie with its first page. One that
+/// an administrator has enrolled is known while nobody is signed in, too: it rings on, and asks for a PIN. Whoever may no longer sit
+/// there (<see cref="Seats"/>) is sent out here.
 /// </summary>
-internal sealed class TerminalCookie(IDataProtectionProvider protection, TerminalBook book, RestaurantDirectory restaurants) : IMiddleware
+internal sealed class TerminalCookie(
+    IDataProtectionProvider protection, TerminalBook book, RestaurantDirectory restaurants, Seats seats) : IMiddleware
 {
     public const string Name = "md-terminal";
 
@@ -27,23 +34,73 @@ internal sealed class TerminalCookie(IDataProtectionProvider protection, Termina
 
     public async Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
-        if (context.User.Identity is { IsAuthenticated: true } && Enum.GetNames<StaffRole>().Any(context.User.IsInRole))
+        var isStaff = context.User.Identity is { IsAuthenticated: true } && Enum.GetNames<StaffRole>().Any(context.User.IsInRole);
+        var terminal = Read(context) is { } id ? await book.FindAsync(id, context.RequestAborted) : null;
+        if (isStaff && terminal is null && IsPage(context.Request) && restaurants.All is [var first, ..])
         {
-            var terminal = Read(context) is { } id ? await book.FindAsync(id, context.RequestAborted) : null;
-            if (terminal is null && IsPage(context.Request) && restaurants.All is [var first, ..])
-            {
-                terminal = await book.EnrolAsync(first.Id, context.RequestAborted);
-                Write(context, terminal.Id);
-            }
+            terminal = await book.EnrolAsync(first.Id, context.RequestAborted);
+            Write(context, terminal.Id);
+        }
 
-            if (terminal is not null)
+        if (terminal is not null)
+        {
+            seats.Know(terminal.Id.Value, TimeSpan.FromMinutes(terminal.IdleMinutes), terminal.IsShared, terminal.LastSeenAt);
+            if (isStaff || terminal.IsEnrolled)
             {
-                context.User.AddIdentity(new ClaimsIdentity(
-                    [new Claim(CurrentStaff.TerminalClaim, terminal.Id.ToString()), new Claim(CurrentStaff.TerminalNameClaim, terminal.Name)]));
+                context.User.AddIdentity(Identity(terminal));
             }
         }
 
+        if (isStaff && !seats.Holds(context.User))
+        {
+            await context.SignOutAsync(IdentityConstants.ApplicationScheme);
+            if (context.GetEndpoint()?.Metadata.GetMetadata<IAllowAnonymous>() is null)
+            {
+                Refuse(context);
+                return;
+            }
+
+            context.User = new ClaimsPrincipal(new ClaimsIdentity());
+            if (terminal is { IsEnrolled: true })
+            {
+                context.User.AddIdentity(Identity(terminal));
+            }
+        }
+        else if (isStaff && terminal is not null && IsPage(context.Request))
+        {
+            seats.Touch(terminal.Id.Value);
+        }
+
         await next(context);
+    }
+
+    // A page asks to be unlocked; whatever else a page asks for is told that nobody is signed in.
+    private static void Refuse(HttpContext context)
+    {
+        if (IsPage(context.Request))
+        {
+            context.Response.Redirect($"/lock?returnUrl={Uri.EscapeDataString($"{context.Request.Path}{context.Request.QueryString}")}");
+        }
+        else
+        {
+            context.Response.StatusCode = StatusCodes.Status401Unauthorized;
+        }
+    }
+
+    private static ClaimsIdentity Identity(Terminal terminal)
+    {
+        var identity = new ClaimsIdentity(
+        [
+            new Claim(CurrentStaff.TerminalClaim, terminal.Id.ToString()),
+            new Claim(CurrentStaff.TerminalNameClaim, terminal.Name),
+            new Claim(CurrentStaff.IdleClaim, terminal.IdleMinutes.ToString(CultureInfo.InvariantCulture)),
+        ]);
+        if (terminal.IsShared)
+        {
+            identity.AddClaim(new Claim(CurrentStaff.SharedClaim, "1"));
+        }
+
+        return identity;
     }
 
     // A page that somebody goes to, also by way of the browser's own worker (sw.js), which hides that it is one (Sec-Fetch-Dest).

@@ -3,7 +3,9 @@ using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Identity;
 using MiniDelivery.Web.Access;
+using MiniDelivery.Web.Alerts;
 using MiniDelivery.Web.Data;
+using MiniDelivery.Web.Security;
 
 namespace MiniDelivery.Web.Api;
 
@@ -16,9 +18,9 @@ internal static class AccountEndpoints
     /// </summary>
     public static void UseFreshSignIn(this IApplicationBuilder app) => app.Use((context, next) =>
     {
-        if (context.Request.Path == "/account/sign-in" && context.Features.Get<IAntiforgeryValidationFeature>() is { IsValid: false })
+        if ((context.Request.Path == "/account/sign-in" || context.Request.Path == "/lock") && context.Features.Get<IAntiforgeryValidationFeature>() is { IsValid: false })
         {
-            context.Response.Redirect($"/account/sign-in{context.Request.QueryString}");
+            context.Response.Redirect($"{context.Request.Path}{context.Request.QueryString}");
             return Task.CompletedTask;
         }
 
@@ -30,7 +32,8 @@ internal static class AccountEndpoints
         // Open to all: whose cookie has just run out wants to leave, not to sign in first.
         var group = routes.MapGroup("/account").ExcludeFromDescription().AllowAnonymous();
         group.MapPost("/sign-out", SignOutAsync);
-        group.MapPost("/passkey/use", UsePasskeyAsync);
+        group.MapPost("/lock", LockAsync);
+        group.MapPost("/passkey/use", UsePasskeyAsync).RequireRateLimiting(DoorLimit.Name);
         routes.MapPost("/account/passkey/make", MakePasskeyAsync).ExcludeFromDescription().RequireAuthorization();
         return group;
     }
@@ -46,6 +49,24 @@ internal static class AccountEndpoints
 
         await signIn.SignOutAsync();
         return TypedResults.LocalRedirect("/account/sign-in");
+    }
+
+    /// <summary>«Сменить человека»: whoever sits here leaves, and the terminal asks for the next one.</summary>
+    internal static async Task<Results<RedirectHttpResult, BadRequest<string>>> LockAsync(
+        HttpContext context, IAntiforgery antiforgery, SignInManager<StaffMember> signIn, AlertDesk desk)
+    {
+        if (!await antiforgery.IsRequestValidAsync(context))
+        {
+            return TypedResults.BadRequest("Lock with the button of our own page.");
+        }
+
+        await signIn.SignOutAsync();
+        if (TerminalCookie.Of(context.User) is { } terminal)
+        {
+            desk.Lock(terminal);
+        }
+
+        return TypedResults.LocalRedirect("/lock");
     }
 
     internal static async Task<Results<ContentHttpResult, BadRequest<string>>> UsePasskeyAsync(

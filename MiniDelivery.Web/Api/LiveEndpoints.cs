@@ -1,15 +1,18 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Identity;
 using MiniDelivery.Domain.Alerts;
 using MiniDelivery.Domain.Orders;
 using MiniDelivery.Web.Access;
 using MiniDelivery.Web.Alerts;
+using MiniDelivery.Web.Data;
 using MiniDelivery.Web.Orders;
 
 namespace MiniDelivery.Web.Api;
 
 /// <summary>
-/// What a terminal's own script (alert.js) asks and says, apart from the page's circuit: <c>/live</c>. Staff only. No address here
+/// What a terminal's own script (alert.js) asks and says, apart from the page's circuit: <c>/live</c>. Staff only, but that an enrolled terminal hears and is
+/// heard while nobody is signed in. No address here
 /// ever sends anybody to the sign-in page; the script must know that nobody is signed in.
 /// </summary>
 internal static class LiveEndpoints
@@ -20,9 +23,12 @@ internal static class LiveEndpoints
     public static void MapLive(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/live").ExcludeFromDescription();
-        group.MapGet("/alert", WaitAsync);
+        var terminals = group.MapGroup("").AllowAnonymous().AddEndpointFilter(OfStaffOrEnrolled);
+        terminals.MapGet("/alert", WaitAsync);
+        terminals.MapPost("/heartbeat", BeatAsync).AddEndpointFilter(FromOurOwnPages);
         var tell = group.MapGroup("").AddEndpointFilter(FromOurOwnPages);
-        tell.MapPost("/heartbeat", BeatAsync);
+        tell.MapPost("/touch", Touch);
+        tell.MapPost("/lock", LockAsync);
         tell.MapPost("/acknowledge", AcknowledgeAsync);
         tell.MapPost("/accept", AcceptAsync);
         tell.MapPost("/volume", SetVolumeAsync);
@@ -33,7 +39,7 @@ internal static class LiveEndpoints
         string? after, ClaimsPrincipal caller, AlertFeed feed, HttpResponse response, CancellationToken cancellationToken)
     {
         response.Headers.CacheControl = "no-store";
-        return TypedResults.Ok(await feed.WaitAsync(TerminalCookie.Of(caller), after, cancellationToken));
+        return TypedResults.Ok(await feed.WaitAsync(TerminalCookie.Of(caller), after, !IsStaff(caller), cancellationToken));
     }
 
     private static async Task<Results<NoContent, Conflict>> BeatAsync(
@@ -57,8 +63,11 @@ internal static class LiveEndpoints
             "blocked" => TerminalSound.Blocked,
             _ => TerminalSound.Unknown,
         };
-        return await desk.BeatAsync(
-            terminal, new TerminalBeat(sound, beat.Visible, beat.Page), Few(beat.Sounding), CurrentStaff.Of(caller), cancellationToken)
+        var said = new TerminalBeat(sound, beat.Visible, beat.Page);
+        var isKnown = IsStaff(caller)
+            ? await desk.BeatAsync(terminal, said, Few(beat.Sounding), CurrentStaff.Of(caller), cancellationToken)
+            : await desk.BeatLockedAsync(terminal, said, Few(beat.Sounding), cancellationToken);
+        return isKnown
             ? TypedResults.NoContent()
             : TypedResults.Conflict();
     }
@@ -80,6 +89,36 @@ internal static class LiveEndpoints
         Answer.Of(TerminalCookie.Of(caller) is { } terminal
             ? await desk.ConfirmTestAsync(terminal, CurrentStaff.Of(caller), CancellationToken.None)
             : Outcome.Refused(Refusal.TerminalUnknown));
+
+    // Heartbeats are no touch: they come whether anybody is there or not.
+    private static NoContent Touch(Nothing said, ClaimsPrincipal caller, AlertDesk desk)
+    {
+        if (TerminalCookie.Of(caller) is { } terminal)
+        {
+            desk.Touch(terminal);
+        }
+
+        return TypedResults.NoContent();
+    }
+
+    // Nobody has touched the page for too long.
+    private static async Task<NoContent> LockAsync(Nothing said, ClaimsPrincipal caller, AlertDesk desk, SignInManager<StaffMember> signIn)
+    {
+        await signIn.SignOutAsync();
+        if (TerminalCookie.Of(caller) is { } terminal)
+        {
+            desk.Lock(terminal);
+        }
+
+        return TypedResults.NoContent();
+    }
+
+    private static bool IsStaff(ClaimsPrincipal caller) => caller.Identity is { IsAuthenticated: true };
+
+    private static ValueTask<object?> OfStaffOrEnrolled(EndpointFilterInvocationContext context, EndpointFilterDelegate next) =>
+        IsStaff(context.HttpContext.User) || TerminalCookie.Of(context.HttpContext.User) is not null
+            ? next(context)
+            : ValueTask.FromResult<object?>(TypedResults.StatusCode(StatusCodes.Status401Unauthorized));
 
     private static Guid[] Few(IReadOnlyList<Guid>? orders) => [.. (orders ?? []).Distinct().Take(MostOrders)];
 

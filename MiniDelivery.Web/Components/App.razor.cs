@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Claims;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Routing;
 using Microsoft.AspNetCore.Components.Web;
@@ -21,6 +22,11 @@ public sealed partial class App(TimeProvider time) : ComponentBase
     private static string Language => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName;
 
     private string? Address => HttpContext.Connection.RemoteIpAddress?.ToString();
+
+    private bool IsSignedIn => HttpContext.User.Identity is { IsAuthenticated: true };
+
+    // Only where somebody can be sent out.
+    private string? IdleMinutes => IsSignedIn && HttpContext.User.FindFirstValue(CurrentStaff.IdleClaim) is { } minutes and not "0" ? minutes : null;
 
     private bool IsHover => HttpContext.Request.Path == HoverPage.Address;
 

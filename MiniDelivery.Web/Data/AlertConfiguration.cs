@@ -14,6 +14,7 @@ internal sealed class TerminalConfiguration : IEntityTypeConfiguration<Terminal>
         terminal.Property(t => t.Name).HasMaxLength(Terminal.LongestName);
         terminal.Property(t => t.SeenBy).HasMaxLength(Limits.Name);
         terminal.Property(t => t.TestedBy).HasMaxLength(Limits.Name);
+        terminal.Ignore(t => t.IsEnrolled);
         terminal.HasOne<Restaurant>().WithMany().HasForeignKey(t => t.RestaurantId).OnDelete(DeleteBehavior.Cascade);
     }
 }

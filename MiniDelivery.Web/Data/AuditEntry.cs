@@ -82,6 +82,21 @@ public static class AuditActs
     /// <summary>The wait after wrong passwords was ended.</summary>
     public const string StaffUnlocked = "staff-unlocked";
 
+    /// <summary>Somebody signed in with a PIN.</summary>
+    public const string SignedInByPin = "signed-in-by-pin";
+
+    /// <summary>Somebody tried a person's PIN and failed.</summary>
+    public const string PinFailed = "pin-failed";
+
+    /// <summary>A person set their PIN.</summary>
+    public const string PinSet = "pin-set";
+
+    /// <summary>A person removed their PIN.</summary>
+    public const string PinRemoved = "pin-removed";
+
+    /// <summary>A terminal became shared, or one person's; or it locks itself after another time.</summary>
+    public const string TerminalLocking = "terminal-locking";
+
     /// <summary>The settings of a till were saved.</summary>
     public const string TillSettingsChanged = "till-settings-changed";
 
@@ -95,8 +110,8 @@ public static class AuditActs
     public static IReadOnlyList<string> All { get; } =
     [
         SetUp, SignedIn, SignInFailed, SignedOutEverywhere, PasswordChanged, PasskeyAdded, PasskeyRenamed, PasskeyRemoved, StaffCreated,
-        StaffRoleChanged, StaffDeactivated, StaffActivated, StaffPasswordReset, StaffUnlocked, TillSettingsChanged, MappingChanged,
-        MappingRemoved,
+        StaffRoleChanged, StaffDeactivated, StaffActivated, StaffPasswordReset, StaffUnlocked, SignedInByPin, PinFailed, PinSet, PinRemoved,
+        TerminalLocking, TillSettingsChanged, MappingChanged, MappingRemoved,
     ];
 }
 

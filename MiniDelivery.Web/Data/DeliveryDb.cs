@@ -47,6 +47,12 @@ public abstract class DeliveryDb(DbContextOptions options)
     /// <summary>The browsers on which staff work.</summary>
     public DbSet<Terminal> Terminals => Set<Terminal>();
 
+    /// <summary>People's PINs for shared terminals.</summary>
+    public DbSet<StaffPin> StaffPins => Set<StaffPin>();
+
+    /// <summary>Wrong PINs at each terminal.</summary>
+    public DbSet<TerminalTries> TerminalTries => Set<TerminalTries>();
+
     /// <summary>How each restaurant's terminals ring.</summary>
     public DbSet<AlertSettings> AlertSettings => Set<AlertSettings>();
 

@@ -52,6 +52,7 @@ internal static class SecuritySetup
             cookies.MinimumSameSitePolicy = SameSiteMode.Lax;
             cookies.Secure = environment.IsDevelopment() || !https.Value.Required ? CookieSecurePolicy.SameAsRequest : CookieSecurePolicy.Always;
         });
+        services.AddDoorLimit();
         services.AddKeyProtection(builder.Configuration, builder.Environment.ContentRootPath);
     }
 

@@ -14,6 +14,8 @@ function start(box) {
     const words = JSON.parse(box.dataset.words);
     const lang = box.dataset.lang;
     const isHover = box.dataset.mode === 'hover';
+    // Nobody is signed in: it rings, and who hears it must say first who they are.
+    const isLocked = box.dataset.mode === 'lock';
     const part = name => box.querySelector(`[data-part=${name}]`);
     const channel = new BroadcastChannel('md-alert');
     const worker = new Worker('/js/alert-worker.js');
@@ -178,7 +180,7 @@ function start(box) {
         });
         document.documentElement.dataset.lost = String(lostSince !== null);
         part('blocked').hidden = soundState() !== 'blocked' || isSignedOut;
-        part('test').hidden = !picture?.testAt || soundState() === 'blocked';
+        part('test').hidden = isLocked || !picture?.testAt || soundState() === 'blocked';
         const view = {
             count, oldest: picture?.oldest, now: now(), isRinging: orders.length > 0, lostAt, note: Date.now() < note.until ? note.text : '',
         };
@@ -315,7 +317,7 @@ function start(box) {
 
     startBadge(words.title);
     const acts = { ack: acknowledge, open };
-    addCard(part('card'), isHover ? { ...acts, accept } : { ...acts, detach: () => detach(addCard, { ...acts, accept }) });
+    addCard(part('card'), isLocked ? {} : isHover ? { ...acts, accept } : { ...acts, detach: () => detach(addCard, { ...acts, accept }) });
     channel.postMessage({ type: 'hello' });
 }
 

@@ -17,6 +17,10 @@ public sealed partial class AlertBox(IStringLocalizer<Words> words) : ComponentB
     [Parameter]
     public bool IsHover { get; set; }
 
+    /// <summary>Whether nobody is signed in: it rings, and offers nothing to press.</summary>
+    [Parameter]
+    public bool IsLocked { get; set; }
+
     private static string Language => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName;
 
     private string WordsJson => JsonSerializer.Serialize(

@@ -10,7 +10,7 @@ namespace MiniDelivery.Web.Components.Pages.Account;
 public sealed partial class Account(
     AccountDesk desk, NavigationManager navigation, IStringLocalizer<Account> localizer, IStringLocalizer<Words> words) : ComponentBase
 {
-    private static readonly string[] _done = ["password", "passkey-added", "passkey-renamed", "passkey-removed", "everywhere"];
+    private static readonly string[] _done = ["password", "passkey-added", "passkey-renamed", "passkey-removed", "everywhere", "pin-set", "pin-removed"];
 
     private OwnAccount? _account;
     private StaffRefusal? _refusal;
@@ -48,6 +48,11 @@ public sealed partial class Account(
     private async Task ChangePasswordAsync() =>
         Go(await desk.ChangePasswordAsync(HttpContext.User, Typed.Current ?? "", Typed.Next ?? "", Address, Aborted), "password");
 
+    private async Task SetPinAsync() =>
+        Go(await desk.SetPinAsync(HttpContext.User, Typed.Current ?? "", Typed.Pin ?? "", Address, Aborted), "pin-set");
+
+    private async Task RemovePinAsync() => Go(await desk.RemovePinAsync(HttpContext.User, Address, Aborted), "pin-removed");
+
     private async Task SignOutEverywhereAsync() => Go(await desk.SignOutEverywhereAsync(HttpContext.User, Address, Aborted), "everywhere");
 
     private async Task AddPasskeyAsync() =>
@@ -83,6 +88,9 @@ public sealed partial class Account(
 
         /// <summary>The new password; never drawn back.</summary>
         public string? Next { get; set; }
+
+        /// <summary>The PIN; never drawn back.</summary>
+        public string? Pin { get; set; }
 
         /// <summary>What the browser made of a new passkey (JSON).</summary>
         public string? Credential { get; set; }

@@ -76,6 +76,10 @@ public sealed partial class AlertSettingsPage(
 
     private async Task RemoveAsync(TerminalId id) => Tell(await desk.RemoveAsync(id, await staff.GetAsync(), CancellationToken.None), "");
 
+    private async Task SetLockingAsync((TerminalId Id, bool IsShared, int IdleMinutes) wanted) => Tell(
+        await desk.SetLockingAsync(wanted.Id, wanted.IsShared, wanted.IdleMinutes, await staff.GetAsync(), CancellationToken.None),
+        L["Saved", Format.Time(time.GetUtcNow(), Restaurant.Zone)]);
+
     private void Tell(Outcome outcome, string done) => _said = outcome.IsDone ? done : words.Why(outcome, Restaurant);
 
     // What is typed; the settings themselves are immutable.

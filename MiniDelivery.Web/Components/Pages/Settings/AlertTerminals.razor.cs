@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;
 using MiniDelivery.Domain.Alerts;
@@ -35,7 +36,18 @@ public sealed partial class AlertTerminals(TimeProvider time, IStringLocalizer<A
     [Parameter]
     public EventCallback<TerminalId> OnRemove { get; set; }
 
+    /// <summary>It is to be shared or no longer, or to lock itself after another time (minutes).</summary>
+    [Parameter]
+    public EventCallback<(TerminalId Id, bool IsShared, int IdleMinutes)> OnLocking { get; set; }
+
     private IStringLocalizer<AlertSettingsPage> L => localizer;
+
+    private Task ShareAsync(Terminal terminal, bool isShared) => OnLocking.InvokeAsync(
+        (terminal.Id, isShared, isShared ? (terminal.IdleMinutes > 0 ? terminal.IdleMinutes : Terminal.SharedIdle) : 0));
+
+    // What is no number is refused with words, as a number beyond the limits is.
+    private Task LockAfterAsync(Terminal terminal, string? typed) => OnLocking.InvokeAsync(
+        (terminal.Id, terminal.IsShared, int.TryParse(typed, NumberStyles.None, CultureInfo.InvariantCulture, out var minutes) ? minutes : -1));
 
     private string Confirmed(Terminal terminal, bool isOpen) => terminal switch
     {
