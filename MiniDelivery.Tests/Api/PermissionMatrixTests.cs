@@ -36,6 +36,7 @@ public sealed class PermissionMatrixTests(TestApp app) : IClassFixture<TestApp>
         ["AlertDesk.SaveAsync"] = (Permission.ChangeSettings, (app, _, by) => Let(Alerts(app).SaveAsync(Alerts(app).LastTest(app.Restaurant.Id), by, Stop))),
         ["AlertDesk.StartTestAsync"] = (Permission.WorkWithOrders, (app, _, by) => Let(Alerts(app).StartTestAsync(app.Restaurant.Id, by, Stop))),
         ["AlertDesk.RenameAsync"] = (Permission.ChangeSettings, (app, _, by) => Let(Alerts(app).RenameAsync(TerminalId.New(), "Зал", by, Stop))),
+        ["AlertDesk.SetLockingAsync"] = (Permission.ChangeSettings, (app, _, by) => Let(Alerts(app).SetLockingAsync(TerminalId.New(), true, 10, by, Stop))),
         ["AlertDesk.RemoveAsync"] = (Permission.ChangeSettings, (app, _, by) => Let(Alerts(app).RemoveAsync(TerminalId.New(), by, Stop))),
         ["AlertDesk.SetVolumeAsync"] = (Permission.WorkWithOrders, (app, _, by) => Let(Alerts(app).SetVolumeAsync(TerminalId.New(), 50, by, Stop))),
         ["AlertDesk.ConfirmTestAsync"] = (Permission.WorkWithOrders, (app, _, by) => Let(Alerts(app).ConfirmTestAsync(TerminalId.New(), by, Stop))),
@@ -89,6 +90,9 @@ public sealed class PermissionMatrixTests(TestApp app) : IClassFixture<TestApp>
     private static readonly Dictionary<string, string> _forAll = new()
     {
         ["AlertDesk.BeatAsync"] = "a page's sign of life; the order it sounds for is noted only in the name of somebody who may work with orders",
+        ["AlertDesk.BeatLockedAsync"] = "the same of a terminal that an administrator has enrolled, while nobody is signed in",
+        ["AlertDesk.Lock"] = "whoever sits at a terminal may leave it",
+        ["AlertDesk.Touch"] = "whoever sits at a terminal touches it",
         ["AlertDesk.LeaveAsync"] = "a page says that it is being closed",
         ["AlertDesk.LastTest"] = "every page shows who can hear",
         ["AlertDesk.SourcesAsync"] = "names of sources, shown on every row",

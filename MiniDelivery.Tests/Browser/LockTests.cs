@@ -50,7 +50,7 @@ public sealed class LockTests
     {
         await using var app = new BrowserApp();
         await app.InitializeAsync();
-        var page = await app.OpenAsync("/account", hasTouch: true);
+        var page = await app.OpenAsync(hasTouch: true);
         await SetPinAsync(page);
         await page.GotoAsync("/");
         var terminal = app.Services.GetRequiredService<TerminalBook>().All(app.Restaurant.Id).Single().Id;
@@ -58,7 +58,8 @@ public sealed class LockTests
         await page.Clock.InstallAsync();
         await page.GotoAsync("/help");
         var other = await page.Context.NewPageAsync();
-        await other.GotoAsync("/reports");
+        await other.GotoAsync("/");
+        await Expect(other.GetByTestId("who")).ToBeVisibleAsync();
 
         await page.Clock.FastForwardAsync("09:00");
         await Expect(page.GetByTestId("who")).ToBeVisibleAsync();
