@@ -63,6 +63,7 @@ public sealed class DoorsTests(TestApp app) : IClassFixture<TestApp>
         ["settings/audit"] = StaffRole.Manager,
         ["settings/menu"] = StaffRole.Manager,
         ["settings/staff"] = StaffRole.Admin,
+        ["settings/license"] = StaffRole.Admin,
         ["settings/till"] = StaffRole.Admin,
     };
 

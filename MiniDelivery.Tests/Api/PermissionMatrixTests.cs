@@ -11,6 +11,7 @@ using MiniDelivery.Tests.Support;
 using MiniDelivery.Web.Access;
 using MiniDelivery.Web.Alerts;
 using MiniDelivery.Web.Handoff;
+using MiniDelivery.Web.Licensing;
 using MiniDelivery.Web.Menu;
 using MiniDelivery.Web.Orders;
 using MiniDelivery.Web.Tills;
@@ -23,7 +24,7 @@ namespace MiniDelivery.Tests.Api;
 /// </summary>
 public sealed class PermissionMatrixTests(TestApp app) : IClassFixture<TestApp>
 {
-    private static readonly Type[] _desks = [typeof(OrderDesk), typeof(TillSettingsDesk), typeof(StaffDesk), typeof(AuditQueries), typeof(MenuDesk), typeof(ReportQueries), typeof(OrderEditor), typeof(AlertDesk)];
+    private static readonly Type[] _desks = [typeof(OrderDesk), typeof(TillSettingsDesk), typeof(StaffDesk), typeof(AuditQueries), typeof(MenuDesk), typeof(ReportQueries), typeof(OrderEditor), typeof(AlertDesk), typeof(LicenseDesk)];
 
     // By the right they need; each says whether the caller was let through.
     private static readonly Dictionary<string, (Permission Needs, Func<TestApp, OrderId, Actor, Task<bool>> Call)> _useCases = new()
@@ -61,6 +62,10 @@ public sealed class PermissionMatrixTests(TestApp app) : IClassFixture<TestApp>
             (await Menus(app).RefreshAsync(app.Restaurant.Id, by, Stop)).Outcome.Reason is not Refusal.NotPermitted),
         ["MenuDesk.ChooseAsync"] = (Permission.KeepMenu, (app, _, by) => Let(Menus(app).ChooseAsync(app.Restaurant.Id, SourceId.New(), "", 1, by, Stop))),
         ["MenuDesk.RemoveAsync"] = (Permission.KeepMenu, (app, _, by) => Let(Menus(app).RemoveAsync(app.Restaurant.Id, SourceId.New(), "", by, Stop))),
+        ["LicenseDesk.ShowAsync"] = (Permission.ChangeSettings, async (app, _, by) =>
+            await app.Services.GetRequiredService<LicenseDesk>().ShowAsync(app.Restaurant.Id, by, Stop) is not null),
+        ["LicenseDesk.InstallAsync"] = (Permission.ChangeSettings, async (app, _, by) =>
+            (await app.Services.GetRequiredService<LicenseDesk>().InstallAsync(app.Restaurant.Id, "x", by, Stop)).Refusal is null),
         ["TillSettingsDesk.Show"] = (Permission.ChangeSettings, (app, _, by) => Task.FromResult(Tills(app).Show(app.Restaurant.Id, by) is not null)),
         ["TillSettingsDesk.SaveAsync"] = (Permission.ChangeSettings, (app, _, by) => Let(Tills(app).SaveAsync(app.Restaurant.Id, new TillForm { Url = "x" }, by, Stop))),
         ["TillSettingsDesk.ShowCertificateAsync"] = (Permission.ChangeSettings, async (app, _, by) => IsLet(await Tills(app).ShowCertificateAsync(Form(app), by, Stop))),

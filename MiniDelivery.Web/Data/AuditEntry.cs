@@ -106,12 +106,15 @@ public static class AuditActs
     /// <summary>What a source's dish is in the till's menu was forgotten.</summary>
     public const string MappingRemoved = "mapping-removed";
 
+    /// <summary>A restaurant got another licence.</summary>
+    public const string LicenseInstalled = "license-installed";
+
     /// <summary>All of them, for the filter.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
         SetUp, SignedIn, SignInFailed, SignedOutEverywhere, PasswordChanged, PasskeyAdded, PasskeyRenamed, PasskeyRemoved, StaffCreated,
         StaffRoleChanged, StaffDeactivated, StaffActivated, StaffPasswordReset, StaffUnlocked, SignedInByPin, PinFailed, PinSet, PinRemoved,
-        TerminalLocking, TillSettingsChanged, MappingChanged, MappingRemoved,
+        TerminalLocking, TillSettingsChanged, MappingChanged, MappingRemoved, LicenseInstalled,
     ];
 }
 

@@ -10,6 +10,7 @@ internal static class LicensingSetup
         services.AddSingleton<IValidateOptions<LicensingOptions>, ValidateLicensingOptions>();
         services.AddSingleton<LicenseReader>();
         services.AddSingleton<LicenseWatch>();
+        services.AddSingleton<LicenseDesk>();
         return services.AddHostedService(provider => provider.GetRequiredService<LicenseWatch>());
     }
 }

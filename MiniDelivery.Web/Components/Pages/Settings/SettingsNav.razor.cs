@@ -19,6 +19,9 @@ public enum SettingsPart
     /// <summary>«Меню и соответствия».</summary>
     Menu,
 
+    /// <summary>«Лицензия».</summary>
+    License,
+
     /// <summary>«Журнал».</summary>
     Audit,
 }
