@@ -3,11 +3,13 @@ using System.Reflection;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using MiniDelivery.Domain.Access;
+using MiniDelivery.Domain.Alerts;
 using MiniDelivery.Domain.Orders;
 using MiniDelivery.Domain.Restaurants;
 using MiniDelivery.Domain.Till;
 using MiniDelivery.Tests.Support;
 using MiniDelivery.Web.Access;
+using MiniDelivery.Web.Escalation;
 using MiniDelivery.Web.Handoff;
 using MiniDelivery.Web.Menu;
 using MiniDelivery.Web.Orders;
@@ -21,7 +23,7 @@ namespace MiniDelivery.Tests.Api;
 /// </summary>
 public sealed class PermissionMatrixTests(TestApp app) : IClassFixture<TestApp>
 {
-    private static readonly Type[] _desks = [typeof(OrderDesk), typeof(TillSettingsDesk), typeof(StaffDesk), typeof(AuditQueries), typeof(MenuDesk), typeof(ReportQueries), typeof(OrderEditor)];
+    private static readonly Type[] _desks = [typeof(OrderDesk), typeof(TillSettingsDesk), typeof(StaffDesk), typeof(AuditQueries), typeof(MenuDesk), typeof(ReportQueries), typeof(OrderEditor), typeof(EscalationDesk), typeof(PushBook)];
 
     // By the right they need; each says whether the caller was let through.
     private static readonly Dictionary<string, (Permission Needs, Func<TestApp, OrderId, Actor, Task<bool>> Call)> _useCases = new()
@@ -43,6 +45,14 @@ public sealed class PermissionMatrixTests(TestApp app) : IClassFixture<TestApp>
             await app.Services.GetRequiredService<ReportQueries>().DayAsync(app.Restaurant.Id, app.Restaurant.Day, new DateOnly(2027, 1, 13), by, Stop) is not null),
         ["AuditQueries.ReadAsync"] = (Permission.ReadAudit, async (app, _, by) =>
             await app.Services.GetRequiredService<AuditQueries>().ReadAsync(new AuditFilter(), 0, by, Stop) is not null),
+        ["EscalationDesk.ShowAsync"] = (Permission.ChangeSettings, async (app, _, by) => await Ladder(app).ShowAsync(app.Restaurant.Id, by, Stop) is not null),
+        ["EscalationDesk.SaveAsync"] = (Permission.ChangeSettings, async (app, _, by) =>
+            (await Ladder(app).SaveAsync(LadderForm(app), by, Stop)).Outcome.Reason is not Refusal.NotPermitted),
+        ["EscalationDesk.TryAsync"] = (Permission.ChangeSettings, async (app, _, by) =>
+            await Ladder(app).TryAsync(LadderForm(app), EscalationRung.Webhook, by, Stop) is not null),
+        ["PushBook.SubscribeAsync"] = (Permission.WorkWithOrders, (app, _, by) =>
+            Let(Push(app).SubscribeAsync(app.Restaurant.Id, new PushWish("", "", "", ""), "operator", by, Stop))),
+        ["PushBook.UnsubscribeAsync"] = (Permission.WorkWithOrders, (app, _, by) => Let(Push(app).UnsubscribeAsync("https://nowhere.example/", by, Stop))),
         ["MenuDesk.ShowAsync"] = (Permission.KeepMenu, async (app, _, by) => await Menus(app).ShowAsync(app.Restaurant.Id, by, Stop) is not null),
         ["MenuDesk.RefreshAsync"] = (Permission.KeepMenu, async (app, _, by) =>
             (await Menus(app).RefreshAsync(app.Restaurant.Id, by, Stop)).Outcome.Reason is not Refusal.NotPermitted),
@@ -76,6 +86,7 @@ public sealed class PermissionMatrixTests(TestApp app) : IClassFixture<TestApp>
     // Ask nothing of anybody, and why that is right.
     private static readonly Dictionary<string, string> _forAll = new()
     {
+        ["PushBook.KeyAsync"] = "a public key",
         ["OrderEditor.MenuOf"] = "every page shows the menu",
         ["TillSettingsDesk.Faults"] = "looks at what was typed and says nothing of what is kept",
         ["TillSettingsDesk.LookAgainAsync"] = "the strip of every page has the same button",
@@ -126,6 +137,12 @@ public sealed class PermissionMatrixTests(TestApp app) : IClassFixture<TestApp>
     }
 
     private static TillSettingsDesk Tills(TestApp app) => app.Services.GetRequiredService<TillSettingsDesk>();
+
+    private static EscalationDesk Ladder(TestApp app) => app.Services.GetRequiredService<EscalationDesk>();
+
+    private static PushBook Push(TestApp app) => app.Services.GetRequiredService<PushBook>();
+
+    private static EscalationForm LadderForm(TestApp app) => new() { Plain = new EscalationSettings { RestaurantId = app.Restaurant.Id } };
 
     private static MenuDesk Menus(TestApp app) => app.Services.GetRequiredService<MenuDesk>();
 

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using MiniDelivery.Web.Data;
 using MiniDelivery.Web.Live;
 using MiniDelivery.Web.Orders;
+using MiniDelivery.Web.Restaurants;
 
 namespace MiniDelivery.Web.Alerts;
 
@@ -21,6 +22,7 @@ internal static class AlertSetup
             provider.GetRequiredService<AlertSettingsStore>(),
             provider.GetRequiredService<OrderDesk>(),
             provider.GetRequiredService<OrderBoard>(),
+            provider.GetRequiredService<RestaurantDirectory>(),
             provider.GetRequiredService<TimeProvider>()));
     }
 

@@ -4,6 +4,7 @@ using MiniDelivery.Domain.Alerts;
 using MiniDelivery.Domain.Orders;
 using MiniDelivery.Web.Access;
 using MiniDelivery.Web.Alerts;
+using MiniDelivery.Web.Escalation;
 using MiniDelivery.Web.Orders;
 
 namespace MiniDelivery.Web.Api;
@@ -21,12 +22,14 @@ internal static class LiveEndpoints
     {
         var group = routes.MapGroup("/live").ExcludeFromDescription();
         group.MapGet("/alert", WaitAsync);
+        group.MapGet("/push", AskPushAsync);
         var tell = group.MapGroup("").AddEndpointFilter(FromOurOwnPages);
         tell.MapPost("/heartbeat", BeatAsync);
         tell.MapPost("/acknowledge", AcknowledgeAsync);
         tell.MapPost("/accept", AcceptAsync);
         tell.MapPost("/volume", SetVolumeAsync);
         tell.MapPost("/heard", ConfirmTestAsync);
+        tell.MapPost("/push", PushAsync);
     }
 
     private static async Task<Ok<AlertPicture>> WaitAsync(
@@ -81,6 +84,22 @@ internal static class LiveEndpoints
             ? await desk.ConfirmTestAsync(terminal, CurrentStaff.Of(caller), CancellationToken.None)
             : Outcome.Refused(Refusal.TerminalUnknown));
 
+    private static async Task<Ok<PushOffer>> AskPushAsync(PushBook book, CancellationToken cancellationToken) =>
+        TypedResults.Ok(new PushOffer(await book.KeyAsync(cancellationToken)));
+
+    private static async Task<Ok<Answer>> PushAsync(Push said, ClaimsPrincipal caller, PushBook book, AlertDesk desk)
+    {
+        var by = CurrentStaff.Of(caller);
+        return Answer.Of(said.IsOff
+            ? await book.UnsubscribeAsync(said.Endpoint ?? "", by, CancellationToken.None)
+            : await book.SubscribeAsync(
+                await desk.RestaurantOfAsync(TerminalCookie.Of(caller), CancellationToken.None),
+                new PushWish(said.Endpoint ?? "", said.P256dh ?? "", said.Auth ?? "", said.Language ?? ""),
+                caller.Identity!.Name!,
+                by,
+                CancellationToken.None));
+    }
+
     private static Guid[] Few(IReadOnlyList<Guid>? orders) => [.. (orders ?? []).Distinct().Take(MostOrders)];
 
     /// <summary>
@@ -111,6 +130,14 @@ internal static class LiveEndpoints
     internal sealed record Loudness(int Volume);
 
     internal sealed record Nothing;
+
+    /// <summary>What a browser asks its push service with.</summary>
+    /// <param name="Key">This installation's public key, base64url.</param>
+    internal sealed record PushOffer(string Key);
+
+    /// <summary>A browser wants to be notified, or no more.</summary>
+    /// <param name="IsOff">No more; then only the address counts.</param>
+    internal sealed record Push(string? Endpoint, string? P256dh, string? Auth, string? Language, bool IsOff);
 
     /// <summary>What became of what a person pressed.</summary>
     /// <param name="Refusal">Why not, as the domain names it; null = it is done.</param>

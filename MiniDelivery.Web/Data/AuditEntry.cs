@@ -91,12 +91,15 @@ public static class AuditActs
     /// <summary>What a source's dish is in the till's menu was forgotten.</summary>
     public const string MappingRemoved = "mapping-removed";
 
+    /// <summary>What happens when nobody accepts an order was changed.</summary>
+    public const string EscalationChanged = "escalation-changed";
+
     /// <summary>All of them, for the filter.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
         SetUp, SignedIn, SignInFailed, SignedOutEverywhere, PasswordChanged, PasskeyAdded, PasskeyRenamed, PasskeyRemoved, StaffCreated,
         StaffRoleChanged, StaffDeactivated, StaffActivated, StaffPasswordReset, StaffUnlocked, TillSettingsChanged, MappingChanged,
-        MappingRemoved,
+        MappingRemoved, EscalationChanged,
     ];
 }
 
