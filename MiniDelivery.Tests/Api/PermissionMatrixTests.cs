@@ -9,6 +9,7 @@ using MiniDelivery.Domain.Restaurants;
 using MiniDelivery.Domain.Till;
 using MiniDelivery.Tests.Support;
 using MiniDelivery.Web.Access;
+using MiniDelivery.Web.Alerts;
 using MiniDelivery.Web.Escalation;
 using MiniDelivery.Web.Handoff;
 using MiniDelivery.Web.Menu;
@@ -23,12 +24,22 @@ namespace MiniDelivery.Tests.Api;
 /// </summary>
 public sealed class PermissionMatrixTests(TestApp app) : IClassFixture<TestApp>
 {
-    private static readonly Type[] _desks = [typeof(OrderDesk), typeof(TillSettingsDesk), typeof(StaffDesk), typeof(AuditQueries), typeof(MenuDesk), typeof(ReportQueries), typeof(OrderEditor), typeof(EscalationDesk), typeof(PushBook)];
+    private static readonly Type[] _desks = [typeof(OrderDesk), typeof(TillSettingsDesk), typeof(StaffDesk), typeof(AuditQueries), typeof(MenuDesk), typeof(ReportQueries), typeof(OrderEditor), typeof(AlertDesk), typeof(EscalationDesk), typeof(PushBook)];
 
     // By the right they need; each says whether the caller was let through.
     private static readonly Dictionary<string, (Permission Needs, Func<TestApp, OrderId, Actor, Task<bool>> Call)> _useCases = new()
     {
         ["OrderDesk.AcceptAsync"] = (Permission.WorkWithOrders, (app, id, by) => Let(app.Desk.AcceptAsync(id, by, Stop))),
+        ["OrderDesk.AcknowledgeAsync"] = (Permission.WorkWithOrders, (app, id, by) => Let(app.Desk.AcknowledgeAsync(id, by, Stop))),
+        ["OrderDesk.HearAsync"] = (Permission.WorkWithOrders, (app, id, by) => Let(app.Desk.HearAsync(id, by, Stop))),
+        ["AlertDesk.AcknowledgeAsync"] = (Permission.WorkWithOrders, (app, id, by) => Let(Alerts(app).AcknowledgeAsync([id.Value], by, Stop))),
+        ["AlertDesk.Show"] = (Permission.ChangeSettings, (app, _, by) => Task.FromResult(Alerts(app).Show(app.Restaurant.Id, by) is not null)),
+        ["AlertDesk.SaveAsync"] = (Permission.ChangeSettings, (app, _, by) => Let(Alerts(app).SaveAsync(Alerts(app).LastTest(app.Restaurant.Id), by, Stop))),
+        ["AlertDesk.StartTestAsync"] = (Permission.WorkWithOrders, (app, _, by) => Let(Alerts(app).StartTestAsync(app.Restaurant.Id, by, Stop))),
+        ["AlertDesk.RenameAsync"] = (Permission.ChangeSettings, (app, _, by) => Let(Alerts(app).RenameAsync(TerminalId.New(), "Зал", by, Stop))),
+        ["AlertDesk.RemoveAsync"] = (Permission.ChangeSettings, (app, _, by) => Let(Alerts(app).RemoveAsync(TerminalId.New(), by, Stop))),
+        ["AlertDesk.SetVolumeAsync"] = (Permission.WorkWithOrders, (app, _, by) => Let(Alerts(app).SetVolumeAsync(TerminalId.New(), 50, by, Stop))),
+        ["AlertDesk.ConfirmTestAsync"] = (Permission.WorkWithOrders, (app, _, by) => Let(Alerts(app).ConfirmTestAsync(TerminalId.New(), by, Stop))),
         ["OrderDesk.RetryTillAsync"] = (Permission.WorkWithOrders, (app, id, by) => Let(app.Desk.RetryTillAsync(id, by, Stop))),
         ["OrderDesk.FillAsync"] = (Permission.WorkWithOrders, (app, id, by) => Let(app.Desk.FillAsync(id, by, Stop))),
         ["OrderDesk.EditAsync"] = (Permission.WorkWithOrders, (app, id, by) => Let(app.Desk.EditAsync(id, Plan, by, Stop))),
@@ -87,6 +98,11 @@ public sealed class PermissionMatrixTests(TestApp app) : IClassFixture<TestApp>
     private static readonly Dictionary<string, string> _forAll = new()
     {
         ["PushBook.KeyAsync"] = "a public key",
+        ["AlertDesk.BeatAsync"] = "a page's sign of life; the order it sounds for is noted only in the name of somebody who may work with orders",
+        ["AlertDesk.LeaveAsync"] = "a page says that it is being closed",
+        ["AlertDesk.RestaurantOfAsync"] = "every page names its restaurant",
+        ["AlertDesk.LastTest"] = "every page shows who can hear",
+        ["AlertDesk.SourcesAsync"] = "names of sources, shown on every row",
         ["OrderEditor.MenuOf"] = "every page shows the menu",
         ["TillSettingsDesk.Faults"] = "looks at what was typed and says nothing of what is kept",
         ["TillSettingsDesk.LookAgainAsync"] = "the strip of every page has the same button",
@@ -145,6 +161,8 @@ public sealed class PermissionMatrixTests(TestApp app) : IClassFixture<TestApp>
     private static EscalationForm LadderForm(TestApp app) => new() { Plain = new EscalationSettings { RestaurantId = app.Restaurant.Id } };
 
     private static MenuDesk Menus(TestApp app) => app.Services.GetRequiredService<MenuDesk>();
+
+    private static AlertDesk Alerts(TestApp app) => app.Services.GetRequiredService<AlertDesk>();
 
     private static StaffDesk Staff(TestApp app) => app.Services.GetRequiredService<StaffDesk>();
 

@@ -20,10 +20,13 @@ public sealed class PolicyTests(BrowserApp app) : IClassFixture<BrowserApp>
         foreach (var path in Pages)
         {
             await page.GotoAsync(path);
+            // The connection of the alert never idles, so the page's own life is what tells that its scripts ran.
             await Expect(page.GetByTestId("who")).ToBeVisibleAsync();
-            await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+            await page.WaitForFunctionAsync("() => window.Blazor !== undefined && document.readyState === 'complete'");
         }
 
+        await page.GotoAsync("/hover");
+        await Expect(page.GetByTestId("alert")).ToBeAttachedAsync();
         await page.GotoAsync("/account");
         await Expect(page.GetByTestId("account-change")).ToBeVisibleAsync();
         await page.GotoAsync("/api/docs/");
@@ -49,7 +52,7 @@ public sealed class PolicyTests(BrowserApp app) : IClassFixture<BrowserApp>
         Assert.Contains(own.Errors, error => error.Contains("Content Security Policy", StringComparison.Ordinal));
     }
 
-    private static string[] Pages => ["/orders/new", "/reports", "/settings/till", "/settings/staff", "/settings/menu", "/settings/audit", "/help", "/simulator"];
+    private static string[] Pages => ["/orders/new", "/reports", "/settings/till", "/settings/staff", "/settings/menu", "/settings/alerts", "/settings/audit", "/help", "/simulator"];
 
     private static ILocatorAssertions Expect(ILocator what) => Assertions.Expect(what);
 }

@@ -76,7 +76,7 @@ public sealed partial class StaffTests(BrowserApp app) : IClassFixture<BrowserAp
         await Expect(line).ToContainTextAsync("Администратор");
         await Expect(line).ToContainTextAsync("petr (Пётр)");
         await Expect(line).ToContainTextAsync("Оператор");
-        await Expect(line).ToContainTextAsync("127.0.0.1");
+        await Expect(line).ToContainTextAsync("Терминал");
         await manager.GetByTestId("audit-from").FillAsync("2031-01-01");
         await manager.GetByTestId("audit-from").PressAsync("Tab");
         await Expect(manager.GetByTestId("audit-empty")).ToBeVisibleAsync();

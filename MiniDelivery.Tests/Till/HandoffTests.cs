@@ -261,6 +261,26 @@ public sealed class HandoffTests
     }
 
     [Fact]
+    public async Task A_till_that_kept_some_of_the_dishes_and_refused_the_others_is_not_taken_for_one_that_has_them()
+    {
+        await using var rig = await TillRig.StartAsync(new SimulatorSwitches { PartialSave = true });
+        var id = await rig.AcceptAsync();
+        await rig.DispatchAsync();
+        rig.Till.SetStop(102, true, null);
+
+        await rig.Desk.FillAsync(id, Some.Anna, _none);
+        await rig.DispatchAsync();
+        Assert.Equal([("Пирог", 2000)], rig.AtTill().Single().Lines.Select(line => (line.Name, line.Quantity)));
+        rig.Till.SetStop(102, false, null);
+        await rig.Desk.RetryTillAsync(id, Some.Anna, _none);
+        await rig.DispatchAsync();
+
+        var order = await rig.OrderAsync(id);
+        Assert.Equal((OrderStatus.Created, TillTroubles.OrderNotEmpty), (order.Status, order.Handoff!.Trouble!.Code));
+        Assert.Equal([("Пирог", 2000)], rig.AtTill().Single().Lines.Select(line => (line.Name, line.Quantity)));
+    }
+
+    [Fact]
     public async Task A_cancellation_that_the_till_refuses_can_be_taken_back()
     {
         await using var rig = await TillRig.StartAsync();

@@ -193,6 +193,18 @@ public class Rk7AnswersTests
         Assert.Equal(-1, list.Orders[0].Crc32);
     }
 
+    [Fact]
+    public void An_order_of_others_without_a_guid_does_not_hide_ours_and_one_that_may_be_ours_is_not_passed_over()
+    {
+        var list = Rk7Answers.OrderList(Read(List($"""<Order orderIdent="256"/><Order orderIdent="257" guid="{Rk7Format.Write(_guid)}"/>""")), null);
+
+        Assert.Equal([257], list.Orders.Select(order => order.OrderIdent));
+        Assert.Throws<FormatException>(() => Rk7Answers.OrderList(Read(List("""<Order orderIdent="256" persistentComment="#43 Анна"/>""")), null));
+
+        static string List(string orders) =>
+            $"""<RK7QueryResult {Root} Status="Ok" CMD="GetOrderList2" ErrorText="" lastversion="1"><Visit visit="11"><Orders>{orders}</Orders></Visit></RK7QueryResult>""";
+    }
+
     [Theory]
     [InlineData("12:34")]
     [InlineData("01.02.2030 12:34:56")]

@@ -291,10 +291,11 @@ public sealed partial class HandoffSteps(
         order.ExternalId == claimed.Order.Id.ToString()
         || (order.ExternalId is null && order.Comment?.Split(' ', 2)[0] == claimed.Handoff.Marker);
 
-    // The till may keep our package guid or replace it; then the dishes themselves tell, in a package that was not there before.
-    private static bool HasOurs(TillOrder order, Claimed claimed, FillPlan plan) =>
-        order.Packages.Any(package => package.Guid == claimed.Handoff.PackageGuid)
-        || (claimed.Handoff.PackagesBefore is { } before && order.Packages.Skip(before).Any(plan.IsIn));
+    // The till may keep our package guid or replace it; then a package counts that was not there before. The dishes must all be in it:
+    // a till may have kept some of a request and refused the others.
+    private static bool HasOurs(TillOrder order, Claimed claimed, FillPlan plan) => order.Packages
+        .Where((package, index) => package.Guid == claimed.Handoff.PackageGuid || index >= claimed.Handoff.PackagesBefore)
+        .Any(plan.IsIn);
 
     internal static TillTrouble? Closed(TillOrder order) => order switch
     {

@@ -51,8 +51,13 @@ internal static class Rk7Answers
                 false,
                 [.. from visit in answer.Body.Elements("Visit")
                     from order in visit.Elements("Orders").Elements("Order")
+                    where order.Guid("guid") is not null || MayBeOurs(order)
                     select Order(order, null, visit.Long("visit"), null) with { IsLockedByUs = IsLockedBy(order, us) }]);
     }
+
+    // Others' orders without a guid do not keep us from reading ours; one that may be ours and cannot be read must not pass for "not there".
+    private static bool MayBeOurs(XElement order) =>
+        order.Text("persistentComment")?.StartsWith('#') is true || order.Elements("ExternalProps").Elements("Prop").Any();
 
     private static bool IsLockedBy(XElement order, TillOptions? us) => us is { Station: not "" }
         && order.Element("LockedByStation")?.Text("code") == us.Station
