@@ -1,4 +1,4 @@
-// Does one thing: when somebody opens a page and the server does not answer, it shows one that says so. No page of the program is
+// Does two things. When an order is not accepted, it shows a notification, even while no page of the program is open. And when somebody opens a page and the server does not answer, it shows one that says so. No page of the program is
 // ever kept: an order list of yesterday is worse than none.
 
 const name = 'md-offline-1';
@@ -22,3 +22,33 @@ self.addEventListener('fetch', event => {
         event.respondWith(fetch(request).catch(() => caches.match(request, { ignoreSearch: true })));
     }
 });
+
+self.addEventListener('push', event => {
+    const told = event.data.json();
+    event.waitUntil(self.registration.showNotification(told.title, {
+        body: told.body,
+        lang: told.lang,
+        tag: told.tag,
+        renotify: true,
+        requireInteraction: true,
+        icon: '/img/icon-192.png',
+        data: { url: told.url },
+        actions: [{ action: 'open', title: told.open }],
+    }));
+});
+
+self.addEventListener('notificationclick', event => {
+    event.notification.close();
+    event.waitUntil(open(event.notification.data.url));
+});
+
+// A page that is open goes there by itself (push.js), so nothing that stands in it half-written is thrown away unasked.
+async function open(url) {
+    const pages = await self.clients.matchAll({ type: 'window', includeUncontrolled: true });
+    const page = pages.find(({ url: address }) => new URL(address).pathname !== '/hover');
+    if (!page) {
+        return self.clients.openWindow(url);
+    }
+    page.postMessage({ type: 'md-open', url });
+    return page.focus();
+}

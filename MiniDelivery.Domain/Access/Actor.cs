@@ -74,6 +74,9 @@ public sealed record Actor(string Name, StaffRole? Role = null, string? Terminal
     /// <summary>What the till itself did.</summary>
     public static Actor Till { get; } = new("RK7");
 
+    /// <summary>What the program did by itself.</summary>
+    public static Actor Program { get; } = new("MiniDelivery");
+
     /// <summary>Whether a person with this role may do it; shops and the till have no rights of staff.</summary>
     public bool May(Permission permission) => Role is { } role && (IsByPin ? role.ByPin : role).May(permission) && !(IsByPin && permission.NeedsPassword);
 }

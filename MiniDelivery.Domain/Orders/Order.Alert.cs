@@ -1,4 +1,5 @@
 using MiniDelivery.Domain.Access;
+using MiniDelivery.Domain.Alerts;
 
 namespace MiniDelivery.Domain.Orders;
 
@@ -13,6 +14,35 @@ public sealed partial class Order
 
     /// <summary>When a person last said that they hear it; null = nobody has, since it began to wait.</summary>
     public DateTimeOffset? AcknowledgedAt { get; private set; }
+
+    /// <summary>Since when the terminals ring as loud as they can for it; null = they ring as ever.</summary>
+    public DateTimeOffset? LouderSince { get; private set; }
+
+    /// <summary>Nobody accepted it, and the next rung of the ladder is taken.</summary>
+    public Outcome Escalate(EscalationRung rung, DateTimeOffset now)
+    {
+        if (Status is not OrderStatus.Waiting || Cancellation is not null || Handoff is { IsOpen: true })
+        {
+            return Outcome.Refused(Refusal.StatusDoesNotAllow, _history[^1]);
+        }
+
+        LouderSince ??= rung is EscalationRung.Louder ? now : null;
+        Note(
+            rung switch
+            {
+                EscalationRung.Louder => StepKind.EscalatedLouder,
+                EscalationRung.Push => StepKind.EscalatedPush,
+                EscalationRung.Telegram => StepKind.EscalatedTelegram,
+                EscalationRung.Webhook => StepKind.EscalatedWebhook,
+                EscalationRung.Mail => StepKind.EscalatedMail,
+            },
+            Actor.Program,
+            now);
+        return Outcome.Done;
+    }
+
+    /// <summary>An alarm could not be delivered, and is given up.</summary>
+    public void HasNotReached(EscalationRung rung, DateTimeOffset now) => Note(StepKind.EscalationFailed, Actor.Program, now, rung.ToString());
 
     /// <summary>A terminal sounds for it. Only the first time is remembered.</summary>
     public Outcome Hear(Actor by, DateTimeOffset now)

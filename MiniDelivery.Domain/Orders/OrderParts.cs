@@ -278,6 +278,24 @@ public enum StepKind
 
     /// <summary>The till had refused to cancel, and a person took the cancellation back.</summary>
     CancelWithdrawn,
+
+    /// <summary>Nobody accepted it: the terminals ring louder.</summary>
+    EscalatedLouder,
+
+    /// <summary>Nobody accepted it: browsers that asked for it are notified.</summary>
+    EscalatedPush,
+
+    /// <summary>Nobody accepted it: a chat is told.</summary>
+    EscalatedTelegram,
+
+    /// <summary>Nobody accepted it: a webhook is called.</summary>
+    EscalatedWebhook,
+
+    /// <summary>Nobody accepted it: a letter is sent.</summary>
+    EscalatedMail,
+
+    /// <summary>An alarm could not be delivered; the note names the rung.</summary>
+    EscalationFailed,
 }
 
 /// <summary>One step in an order's life: what, who, when, from which terminal, and why.</summary>

@@ -45,6 +45,9 @@ public enum Refusal
     /// <summary>The values of a settings page cannot be used as they are.</summary>
     SettingsUnusable,
 
+    /// <summary>Somebody else has saved the same page in the meantime.</summary>
+    ChangedMeanwhile,
+
     /// <summary>Nothing is remembered of that dish; somebody may have removed it in the meantime.</summary>
     MappingUnknown,
 }

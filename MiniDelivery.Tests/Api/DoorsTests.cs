@@ -185,7 +185,7 @@ public sealed class DoorsTests(TestApp app) : IClassFixture<TestApp>
     private static readonly string[] _own =
     [
         "POST account/passkey/make", "GET live/alert", "POST live/heartbeat", "POST live/acknowledge", "POST live/accept", "POST live/volume",
-        "POST live/heard", "POST live/touch", "POST live/lock",
+        "POST live/heard", "POST live/touch", "POST live/lock", "GET live/push", "POST live/push",
     ];
 
     // The framework's live connection to our pages: what is drawn over it was authorized as a page.

@@ -14,7 +14,7 @@ public sealed class LiveTests(TestApp app) : IClassFixture<TestApp>
 {
     private static readonly CancellationToken _none = CancellationToken.None;
 
-    private static readonly string[] _told = ["heartbeat", "acknowledge", "accept", "volume", "heard"];
+    private static readonly string[] _told = ["heartbeat", "acknowledge", "accept", "volume", "heard", "push"];
 
     public static TheoryData<string> Told() => [.. _told];
 

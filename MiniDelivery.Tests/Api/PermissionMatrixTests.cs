@@ -10,6 +10,7 @@ using MiniDelivery.Domain.Till;
 using MiniDelivery.Tests.Support;
 using MiniDelivery.Web.Access;
 using MiniDelivery.Web.Alerts;
+using MiniDelivery.Web.Escalation;
 using MiniDelivery.Web.Handoff;
 using MiniDelivery.Web.Licensing;
 using MiniDelivery.Web.Menu;
@@ -24,7 +25,7 @@ namespace MiniDelivery.Tests.Api;
 /// </summary>
 public sealed class PermissionMatrixTests(TestApp app) : IClassFixture<TestApp>
 {
-    private static readonly Type[] _desks = [typeof(OrderDesk), typeof(TillSettingsDesk), typeof(StaffDesk), typeof(AuditQueries), typeof(MenuDesk), typeof(ReportQueries), typeof(OrderEditor), typeof(AlertDesk), typeof(LicenseDesk)];
+    private static readonly Type[] _desks = [typeof(OrderDesk), typeof(TillSettingsDesk), typeof(StaffDesk), typeof(AuditQueries), typeof(MenuDesk), typeof(ReportQueries), typeof(OrderEditor), typeof(AlertDesk), typeof(LicenseDesk), typeof(EscalationDesk), typeof(PushBook)];
 
     // By the right they need; each says whether the caller was let through.
     private static readonly Dictionary<string, (Permission Needs, Func<TestApp, OrderId, Actor, Task<bool>> Call)> _useCases = new()
@@ -57,6 +58,14 @@ public sealed class PermissionMatrixTests(TestApp app) : IClassFixture<TestApp>
             await app.Services.GetRequiredService<ReportQueries>().DayAsync(app.Restaurant.Id, app.Restaurant.Day, new DateOnly(2027, 1, 13), by, Stop) is not null),
         ["AuditQueries.ReadAsync"] = (Permission.ReadAudit, async (app, _, by) =>
             await app.Services.GetRequiredService<AuditQueries>().ReadAsync(new AuditFilter(), 0, by, Stop) is not null),
+        ["EscalationDesk.ShowAsync"] = (Permission.ChangeSettings, async (app, _, by) => await Ladder(app).ShowAsync(app.Restaurant.Id, by, Stop) is not null),
+        ["EscalationDesk.SaveAsync"] = (Permission.ChangeSettings, async (app, _, by) =>
+            (await Ladder(app).SaveAsync(LadderForm(app), by, Stop)).Outcome.Reason is not Refusal.NotPermitted),
+        ["EscalationDesk.TryAsync"] = (Permission.ChangeSettings, async (app, _, by) =>
+            await Ladder(app).TryAsync(LadderForm(app), EscalationRung.Webhook, by, Stop) is not null),
+        ["PushBook.SubscribeAsync"] = (Permission.WorkWithOrders, (app, _, by) =>
+            Let(Push(app).SubscribeAsync(app.Restaurant.Id, new PushWish("", "", "", ""), "operator", by, Stop))),
+        ["PushBook.UnsubscribeAsync"] = (Permission.WorkWithOrders, (app, _, by) => Let(Push(app).UnsubscribeAsync("https://nowhere.example/", by, Stop))),
         ["MenuDesk.ShowAsync"] = (Permission.KeepMenu, async (app, _, by) => await Menus(app).ShowAsync(app.Restaurant.Id, by, Stop) is not null),
         ["MenuDesk.RefreshAsync"] = (Permission.KeepMenu, async (app, _, by) =>
             (await Menus(app).RefreshAsync(app.Restaurant.Id, by, Stop)).Outcome.Reason is not Refusal.NotPermitted),
@@ -94,11 +103,13 @@ public sealed class PermissionMatrixTests(TestApp app) : IClassFixture<TestApp>
     // Ask nothing of anybody, and why that is right.
     private static readonly Dictionary<string, string> _forAll = new()
     {
+        ["PushBook.KeyAsync"] = "a public key",
         ["AlertDesk.BeatAsync"] = "a page's sign of life; the order it sounds for is noted only in the name of somebody who may work with orders",
         ["AlertDesk.BeatLockedAsync"] = "the same of a terminal that an administrator has enrolled, while nobody is signed in",
         ["AlertDesk.Lock"] = "whoever sits at a terminal may leave it",
         ["AlertDesk.Touch"] = "whoever sits at a terminal touches it",
         ["AlertDesk.LeaveAsync"] = "a page says that it is being closed",
+        ["AlertDesk.RestaurantOfAsync"] = "every page names its restaurant",
         ["AlertDesk.LastTest"] = "every page shows who can hear",
         ["AlertDesk.SourcesAsync"] = "names of sources, shown on every row",
         ["OrderEditor.MenuOf"] = "every page shows the menu",
@@ -151,6 +162,12 @@ public sealed class PermissionMatrixTests(TestApp app) : IClassFixture<TestApp>
     }
 
     private static TillSettingsDesk Tills(TestApp app) => app.Services.GetRequiredService<TillSettingsDesk>();
+
+    private static EscalationDesk Ladder(TestApp app) => app.Services.GetRequiredService<EscalationDesk>();
+
+    private static PushBook Push(TestApp app) => app.Services.GetRequiredService<PushBook>();
+
+    private static EscalationForm LadderForm(TestApp app) => new() { Plain = new EscalationSettings { RestaurantId = app.Restaurant.Id } };
 
     private static MenuDesk Menus(TestApp app) => app.Services.GetRequiredService<MenuDesk>();
 

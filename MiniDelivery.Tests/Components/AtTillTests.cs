@@ -184,6 +184,7 @@ public sealed class AtTillTests : BunitContext
         IsOfStaff = false,
         FirstHeardAt = order.FirstHeardAt,
         AcknowledgedAt = order.AcknowledgedAt,
+        LouderSince = order.LouderSince,
         Dishes = [.. order.Lines.Select(line => new BoardDish(line.Name, line.Quantity, line.IsMapped))],
         Till = order.Handoff!.TillState,
         TillAct = order.Handoff.Act,

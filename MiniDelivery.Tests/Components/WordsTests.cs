@@ -3,12 +3,14 @@ using System.Globalization;
 using System.Reflection;
 using System.Resources;
 using MiniDelivery.Domain.Access;
+using MiniDelivery.Domain.Alerts;
 using MiniDelivery.Domain.Licensing;
 using MiniDelivery.Domain.Orders;
 using MiniDelivery.Domain.Till;
 using MiniDelivery.Web.Components.Pages.Help;
 using MiniDelivery.Web.Components.Pages.Settings;
 using MiniDelivery.Web.Components.Shared;
+using MiniDelivery.Web.Escalation;
 
 namespace MiniDelivery.Tests.Components;
 
@@ -66,6 +68,7 @@ public sealed class WordsTests
             .. Enum.GetNames<StepKind>().Select(name => $"StepKind.{name}"),
             .. Enum.GetNames<TillState>().Select(name => $"TillState.{name}"),
             .. Enum.GetNames<StaffRole>().Select(name => $"Role.{name}"),
+            .. Enum.GetNames<EscalationRung>().Select(name => $"Rung.{name}"),
         ];
 
         Assert.All(keys, key => Assert.False(string.IsNullOrEmpty(words.GetString(key, CultureInfo.InvariantCulture)), key));
@@ -100,6 +103,20 @@ public sealed class WordsTests
             .. new TillValues { Url = "x", User = ":", CertificateThumbprint = "x", Timeout = "x", LicenseAnchor = new string('x', 400), OrderCategory = "x", OrderType = "x", GuestType = "x", Waiter = "x", Manager = "x", DeleteReason = "x" }
                 .Faults().Select(fault => $"Fault.{fault.Field}.{fault.Kind}"),
             "Fault.Station.Malformed", "Fault.Table.Malformed", "Fault.Password.MustBeTypedAgain", "Fault.LicenseToken.MustBeTypedAgain",
+        ];
+
+        Assert.All(keys, key => Assert.False(string.IsNullOrEmpty(words.GetString(key, CultureInfo.InvariantCulture)), key));
+    }
+
+    [Fact]
+    public void Everything_about_unaccepted_orders_has_its_words()
+    {
+        var words = new ResourceManager(typeof(AlertSettingsPage));
+        IEnumerable<string> keys =
+        [
+            .. Enum.GetNames<EscalationFault>().Select(name => $"Fault.{name}"),
+            .. Enum.GetNames<AlarmTrouble>().Select(name => $"Trouble.{name}"),
+            .. Enum.GetNames<MailSecurity>().Select(name => $"Mail.Security.{name}"),
         ];
 
         Assert.All(keys, key => Assert.False(string.IsNullOrEmpty(words.GetString(key, CultureInfo.InvariantCulture)), key));

@@ -261,6 +261,7 @@ public sealed class SchemaTests
         });
         order.Hear(Some.Anna, Some.Noon);
         order.Acknowledge(Some.Anna, Some.Noon.AddSeconds(1));
+        order.Escalate(Domain.Alerts.EscalationRung.Louder, Some.Noon.AddSeconds(2));
         order.Accept(Some.Anna, Some.Noon);
         order.TillHasCreated(Some.TillOrder(order) with { Sum = Money.From(12.34m) }, Some.Noon.AddTicks(1));
         order.ChooseModifier(1, 0, 3005, "Сметана", Some.Anna, Some.Noon);

@@ -7,6 +7,7 @@ using MiniDelivery.Web.Access;
 using MiniDelivery.Web.Data;
 using MiniDelivery.Web.Live;
 using MiniDelivery.Web.Orders;
+using MiniDelivery.Web.Restaurants;
 
 namespace MiniDelivery.Web.Alerts;
 
@@ -24,6 +25,7 @@ public sealed class AlertDesk
     private readonly OrderDesk _orders;
     private readonly OrderBoard _board;
     private readonly Seats _seats;
+    private readonly RestaurantDirectory _restaurants;
     private readonly TimeProvider _time;
 
     internal AlertDesk(
@@ -33,8 +35,10 @@ public sealed class AlertDesk
         OrderDesk orders,
         OrderBoard board,
         Seats seats,
+        RestaurantDirectory restaurants,
         TimeProvider time) =>
-        (_contexts, _book, _settings, _orders, _board, _seats, _time) = (contexts, book, settings, orders, board, seats, time);
+        (_contexts, _book, _settings, _orders, _board, _seats, _restaurants, _time) =
+            (contexts, book, settings, orders, board, seats, restaurants, time);
 
     /// <summary>Takes a terminal's heartbeat; orders for which it is the first to sound remember it. False = the terminal is not known.</summary>
     /// <param name="sounding">The orders for which it is sounding at this moment.</param>
@@ -135,6 +139,10 @@ public sealed class AlertDesk
 
     /// <summary>The settings to show; null for who may not see them.</summary>
     public AlertSettings? Show(RestaurantId restaurant, Actor by) => by.May(Permission.ChangeSettings) ? _settings.For(restaurant) : null;
+
+    /// <summary>Whose orders a terminal rings for; without one it is the first restaurant.</summary>
+    public async Task<RestaurantId> RestaurantOfAsync(TerminalId? terminal, CancellationToken cancellationToken) =>
+        terminal is { } id && await _book.FindAsync(id, cancellationToken) is { } known ? known.RestaurantId : _restaurants.First.Id;
 
     /// <summary>The last start-of-shift test: everybody may begin one, and see who has confirmed it.</summary>
     public AlertSettings LastTest(RestaurantId restaurant) => _settings.For(restaurant);

@@ -13,7 +13,9 @@ namespace MiniDelivery.Web.Alerts;
 /// <param name="RingsFrom">From when on it rings; the script decides by itself, so it goes on while the server is away.</param>
 /// <param name="Sound">What sounds.</param>
 /// <param name="Volume">How loud, in per cent of the terminal's volume.</param>
-public sealed record RingingOrder(Guid Id, DateTimeOffset RingsFrom, [property: JsonConverter(typeof(JsonStringEnumConverter<AlertSound>))] AlertSound Sound, int Volume);
+/// <param name="Louder">Nobody has accepted it for long: as loud as the terminal can.</param>
+public sealed record RingingOrder(
+    Guid Id, DateTimeOffset RingsFrom, [property: JsonConverter(typeof(JsonStringEnumConverter<AlertSound>))] AlertSound Sound, int Volume, bool Louder);
 
 /// <summary>The order that waits longest.</summary>
 /// <param name="Total">What the guest pays.</param>
@@ -119,6 +121,6 @@ internal sealed class AlertFeed(
     private static RingingOrder ToRinging(BoardRow row, AlertSettings settings)
     {
         var (_, sound, volume) = settings.For(row.SourceId);
-        return new RingingOrder(row.Id.Value, AlertPolicy.RingsFrom(row.ForAlert, settings), sound, volume);
+        return new RingingOrder(row.Id.Value, AlertPolicy.RingsFrom(row.ForAlert, settings), sound, volume, row.LouderSince is not null);
     }
 }

@@ -3,6 +3,7 @@ using MiniDelivery.Web.Access;
 using MiniDelivery.Web.Data;
 using MiniDelivery.Web.Live;
 using MiniDelivery.Web.Orders;
+using MiniDelivery.Web.Restaurants;
 
 namespace MiniDelivery.Web.Alerts;
 
@@ -23,6 +24,7 @@ internal static class AlertSetup
             provider.GetRequiredService<OrderDesk>(),
             provider.GetRequiredService<OrderBoard>(),
             provider.GetRequiredService<Seats>(),
+            provider.GetRequiredService<RestaurantDirectory>(),
             provider.GetRequiredService<TimeProvider>()));
     }
 

@@ -6,6 +6,7 @@ using MiniDelivery.Domain.Orders;
 using MiniDelivery.Web.Access;
 using MiniDelivery.Web.Alerts;
 using MiniDelivery.Web.Data;
+using MiniDelivery.Web.Escalation;
 using MiniDelivery.Web.Orders;
 
 namespace MiniDelivery.Web.Api;
@@ -26,6 +27,7 @@ internal static class LiveEndpoints
         var terminals = group.MapGroup("").AllowAnonymous().AddEndpointFilter(OfStaffOrEnrolled);
         terminals.MapGet("/alert", WaitAsync);
         terminals.MapPost("/heartbeat", BeatAsync).AddEndpointFilter(FromOurOwnPages);
+        group.MapGet("/push", AskPushAsync);
         var tell = group.MapGroup("").AddEndpointFilter(FromOurOwnPages);
         tell.MapPost("/touch", Touch);
         tell.MapPost("/lock", LockAsync);
@@ -33,6 +35,7 @@ internal static class LiveEndpoints
         tell.MapPost("/accept", AcceptAsync);
         tell.MapPost("/volume", SetVolumeAsync);
         tell.MapPost("/heard", ConfirmTestAsync);
+        tell.MapPost("/push", PushAsync);
     }
 
     private static async Task<Ok<AlertPicture>> WaitAsync(
@@ -120,6 +123,22 @@ internal static class LiveEndpoints
             ? next(context)
             : ValueTask.FromResult<object?>(TypedResults.StatusCode(StatusCodes.Status401Unauthorized));
 
+    private static async Task<Ok<PushOffer>> AskPushAsync(PushBook book, CancellationToken cancellationToken) =>
+        TypedResults.Ok(new PushOffer(await book.KeyAsync(cancellationToken)));
+
+    private static async Task<Ok<Answer>> PushAsync(Push said, ClaimsPrincipal caller, PushBook book, AlertDesk desk)
+    {
+        var by = CurrentStaff.Of(caller);
+        return Answer.Of(said.IsOff
+            ? await book.UnsubscribeAsync(said.Endpoint ?? "", by, CancellationToken.None)
+            : await book.SubscribeAsync(
+                await desk.RestaurantOfAsync(TerminalCookie.Of(caller), CancellationToken.None),
+                new PushWish(said.Endpoint ?? "", said.P256dh ?? "", said.Auth ?? "", said.Language ?? ""),
+                caller.Identity!.Name!,
+                by,
+                CancellationToken.None));
+    }
+
     private static Guid[] Few(IReadOnlyList<Guid>? orders) => [.. (orders ?? []).Distinct().Take(MostOrders)];
 
     /// <summary>
@@ -150,6 +169,14 @@ internal static class LiveEndpoints
     internal sealed record Loudness(int Volume);
 
     internal sealed record Nothing;
+
+    /// <summary>What a browser asks its push service with.</summary>
+    /// <param name="Key">This installation's public key, base64url.</param>
+    internal sealed record PushOffer(string Key);
+
+    /// <summary>A browser wants to be notified, or no more.</summary>
+    /// <param name="IsOff">No more; then only the address counts.</param>
+    internal sealed record Push(string? Endpoint, string? P256dh, string? Auth, string? Language, bool IsOff);
 
     /// <summary>What became of what a person pressed.</summary>
     /// <param name="Refusal">Why not, as the domain names it; null = it is done.</param>

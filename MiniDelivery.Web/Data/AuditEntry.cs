@@ -109,12 +109,15 @@ public static class AuditActs
     /// <summary>A restaurant got another licence.</summary>
     public const string LicenseInstalled = "license-installed";
 
+    /// <summary>What happens when nobody accepts an order was changed.</summary>
+    public const string EscalationChanged = "escalation-changed";
+
     /// <summary>All of them, for the filter.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
         SetUp, SignedIn, SignInFailed, SignedOutEverywhere, PasswordChanged, PasskeyAdded, PasskeyRenamed, PasskeyRemoved, StaffCreated,
         StaffRoleChanged, StaffDeactivated, StaffActivated, StaffPasswordReset, StaffUnlocked, SignedInByPin, PinFailed, PinSet, PinRemoved,
-        TerminalLocking, TillSettingsChanged, MappingChanged, MappingRemoved, LicenseInstalled,
+        TerminalLocking, TillSettingsChanged, MappingChanged, MappingRemoved, LicenseInstalled, EscalationChanged,
     ];
 }
 

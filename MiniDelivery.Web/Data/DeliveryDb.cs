@@ -56,6 +56,18 @@ public abstract class DeliveryDb(DbContextOptions options)
     /// <summary>How each restaurant's terminals ring.</summary>
     public DbSet<AlertSettings> AlertSettings => Set<AlertSettings>();
 
+    /// <summary>What happens in each restaurant when nobody accepts an order.</summary>
+    public DbSet<EscalationSettings> EscalationSettings => Set<EscalationSettings>();
+
+    /// <summary>Alarms that were promised.</summary>
+    public DbSet<AlertDispatch> AlertDispatches => Set<AlertDispatch>();
+
+    /// <summary>Browsers that asked to be notified.</summary>
+    public DbSet<PushSubscription> PushSubscriptions => Set<PushSubscription>();
+
+    /// <summary>What this installation calls itself by at push services.</summary>
+    public DbSet<PushKey> PushKeys => Set<PushKey>();
+
     /// <summary>How the last check of those against each till's menu went.</summary>
     public DbSet<MenuCheck> MenuChecks => Set<MenuCheck>();
 
@@ -95,6 +107,9 @@ public abstract class DeliveryDb(DbContextOptions options)
         configurationBuilder.Properties<StepKind>().HaveConversion<string>().HaveMaxLength(30);
         configurationBuilder.Properties<HandoffAct>().HaveConversion<string>().HaveMaxLength(20);
         configurationBuilder.Properties<TerminalSound>().HaveConversion<string>().HaveMaxLength(20);
+        configurationBuilder.Properties<EscalationRung>().HaveConversion<string>().HaveMaxLength(20);
+        configurationBuilder.Properties<DispatchState>().HaveConversion<string>().HaveMaxLength(20);
+        configurationBuilder.Properties<MailSecurity>().HaveConversion<string>().HaveMaxLength(20);
         configurationBuilder.Properties<HandoffState>().HaveConversion<string>().HaveMaxLength(20);
     }
 }

@@ -104,6 +104,9 @@ public sealed record BoardRow
     /// <summary>When a person last said that they hear it; null = nobody has.</summary>
     public required DateTimeOffset? AcknowledgedAt { get; init; }
 
+    /// <summary>Since when the terminals ring louder for it; null = they do not.</summary>
+    public required DateTimeOffset? LouderSince { get; init; }
+
     /// <summary>The dishes.</summary>
     public required ImmutableArray<BoardDish> Dishes { get; init; }
 

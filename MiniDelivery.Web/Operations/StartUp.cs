@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using MiniDelivery.Web.Alerts;
 using MiniDelivery.Web.Data;
 using MiniDelivery.Web.Demo;
+using MiniDelivery.Web.Escalation;
 using MiniDelivery.Web.Licensing;
 using MiniDelivery.Web.Restaurants;
 using MiniDelivery.Web.Setup;
@@ -23,6 +24,7 @@ internal static class StartUp
         await app.Services.GetRequiredService<RestaurantDirectory>().ReadAsync(CancellationToken.None);
         await app.Services.GetRequiredService<TerminalBook>().ReadAsync(CancellationToken.None);
         await app.Services.GetRequiredService<TillSettingsStore>().ReadAsync(CancellationToken.None);
+        await app.Services.GetRequiredService<PushVault>().PrepareAsync(CancellationToken.None);
         await app.Services.GetRequiredService<LicenseWatch>().ReadAsync(CancellationToken.None);
         await app.OfferSetupAsync();
     }

@@ -18,7 +18,11 @@ export class AlertSound {
         }
         this.#context = new Context();
         this.#gain = this.#context.createGain();
-        this.#gain.connect(this.#context.destination);
+        // Louder than the recording is, a loud note would be cut off and rattle: the compressor keeps it whole.
+        const limit = this.#context.createDynamicsCompressor();
+        Object.assign(limit.threshold, { value: -3 });
+        Object.assign(limit.ratio, { value: 20 });
+        this.#gain.connect(limit).connect(this.#context.destination);
         for (const name of names) {
             this.#load(name, `${folder}/${name}.wav`);
         }

@@ -9,6 +9,7 @@ import { AlertCard, fill } from './alert-view.js';
 import { keepScreenOn } from './wake-lock.js';
 
 const testRing = 3000;
+const louderGain = 2;
 
 function start(box) {
     const words = JSON.parse(box.dataset.words);
@@ -151,8 +152,13 @@ function start(box) {
         const isTrial = Date.now() < trial;
         if (isLeading && (orders.length > 0 || isTrial)) {
             const loudest = Math.max(...orders.map(order => order.volume), isTrial ? 80 : 0);
-            sound.loop((orders[0]?.sound ?? 'Chime').toLowerCase(), loudest / 100 * (picture?.volume ?? 100) / 100);
+            const own = picture?.volume ?? 100;
+            // Nobody has come for long: past what the source and the terminal were set to. Who has silenced a terminal is not overruled.
+            const isLouder = orders.some(order => order.louder) && own > 0;
+            box.dataset.louder = String(isLouder);
+            sound.loop((orders[0]?.sound ?? 'Chime').toLowerCase(), isLouder ? louderGain : loudest / 100 * own / 100);
         } else {
+            box.dataset.louder = 'false';
             sound.stop();
         }
         const isSounding = isLeading && orders.length > 0 && sound.isPlaying;

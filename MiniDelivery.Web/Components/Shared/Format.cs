@@ -12,23 +12,6 @@ public static class Format
 {
     private const char Space = '\u00A0';
 
-    private static readonly Dictionary<string, string> _signs = new(StringComparer.OrdinalIgnoreCase)
-    {
-        ["RUB"] = "₽",
-        ["KZT"] = "₸",
-        ["USD"] = "$",
-        ["EUR"] = "€",
-        ["UAH"] = "₴",
-        ["GEL"] = "₾",
-        ["AMD"] = "֏",
-        ["AZN"] = "₼",
-        ["TRY"] = "₺",
-        ["BYN"] = "Br",
-        ["KGS"] = "сом",
-        ["UZS"] = "сум",
-        ["TJS"] = "смн",
-    };
-
     /// <summary><c>1 840 ₽</c>; two decimals only where there are kopecks.</summary>
     /// <param name="currency">ISO 4217 code.</param>
     /// <param name="always">Two decimals always: for columns in which some sums have kopecks.</param>
@@ -43,7 +26,7 @@ public static class Format
     }
 
     /// <summary>The sign of a currency; its code when it has none.</summary>
-    public static string Sign(string currency) => _signs.GetValueOrDefault(currency, currency);
+    public static string Sign(string currency) => CurrencySigns.Of(currency);
 
     /// <summary><c>2</c>, <c>0,350</c>: whole portions plain, weights with all three decimals, as scales show them.</summary>
     public static string Quantity(Quantity quantity) =>

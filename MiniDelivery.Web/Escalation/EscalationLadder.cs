@@ -1,0 +1,214 @@
+using Microsoft.EntityFrameworkCore;
+using MiniDelivery.Domain.Alerts;
+using MiniDelivery.Domain.Orders;
+using MiniDelivery.Domain.Restaurants;
+using MiniDelivery.Web.Alerts;
+using MiniDelivery.Web.Data;
+using MiniDelivery.Web.Live;
+using MiniDelivery.Web.Restaurants;
+
+namespace MiniDelivery.Web.Escalation;
+
+/// <summary>
+/// Climbs the ladder for orders that nobody accepts. A rung is written into the order's history together with the promise to send it,
+/// and then sent by whoever claims it: several instances promise it once and, unless one dies in the middle, send it once.
+/// </summary>
+internal sealed class EscalationLadder(
+    IDbContextFactory<DeliveryDb> contexts,
+    EscalationStore settings,
+    IEnumerable<IAlarmChannel> channels,
+    TerminalBook terminals,
+    RestaurantDirectory restaurants,
+    TimeProvider time,
+    ILogger<EscalationLadder> logger) : BackgroundService
+{
+    private const int AtOnce = 16;
+    private const int Tries = 5;
+    private static readonly TimeSpan _lookEvery = TimeSpan.FromSeconds(2);
+
+    // Longer than the slowest channel takes.
+    private static readonly TimeSpan _claim = TimeSpan.FromMinutes(2);
+
+    /// <summary>Promises every rung that is due now.</summary>
+    internal async Task PlanAsync(CancellationToken cancellationToken)
+    {
+        foreach (var restaurant in restaurants.All)
+        {
+            await PlanAsync(restaurant, cancellationToken);
+        }
+    }
+
+    /// <summary>Sends what is promised, oldest first.</summary>
+    internal async Task SendAsync(CancellationToken cancellationToken)
+    {
+        List<AlertDispatch> due;
+        await using (var db = await contexts.CreateDbContextAsync(cancellationToken))
+        {
+            var now = time.GetUtcNow();
+            due = await db.AlertDispatches.AsNoTracking()
+                .Where(d => (d.State == DispatchState.Due || d.State == DispatchState.Sending) && d.DueAt <= now)
+                .OrderBy(d => d.DueAt).Take(AtOnce).ToListAsync(cancellationToken);
+        }
+
+        await Parallel.ForEachAsync(due, cancellationToken, async (dispatch, token) =>
+        {
+            if (await ClaimAsync(dispatch, token) is { } lease)
+            {
+                await SendOneAsync(dispatch, lease);
+            }
+        });
+    }
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await PlanAsync(stoppingToken);
+                await SendAsync(stoppingToken);
+            }
+            catch (Exception error) when (error is not OperationCanceledException)
+            {
+                Logs.LadderFailed(logger, error);
+            }
+
+            await Task.Delay(_lookEvery, time, stoppingToken);
+        }
+    }
+
+    private async Task PlanAsync(RestaurantInfo restaurant, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        if (await WaitingAsync(db, restaurant.Id, cancellationToken) is not [_, ..] waiting)
+        {
+            return;
+        }
+
+        var chosen = await settings.ReadAsync(restaurant.Id, cancellationToken);
+        var isAnybodySubscribed = await db.PushSubscriptions.AnyAsync(found => found.RestaurantId == restaurant.Id, cancellationToken);
+        var reachable = Enum.GetValues<EscalationRung>().Where(rung => chosen.IsSetUp(rung) && (rung is not EscalationRung.Push || isAnybodySubscribed)).ToHashSet();
+        var nobodySince = terminals.For(restaurant.Id) is { IsAlarming: true, NobodySince: { } since } ? since : (DateTimeOffset?)null;
+        var ids = waiting.Select(order => order.Id).ToList();
+        var taken = (await db.AlertDispatches.AsNoTracking().Where(d => ids.Contains(d.OrderId)).Select(d => new { d.OrderId, d.Rung }).ToListAsync(cancellationToken))
+            .ToLookup(d => d.OrderId, d => d.Rung);
+        foreach (var order in waiting)
+        {
+            var sight = new EscalationSight(order.ForAlert, [.. taken[order.Id]], reachable, nobodySince);
+            foreach (var rung in EscalationPolicy.Due(sight, chosen, restaurant.Zone, time.GetUtcNow()))
+            {
+                await PromiseAsync(order.Id, rung, cancellationToken);
+            }
+        }
+    }
+
+    private static Task<List<BoardRow>> WaitingAsync(DeliveryDb db, RestaurantId restaurant, CancellationToken cancellationToken) => BoardReader.ReadAsync(
+        db, db.Orders.AsNoTracking().Where(order => order.RestaurantId == restaurant && order.Status == OrderStatus.Waiting), cancellationToken);
+
+    private async Task PromiseAsync(OrderId id, EscalationRung rung, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var order = await db.Orders.SingleAsync(found => found.Id == id, cancellationToken);
+        var now = time.GetUtcNow();
+        if (!order.Escalate(rung, now).IsDone)
+        {
+            return;
+        }
+
+        db.Add(AlertDispatch.Promise(id, rung, now));
+        try
+        {
+            await db.SaveChangesAsync(cancellationToken);
+            Logs.RungTaken(logger, id, rung);
+        }
+        catch (DbUpdateException error) when (error is DbUpdateConcurrencyException || error.IsDuplicate)
+        {
+            // A person did something meanwhile, or another instance was quicker: the next look says what is left to do.
+        }
+    }
+
+    private async Task<DateTimeOffset?> ClaimAsync(AlertDispatch seen, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var lease = time.GetUtcNow() + _claim;
+        var rows = await db.AlertDispatches
+            .Where(d => d.OrderId == seen.OrderId && d.Rung == seen.Rung && d.State == seen.State && d.DueAt == seen.DueAt)
+            .ExecuteUpdateAsync(
+                set => set
+                    .SetProperty(d => d.State, DispatchState.Sending)
+                    .SetProperty(d => d.DueAt, lease)
+                    .SetProperty(d => d.Attempts, d => d.Attempts + 1),
+                cancellationToken);
+        return rows is 1 ? lease : null;
+    }
+
+    // Not given up half-way because the host stops: what was sent must be known to be.
+    private async Task SendOneAsync(AlertDispatch claimed, DateTimeOffset lease)
+    {
+        var answer = await TryAsync(claimed);
+        for (var left = Tries; ; left--)
+        {
+            await using var db = await contexts.CreateDbContextAsync();
+            var dispatch = await db.AlertDispatches.SingleAsync(d => d.OrderId == claimed.OrderId && d.Rung == claimed.Rung);
+            if (dispatch.State is not DispatchState.Sending || dispatch.DueAt != lease)
+            {
+                return;
+            }
+
+            var now = time.GetUtcNow();
+            dispatch.Trouble = answer?.Trouble?.ToString();
+            dispatch.State = answer switch
+            {
+                null => DispatchState.Dropped,
+                { Trouble: null } => DispatchState.Sent,
+                { IsWorthRepeating: true } when dispatch.Attempts < AlertDispatch.MostAttempts => DispatchState.Due,
+                _ => DispatchState.Failed,
+            };
+            dispatch.DueAt = dispatch.State is DispatchState.Due ? now + AlertDispatch.WaitAfter(dispatch.Attempts) : now;
+            if (dispatch.State is DispatchState.Failed)
+            {
+                (await db.Orders.SingleAsync(found => found.Id == claimed.OrderId)).HasNotReached(claimed.Rung, now);
+            }
+
+            try
+            {
+                await db.SaveChangesAsync();
+                Logs.RungTried(logger, claimed.OrderId, claimed.Rung, dispatch.State, dispatch.Attempts, dispatch.Trouble, answer?.Detail);
+                return;
+            }
+            catch (DbUpdateConcurrencyException) when (left > 1)
+            {
+                // A person changed the order meanwhile; whether the alarm arrived is true all the same.
+            }
+        }
+    }
+
+    // Null: nobody need be told any more.
+    private async Task<AlarmAnswer?> TryAsync(AlertDispatch claimed)
+    {
+        await using var db = await contexts.CreateDbContextAsync();
+        var order = (await BoardReader.ReadAsync(db, db.Orders.AsNoTracking().Where(found => found.Id == claimed.OrderId), CancellationToken.None)).Single();
+        if (!AlertPolicy.AsksForSomebody(order.ForAlert))
+        {
+            return null;
+        }
+
+        var restaurant = restaurants.Get(order.RestaurantId);
+        var message = new AlarmMessage(
+            order.Id, order.Number, order.Total, restaurant.Currency, order.Source, restaurant.Name, order.ReceivedAt, time.GetUtcNow() - order.ReceivedAt);
+        return await channels.Single(channel => channel.Rung == claimed.Rung).SendAsync(message, await settings.ReadAsync(restaurant.Id, CancellationToken.None), CancellationToken.None);
+    }
+}
+
+internal static partial class Logs
+{
+    [LoggerMessage(2301, LogLevel.Warning, "Order {OrderId} is not accepted: {Rung}")]
+    public static partial void RungTaken(ILogger logger, OrderId orderId, EscalationRung rung);
+
+    [LoggerMessage(2302, LogLevel.Information, "Order {OrderId}: {Rung} is {State} after {Attempts} attempts, trouble {Trouble} ({Detail})")]
+    public static partial void RungTried(ILogger logger, OrderId orderId, EscalationRung rung, DispatchState state, int attempts, string? trouble, int? detail);
+
+    [LoggerMessage(2303, LogLevel.Error, "The ladder could not be climbed; it is tried again")]
+    public static partial void LadderFailed(ILogger logger, Exception error);
+}

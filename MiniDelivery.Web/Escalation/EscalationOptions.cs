@@ -1,0 +1,27 @@
+using Microsoft.Extensions.Options;
+
+namespace MiniDelivery.Web.Escalation;
+
+/// <summary>Section <c>Escalation</c>: what an administrator of the machine, and not of the page, decides.</summary>
+public sealed class EscalationOptions
+{
+    /// <summary>Name of the section.</summary>
+    public const string Section = "Escalation";
+
+    /// <summary>Where Telegram's bots are spoken to.</summary>
+    public string TelegramUrl { get; set; } = "https://api.telegram.org";
+
+    /// <summary>Whom push services may write to about us (RFC 8292): mailto: or https:.</summary>
+    public string Contact { get; set; } = "mailto:minidelivery@example.com";
+
+    /// <summary>Whether alarms may go to this machine and to private networks, plain HTTP included. Only where somebody means it.</summary>
+    public bool AllowPrivateAddresses { get; set; }
+}
+
+internal sealed class ValidateEscalationOptions : IValidateOptions<EscalationOptions>
+{
+    public ValidateOptionsResult Validate(string? name, EscalationOptions options) =>
+        OutsideAddress.IsUsable(options.TelegramUrl, options.AllowPrivateAddresses)
+            ? ValidateOptionsResult.Success
+            : ValidateOptionsResult.Fail("Escalation:TelegramUrl must be an https:// address.");
+}
