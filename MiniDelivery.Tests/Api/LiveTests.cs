@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
 using MiniDelivery.Domain.Alerts;
 using MiniDelivery.Domain.Orders;
 using MiniDelivery.Tests.Support;
@@ -86,6 +87,25 @@ public sealed class LiveTests(TestApp app) : IClassFixture<TestApp>
         Assert.Null(await RefusalAsync(await browser.TellAsync("accept", new { order = id })));
         Assert.Null(Ringing(await asked.WaitAsync(TimeSpan.FromSeconds(5), _none), id));
         Assert.Contains((await app.OrderAsync(new OrderId(id))).History, step => step.Kind is StepKind.AcceptRequested && step.Terminal is not null);
+    }
+
+    [Fact]
+    public async Task An_order_that_nobody_accepts_rings_louder_and_every_terminal_is_told()
+    {
+        using var browser = await app.StaffAsync();
+        var id = await PostAsync("L-9");
+        await TestApp.Eventually(async () => Ringing(await PictureAsync(), id) is not null, "it rings");
+        Assert.False(Ringing(await PictureAsync(), id)!.Value.GetProperty("louder").GetBoolean());
+
+        await using (var db = await app.Contexts.CreateDbContextAsync(_none))
+        {
+            (await db.Orders.SingleAsync(order => order.Id == new OrderId(id), _none)).Escalate(EscalationRung.Louder, DateTimeOffset.UtcNow);
+            await db.SaveChangesAsync(_none);
+        }
+
+        await TestApp.Eventually(async () => Ringing(await PictureAsync(), id)!.Value.GetProperty("louder").GetBoolean(), "it rings louder");
+
+        Task<JsonElement> PictureAsync() => browser.GetFromJsonAsync<JsonElement>("/live/alert", _none);
     }
 
     [Fact]
