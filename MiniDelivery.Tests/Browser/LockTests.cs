@@ -35,6 +35,8 @@ public sealed class LockTests
         await page.Keyboard.TypeAsync("9999");
         await page.Keyboard.PressAsync("Enter");
         await Expect(page.GetByTestId("lock-error")).ToBeVisibleAsync();
+        // The page was sent anew: a digit pressed before its field has the focus would go nowhere.
+        await Expect(page.GetByTestId("lock-pin")).ToBeFocusedAsync();
         await page.Keyboard.TypeAsync("4071");
         await page.Keyboard.PressAsync("Enter");
 
