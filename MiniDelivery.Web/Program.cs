@@ -42,10 +42,10 @@ await builder.AddSimulatedTillAsync();
 builder.Services.AddSingleton(TimeProvider.System);
 builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(8)); // Open pages keep their sockets until then.
 builder.Services.AddDeliveryData(builder.Configuration, builder.Environment.ContentRootPath);
-builder.Services.AddSingleton<RestaurantDirectory>();
 builder.AddSecurity();
 builder.Services.AddAccess().AddSetup();
 builder.Services.AddLicensing().AddLiveBoard();
+builder.Services.AddRestaurants();
 builder.Services.AddRk7();
 builder.Services.AddTillSettings();
 builder.Services.AddMenu();

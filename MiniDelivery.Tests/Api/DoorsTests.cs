@@ -57,6 +57,7 @@ public sealed class DoorsTests(TestApp app) : IClassFixture<TestApp>
         ["reports"] = StaffRole.Manager,
         ["settings/audit"] = StaffRole.Manager,
         ["settings/menu"] = StaffRole.Manager,
+        ["settings/restaurants"] = StaffRole.Admin,
         ["settings/staff"] = StaffRole.Admin,
         ["settings/till"] = StaffRole.Admin,
     };

@@ -30,9 +30,9 @@ internal sealed class TerminalCookie(IDataProtectionProvider protection, Termina
         if (context.User.Identity is { IsAuthenticated: true } && Enum.GetNames<StaffRole>().Any(context.User.IsInRole))
         {
             var terminal = Read(context) is { } id ? await book.FindAsync(id, context.RequestAborted) : null;
-            if (terminal is null && IsPage(context.Request) && restaurants.All is [var first, ..])
+            if (terminal is null && IsPage(context.Request) && restaurants.All is not [])
             {
-                terminal = await book.EnrolAsync(first.Id, context.RequestAborted);
+                terminal = await book.EnrolAsync(restaurants.First.Id, context.RequestAborted);
                 Write(context, terminal.Id);
             }
 

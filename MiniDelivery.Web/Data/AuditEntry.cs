@@ -85,6 +85,18 @@ public static class AuditActs
     /// <summary>The settings of a till were saved.</summary>
     public const string TillSettingsChanged = "till-settings-changed";
 
+    /// <summary>A restaurant was added.</summary>
+    public const string RestaurantAdded = "restaurant-added";
+
+    /// <summary>The settings of a restaurant were changed.</summary>
+    public const string RestaurantChanged = "restaurant-changed";
+
+    /// <summary>A restaurant was closed.</summary>
+    public const string RestaurantDeactivated = "restaurant-deactivated";
+
+    /// <summary>A closed restaurant was opened again.</summary>
+    public const string RestaurantActivated = "restaurant-activated";
+
     /// <summary>A source's dish was said to be another one of the till's menu.</summary>
     public const string MappingChanged = "mapping-changed";
 
@@ -95,7 +107,8 @@ public static class AuditActs
     public static IReadOnlyList<string> All { get; } =
     [
         SetUp, SignedIn, SignInFailed, SignedOutEverywhere, PasswordChanged, PasskeyAdded, PasskeyRenamed, PasskeyRemoved, StaffCreated,
-        StaffRoleChanged, StaffDeactivated, StaffActivated, StaffPasswordReset, StaffUnlocked, TillSettingsChanged, MappingChanged,
+        StaffRoleChanged, StaffDeactivated, StaffActivated, StaffPasswordReset, StaffUnlocked,
+        RestaurantAdded, RestaurantChanged, RestaurantDeactivated, RestaurantActivated, TillSettingsChanged, MappingChanged,
         MappingRemoved,
     ];
 }
