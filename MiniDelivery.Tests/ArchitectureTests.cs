@@ -26,7 +26,7 @@ public sealed partial class ArchitectureTests
         ["Operations"] = ["Alerts", "Data", "Demo", "Escalation", "Licensing", "Live", "Restaurants", "Setup", "Tills"],
         ["Orders"] = ["Data", "Live", "Menu"],
         ["Problems"] = ["Data"],
-        ["Restaurants"] = ["Data"],
+        ["Restaurants"] = ["Data", "Licensing", "Live"],
         ["Rk7"] = [],
         ["Security"] = ["Data"],
         ["Setup"] = ["Data", "Licensing", "Restaurants", "Tills"],

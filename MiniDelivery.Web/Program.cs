@@ -43,10 +43,9 @@ await builder.AddSimulatedTillAsync();
 builder.Services.AddSingleton(TimeProvider.System);
 builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(8)); // Open pages keep their sockets until then.
 builder.Services.AddDeliveryData(builder.Configuration, builder.Environment.ContentRootPath);
-builder.Services.AddSingleton<RestaurantDirectory>();
 builder.AddSecurity();
 builder.Services.AddAccess().AddSetup();
-builder.Services.AddLicensing().AddLiveBoard().AddRk7();
+builder.Services.AddLicensing().AddLiveBoard().AddRk7().AddRestaurants();
 builder.Services.AddTillSettings();
 builder.Services.AddMenu();
 builder.Services.AddIntake();

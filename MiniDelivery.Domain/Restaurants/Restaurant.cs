@@ -27,7 +27,7 @@ public sealed class Restaurant
     public RestaurantId Id { get; init; } = RestaurantId.New();
 
     /// <summary>Short code; the licence names it as its subject (contract, section 5).</summary>
-    public required string Code { get; init; }
+    public required string Code { get; set; }
 
     /// <summary>«Тестовый объект»: as header and footer show it.</summary>
     public required string Name { get; set; }
@@ -40,6 +40,15 @@ public sealed class Restaurant
 
     /// <summary>When the business day turns, as an hour of the restaurant's clock (0–23).</summary>
     public int DayTurnsAtHour { get; set; } = 5;
+
+    /// <summary>When guests can order, a day each; a day that is missing is closed, and no day at all means that nobody has said.</summary>
+    public IReadOnlyList<DayHours> Hours { get; set; } = [];
+
+    /// <summary>Whether it works. One that does not takes no orders and stands on no board; what it had stays.</summary>
+    public bool IsActive { get; set; } = true;
+
+    /// <summary>Grows with every change of these settings: the second of two writers is told.</summary>
+    public int Version { get; set; }
 
     /// <summary>The number that the last order got; grows with every order in the same transaction.</summary>
     public int LastOrderNumber { get; private set; }
@@ -95,6 +104,9 @@ public readonly record struct BusinessDay(TimeZoneInfo Zone, int TurnsAtHour)
 /// <summary>«Источник»: a shop, a connector or a terminal that makes orders; every API key belongs to one.</summary>
 public sealed class OrderSource
 {
+    /// <summary>Name of the staff's own source.</summary>
+    public const string StaffName = "телефон";
+
     /// <summary>Identity.</summary>
     public SourceId Id { get; init; } = SourceId.New();
 

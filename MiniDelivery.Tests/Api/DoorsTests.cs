@@ -62,6 +62,7 @@ public sealed class DoorsTests(TestApp app) : IClassFixture<TestApp>
         ["settings/alerts"] = StaffRole.Admin,
         ["settings/audit"] = StaffRole.Manager,
         ["settings/menu"] = StaffRole.Manager,
+        ["settings/restaurants"] = StaffRole.Admin,
         ["settings/staff"] = StaffRole.Admin,
         ["settings/license"] = StaffRole.Admin,
         ["settings/till"] = StaffRole.Admin,

@@ -36,9 +36,9 @@ internal sealed class TerminalCookie(
     {
         var isStaff = context.User.Identity is { IsAuthenticated: true } && Enum.GetNames<StaffRole>().Any(context.User.IsInRole);
         var terminal = Read(context) is { } id ? await book.FindAsync(id, context.RequestAborted) : null;
-        if (isStaff && terminal is null && IsPage(context.Request) && restaurants.All is [var first, ..])
+        if (isStaff && terminal is null && IsPage(context.Request) && restaurants.All is not [])
         {
-            terminal = await book.EnrolAsync(first.Id, context.RequestAborted);
+            terminal = await book.EnrolAsync(restaurants.First.Id, context.RequestAborted);
             Write(context, terminal.Id);
         }
 

@@ -63,6 +63,7 @@ internal static class OrderEndpoints
                 taken.Id, shop, request.HttpContext.Response, order => TypedResults.Created($"/api/v1/orders/{taken.Id}", order), cancellationToken),
             IntakeAnswer.AlreadyKnown known => await ReplayAsync(known.Id),
             IntakeAnswer.Conflict => ApiProblems.OrderConflict,
+            IntakeAnswer.Closed => ApiProblems.RestaurantClosed,
             IntakeAnswer.NoLicense { State: LicenseState.Expired } => ApiProblems.LicenseExpired,
             IntakeAnswer.NoLicense => ApiProblems.LicenseMissing,
             _ => throw new System.Diagnostics.UnreachableException(),

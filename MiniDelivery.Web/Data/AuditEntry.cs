@@ -100,6 +100,18 @@ public static class AuditActs
     /// <summary>The settings of a till were saved.</summary>
     public const string TillSettingsChanged = "till-settings-changed";
 
+    /// <summary>A restaurant was added.</summary>
+    public const string RestaurantAdded = "restaurant-added";
+
+    /// <summary>The settings of a restaurant were changed.</summary>
+    public const string RestaurantChanged = "restaurant-changed";
+
+    /// <summary>A restaurant was closed.</summary>
+    public const string RestaurantDeactivated = "restaurant-deactivated";
+
+    /// <summary>A closed restaurant was opened again.</summary>
+    public const string RestaurantActivated = "restaurant-activated";
+
     /// <summary>A source's dish was said to be another one of the till's menu.</summary>
     public const string MappingChanged = "mapping-changed";
 
@@ -117,7 +129,8 @@ public static class AuditActs
     [
         SetUp, SignedIn, SignInFailed, SignedOutEverywhere, PasswordChanged, PasskeyAdded, PasskeyRenamed, PasskeyRemoved, StaffCreated,
         StaffRoleChanged, StaffDeactivated, StaffActivated, StaffPasswordReset, StaffUnlocked, SignedInByPin, PinFailed, PinSet, PinRemoved,
-        TerminalLocking, TillSettingsChanged, MappingChanged, MappingRemoved, LicenseInstalled, EscalationChanged,
+        TerminalLocking, RestaurantAdded, RestaurantChanged, RestaurantDeactivated, RestaurantActivated, TillSettingsChanged, MappingChanged,
+        MappingRemoved, LicenseInstalled, EscalationChanged,
     ];
 }
 

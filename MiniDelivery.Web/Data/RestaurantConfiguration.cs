@@ -11,11 +11,13 @@ internal sealed class RestaurantConfiguration : IEntityTypeConfiguration<Restaur
     public void Configure(EntityTypeBuilder<Restaurant> restaurant)
     {
         restaurant.Property(r => r.Id).ValueGeneratedNever();
-        restaurant.Property(r => r.Code).HasMaxLength(60);
+        restaurant.Property(r => r.Code).HasMaxLength(RestaurantRules.LongestCode);
         restaurant.HasIndex(r => r.Code).IsUnique();
         restaurant.Property(r => r.Name).HasMaxLength(Limits.Name);
-        restaurant.Property(r => r.TimeZone).HasMaxLength(60);
+        restaurant.Property(r => r.TimeZone).HasMaxLength(RestaurantRules.LongestCode);
         restaurant.Property(r => r.Currency).HasMaxLength(3);
+        restaurant.Property(r => r.Hours).HasJsonConversion();
+        restaurant.Property(r => r.Version).IsConcurrencyToken();
         // Two writers that both took the next number: the second is refused and takes another.
         restaurant.Property(r => r.LastOrderNumber).IsConcurrencyToken();
     }

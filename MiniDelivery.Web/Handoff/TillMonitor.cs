@@ -106,7 +106,7 @@ public sealed class TillMonitor(
     {
         while (!stoppingToken.IsCancellationRequested)
         {
-            await Task.WhenAll(restaurants.All.Select(restaurant => CheckAsync(restaurant.Id, stoppingToken)));
+            await Task.WhenAll(restaurants.Active.Select(restaurant => CheckAsync(restaurant.Id, stoppingToken)));
             await Task.Delay(_every, time, stoppingToken);
         }
     }

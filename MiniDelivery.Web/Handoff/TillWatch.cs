@@ -96,7 +96,7 @@ public sealed class TillWatch(
             while (!stoppingToken.IsCancellationRequested)
             {
                 // A till that is slow to answer keeps only its own restaurant waiting.
-                foreach (var restaurant in restaurants.All.Where(one => looks.GetValueOrDefault(one.Id) is null or { IsCompleted: true }))
+                foreach (var restaurant in restaurants.Active.Where(one => looks.GetValueOrDefault(one.Id) is null or { IsCompleted: true }))
                 {
                     looks[restaurant.Id] = LookSafelyAsync(restaurant.Id, stoppingToken);
                 }

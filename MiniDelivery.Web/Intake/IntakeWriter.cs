@@ -114,6 +114,12 @@ public sealed class IntakeWriter(
                 restaurants.Add(item.Restaurant, restaurant);
             }
 
+            if (!restaurant.IsActive)
+            {
+                answers.Add(new IntakeAnswer.Closed());
+                continue;
+            }
+
             var order = Order.Receive(
                 item.Draft, item.Restaurant, item.Source, restaurant.TakeNumber(), menus.For(item.Restaurant, item.Source), item.By, now);
             db.Add(order);

@@ -23,6 +23,9 @@ public abstract record IntakeAnswer
     /// <summary>Another order was handed in under the same number before; nothing was stored.</summary>
     public sealed record Conflict(OrderId Id) : IntakeAnswer;
 
+    /// <summary>The restaurant does not work any more; nothing was stored.</summary>
+    public sealed record Closed : IntakeAnswer;
+
     /// <summary>The restaurant's licence does not permit it; nothing was stored.</summary>
     public sealed record NoLicense(LicenseState State) : IntakeAnswer;
 }

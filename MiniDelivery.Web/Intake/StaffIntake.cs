@@ -9,8 +9,6 @@ namespace MiniDelivery.Web.Intake;
 /// <summary>The way in for orders that staff write down themselves: they belong to the restaurant's own source.</summary>
 public sealed class StaffIntake(OrderIntake intake, IDbContextFactory<DeliveryDb> contexts)
 {
-    private const string SourceName = "телефон";
-
     /// <summary>Takes an order that was given by phone or at the counter.</summary>
     public async Task<IntakeAnswer> TakeAsync(NewOrder draft, RestaurantId restaurant, Actor by, CancellationToken cancellationToken) =>
         await intake.TakeFromStaffAsync(draft, restaurant, await SourceAsync(restaurant, cancellationToken), by, cancellationToken);
@@ -22,7 +20,7 @@ public sealed class StaffIntake(OrderIntake intake, IDbContextFactory<DeliveryDb
         if (source is null)
         {
             // A restaurant that was set up for its shop alone gets the phone with its first call.
-            source = new OrderSource { RestaurantId = restaurant, Name = SourceName, IsStaff = true };
+            source = new OrderSource { RestaurantId = restaurant, Name = OrderSource.StaffName, IsStaff = true };
             db.Add(source);
             await db.SaveChangesAsync(cancellationToken);
         }

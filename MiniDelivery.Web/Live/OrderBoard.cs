@@ -104,13 +104,14 @@ public sealed class OrderBoard(IServiceProvider services, LiveSignal signal, Tim
         // Resolved here and not injected: the contexts carry the interceptor, and the interceptor carries this board.
         await using var db = await services.GetRequiredService<IDbContextFactory<DeliveryDb>>().CreateDbContextAsync(cancellationToken);
         var now = time.GetUtcNow();
-        var restaurants = await db.Restaurants.AsNoTracking().ToListAsync(cancellationToken);
+        var restaurants = await db.Restaurants.AsNoTracking().Where(restaurant => restaurant.IsActive).ToListAsync(cancellationToken);
         var orders = db.Orders.AsNoTracking();
         var read = all
             ? await BoardReader.ReadAsync(db, orders.Where(order => order.Status != OrderStatus.Archived && order.Status != OrderStatus.Deleted), cancellationToken)
             : await BoardReader.ReadAsync(db, orders.Where(order => some.Contains(order.Id)), cancellationToken);
         var before = _views;
         var views = before.ToBuilder();
+        views.RemoveRange(before.Keys.Except(restaurants.Select(restaurant => restaurant.Id)));
         foreach (var restaurant in restaurants)
         {
             var old = before.GetValueOrDefault(restaurant.Id, BoardView.Empty);

@@ -50,7 +50,7 @@ public sealed class MappingWatch(
     internal async Task LookAsync(CancellationToken cancellationToken)
     {
         await ReadAsync(cancellationToken);
-        foreach (var restaurant in restaurants.All)
+        foreach (var restaurant in restaurants.Active)
         {
             var last = For(restaurant.Id);
             var due = restaurant.Day.Start(restaurant.Day.Of(time.GetUtcNow() - _afterTurn)) + _afterTurn;

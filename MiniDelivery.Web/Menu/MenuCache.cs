@@ -101,7 +101,7 @@ public sealed class MenuCache(
                     return true;
                 },
                 stoppingToken);
-            foreach (var restaurant in restaurants.All)
+            foreach (var restaurant in restaurants.Active)
             {
                 complete &= await TryAsync(async token => await ReadAsync(restaurant.Id, token) is null, stoppingToken);
             }

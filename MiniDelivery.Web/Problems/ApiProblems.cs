@@ -44,6 +44,9 @@ internal static class ApiProblems
     public static ApiProblem LicenseExpired { get; } = new(
         StatusCodes.Status403Forbidden, "license-expired", "The restaurant's licence has ended", "The restaurant must renew the licence «Интернет заказы».");
 
+    public static ApiProblem RestaurantClosed { get; } = new(
+        StatusCodes.Status403Forbidden, "restaurant-closed", "The restaurant takes no orders any more", "It was closed in the settings. Ask the restaurant.");
+
     public static ApiProblem OrderNotFound { get; } = new(
         StatusCodes.Status404NotFound, "order-not-found", "There is no such order", "No order of this source has this id.");
 

@@ -12,28 +12,38 @@ namespace MiniDelivery.Web.Restaurants;
 /// <param name="Zone">Its time zone.</param>
 /// <param name="Day">Its business day.</param>
 /// <param name="Currency">ISO 4217 code.</param>
-public sealed record RestaurantInfo(RestaurantId Id, string Code, string Name, TimeZoneInfo Zone, BusinessDay Day, string Currency);
+/// <param name="IsActive">Whether it works.</param>
+public sealed record RestaurantInfo(RestaurantId Id, string Code, string Name, TimeZoneInfo Zone, BusinessDay Day, string Currency, bool IsActive = true);
 
-/// <summary>The restaurants of this installation, read once and kept.</summary>
+/// <summary>The restaurants of this installation, kept in memory; <see cref="RestaurantWatch"/> looks what other instances have stored.</summary>
 public sealed class RestaurantDirectory(IDbContextFactory<DeliveryDb> contexts)
 {
     private ImmutableArray<RestaurantInfo> _all = [];
 
-    /// <summary>All restaurants, by name. Empty until <see cref="ReadAsync"/> was called.</summary>
+    /// <summary>All restaurants, by name, those that do not work too. Empty until <see cref="ReadAsync"/> was called.</summary>
     public ImmutableArray<RestaurantInfo> All => _all;
 
-    /// <summary>The restaurant that pages show until a person chooses another: the first.</summary>
+    /// <summary>Those that work.</summary>
+    public IEnumerable<RestaurantInfo> Active => _all.Where(restaurant => restaurant.IsActive);
+
+    /// <summary>The restaurant that pages show: of those that work the one that was added first.</summary>
     /// <exception cref="InvalidOperationException">The installation has no restaurant.</exception>
-    public RestaurantInfo First => _all is [var first, ..] ? first : throw new InvalidOperationException("This installation has no restaurant yet.");
+    public RestaurantInfo First => Active.MinBy(restaurant => restaurant.Id.Value) ?? throw new InvalidOperationException("This installation has no restaurant yet.");
+
+    /// <summary>The one that this installation began with: settings that name none are meant for it.</summary>
+    /// <exception cref="InvalidOperationException">The installation has no restaurant.</exception>
+    public RestaurantInfo Oldest => _all.MinBy(restaurant => restaurant.Id.Value) ?? throw new InvalidOperationException("This installation has no restaurant yet.");
 
     /// <summary>The restaurant with this identity.</summary>
     public RestaurantInfo Get(RestaurantId id) => _all.First(restaurant => restaurant.Id == id);
 
-    /// <summary>Reads the restaurants; at the start, and after a change of them.</summary>
-    public async Task ReadAsync(CancellationToken cancellationToken)
+    /// <summary>Reads the restaurants; at the start, and after a change of them. True = something is different now.</summary>
+    public async Task<bool> ReadAsync(CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var restaurants = await db.Restaurants.AsNoTracking().OrderBy(restaurant => restaurant.Name).ToListAsync(cancellationToken);
-        _all = [.. restaurants.Select(r => new RestaurantInfo(r.Id, r.Code, r.Name, r.Zone, r.Day, r.Currency))];
+        var before = _all;
+        _all = [.. restaurants.Select(r => new RestaurantInfo(r.Id, r.Code, r.Name, r.Zone, r.Day, r.Currency, r.IsActive))];
+        return !before.SequenceEqual(_all);
     }
 }

@@ -70,8 +70,6 @@ public sealed class SetupDesk : IDisposable
     /// <summary>The code of a field that is empty or has another form.</summary>
     public const string Unusable = "Unusable";
 
-    private const int LongestCode = 60;
-
     private readonly SetupGate _gate;
     private readonly IServiceScopeFactory _scopes;
     private readonly RestaurantDirectory _restaurants;
@@ -107,10 +105,10 @@ public sealed class SetupDesk : IDisposable
         var faults = new Dictionary<SetupField, string>();
         Check(SetupField.Name, form.Name?.Trim() is { Length: > 0 and <= Limits.Name });
         Check(SetupField.SignInName, StaffRules.IsSignInName(form.SignInName?.Trim()));
-        Check(SetupField.Restaurant, form.Restaurant?.Trim() is { Length: > 0 and <= Limits.Name });
-        Check(SetupField.Code, form.Code?.Trim() is { Length: > 0 and <= LongestCode } code && code.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_'));
-        Check(SetupField.TimeZone, form.TimeZone is { Length: > 0 and <= LongestCode } zone && TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _));
-        Check(SetupField.Currency, form.Currency?.Trim() is { Length: 3 } currency && currency.All(char.IsAsciiLetterUpper));
+        Check(SetupField.Restaurant, RestaurantRules.IsName(form.Restaurant));
+        Check(SetupField.Code, RestaurantRules.IsCode(form.Code));
+        Check(SetupField.TimeZone, RestaurantRules.IsTimeZone(form.TimeZone));
+        Check(SetupField.Currency, RestaurantRules.IsCurrency(form.Currency));
         if (PasswordRules.Fault(form.Password ?? "", form.SignInName, form.Name, form.Restaurant) is { } fault)
         {
             faults[SetupField.Password] = fault.ToString();
@@ -197,7 +195,7 @@ public sealed class SetupDesk : IDisposable
                 TimeZone = form.TimeZone!,
                 Currency = form.Currency!.Trim(),
             };
-            db.AddRange(restaurant, new OrderSource { RestaurantId = restaurant.Id, Name = "телефон", IsStaff = true });
+            db.AddRange(restaurant, new OrderSource { RestaurantId = restaurant.Id, Name = OrderSource.StaffName, IsStaff = true });
         }
 
         db.Audit(

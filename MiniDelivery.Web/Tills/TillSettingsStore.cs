@@ -60,9 +60,9 @@ internal sealed class TillSettingsStore(
     /// <summary>Reads all settings, and copies the configuration where nobody has saved yet. At the start, before the first request.</summary>
     public async Task ReadAsync(CancellationToken cancellationToken)
     {
-        if (restaurants.All is [var first, ..])
+        if (restaurants.All is not [])
         {
-            await CopyConfigurationAsync(first, cancellationToken);
+            await CopyConfigurationAsync(restaurants.Oldest, cancellationToken);
         }
 
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);

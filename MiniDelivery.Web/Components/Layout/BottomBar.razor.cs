@@ -15,7 +15,7 @@ public sealed partial class BottomBar(
     private IDisposable? _subscription;
     private LicenseCheck? _license;
 
-    private RestaurantInfo? Restaurant => restaurants.All is [var first, ..] ? first : null;
+    private RestaurantInfo? Restaurant => restaurants.All is [] ? null : restaurants.First;
 
     /// <inheritdoc/>
     public void Dispose() => _subscription?.Dispose();

@@ -34,7 +34,7 @@ public sealed partial class TopBar(
 
     private static string Language => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName;
 
-    private RestaurantInfo? Restaurant => restaurants.All is [var first, ..] ? first : null;
+    private RestaurantInfo? Restaurant => restaurants.All is [] ? null : restaurants.First;
 
     private TillHealth? Health => Restaurant is { } restaurant ? tills.For(restaurant.Id) : null;
 

@@ -7,6 +7,9 @@ namespace MiniDelivery.Web.Components.Pages.Settings;
 /// <summary>The parts of the settings.</summary>
 public enum SettingsPart
 {
+    /// <summary>«Объекты».</summary>
+    Restaurants,
+
     /// <summary>«Касса».</summary>
     Till,
 

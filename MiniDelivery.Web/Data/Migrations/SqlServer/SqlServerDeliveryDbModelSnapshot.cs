@@ -662,6 +662,13 @@ namespace MiniDelivery.Web.Data.Migrations.SqlServer
                     b.Property<int>("DayTurnsAtHour")
                         .HasColumnType("int");
 
+                    b.Property<string>("Hours")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<bool>("IsActive")
+                        .HasColumnType("bit");
+
                     b.Property<int>("LastOrderNumber")
                         .IsConcurrencyToken()
                         .HasColumnType("int");
@@ -678,6 +685,10 @@ namespace MiniDelivery.Web.Data.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(60)
                         .HasColumnType("nvarchar(60)");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int");
 
                     b.HasKey("Id");
 

@@ -645,6 +645,13 @@ namespace MiniDelivery.Web.Data.Migrations.Sqlite
                     b.Property<int>("DayTurnsAtHour")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("Hours")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("IsActive")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int>("LastOrderNumber")
                         .IsConcurrencyToken()
                         .HasColumnType("INTEGER");
@@ -661,6 +668,10 @@ namespace MiniDelivery.Web.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasMaxLength(60)
                         .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
 

@@ -1,0 +1,53 @@
+﻿using System;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace MiniDelivery.Web.Data.Migrations.Sqlite
+{
+    /// <inheritdoc />
+    public partial class Restaurants : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.AddColumn<string>(
+                name: "Hours",
+                table: "Restaurants",
+                type: "TEXT",
+                nullable: false,
+                defaultValue: "[]");
+
+            migrationBuilder.AddColumn<bool>(
+                name: "IsActive",
+                table: "Restaurants",
+                type: "INTEGER",
+                nullable: false,
+                defaultValue: true);
+
+            migrationBuilder.AddColumn<int>(
+                name: "Version",
+                table: "Restaurants",
+                type: "INTEGER",
+                nullable: false,
+                defaultValue: 0);
+
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropColumn(
+                name: "Hours",
+                table: "Restaurants");
+
+            migrationBuilder.DropColumn(
+                name: "IsActive",
+                table: "Restaurants");
+
+            migrationBuilder.DropColumn(
+                name: "Version",
+                table: "Restaurants");
+        }
+    }
+}
