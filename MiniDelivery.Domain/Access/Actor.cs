@@ -1,3 +1,5 @@
+using MiniDelivery.Domain.Restaurants;
+
 namespace MiniDelivery.Domain.Access;
 
 /// <summary>What a person may be in a restaurant (contract, section 6).</summary>
@@ -77,6 +79,32 @@ public sealed record Actor(string Name, StaffRole? Role = null, string? Terminal
     /// <summary>What the program did by itself.</summary>
     public static Actor Program { get; } = new("MiniDelivery");
 
-    /// <summary>Whether a person with this role may do it; shops and the till have no rights of staff.</summary>
-    public bool May(Permission permission) => Role is { } role && (IsByPin ? role.ByPin : role).May(permission) && !(IsByPin && permission.NeedsPassword);
+    /// <summary>What the person is in each restaurant where they work; null = <see cref="Role"/>, in every one.</summary>
+    public IReadOnlyDictionary<RestaurantId, StaffRole>? Posts { get; init; }
+
+    /// <summary>Whether it is one of the staff.</summary>
+    public bool IsStaff => Role is not null;
+
+    /// <summary>
+    /// Whether the person may do it in the whole installation: who works in some restaurants only may not, whatever they are there.
+    /// Shops and the till have no rights of staff.
+    /// </summary>
+    public bool May(Permission permission) => Posts is null && May(Role, permission);
+
+    /// <summary>Whether the person may do it in one restaurant.</summary>
+    public bool May(Permission permission, RestaurantId restaurant) => May(RoleIn(restaurant), permission);
+
+    /// <summary>Whether there is a restaurant in which the person may do it.</summary>
+    public bool MaySomewhere(Permission permission) => Posts is null ? May(Role, permission) : Posts.Keys.Any(restaurant => May(permission, restaurant));
+
+    /// <summary>What the person is in a restaurant; null = they do not work there.</summary>
+    public StaffRole? RoleIn(RestaurantId restaurant) => (Role, Posts) switch
+    {
+        (null, _) => null,
+        (var role, null) => role,
+        (_, var posts) => posts.TryGetValue(restaurant, out var post) ? post : null,
+    };
+
+    private bool May(StaffRole? held, Permission permission) =>
+        held is { } role && (IsByPin ? role.ByPin : role).May(permission) && !(IsByPin && permission.NeedsPassword);
 }

@@ -9,6 +9,9 @@ public enum StaffRefusal
     /// <summary>Nobody could change settings any more.</summary>
     LastAdmin,
 
+    /// <summary>Somebody who works in no restaurant could do nothing; that is what closing an account is for.</summary>
+    WorksNowhere,
+
     /// <summary>Somebody else signs in with this name.</summary>
     NameTaken,
 

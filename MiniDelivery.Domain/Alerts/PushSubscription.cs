@@ -15,7 +15,7 @@ public sealed class PushSubscription
     public Guid Id { get; init; } = Guid.CreateVersion7();
 
     /// <summary>Whose orders.</summary>
-    public required RestaurantId RestaurantId { get; init; }
+    public required RestaurantId RestaurantId { get; set; }
 
     /// <summary>Sign-in name of the person who asked; one whose account is closed is told nothing.</summary>
     public required string SignIn { get; set; }

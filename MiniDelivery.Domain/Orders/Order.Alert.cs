@@ -73,7 +73,7 @@ public sealed partial class Order
         return Outcome.Done;
     }
 
-    private Outcome MayHear(Actor by) => (by.May(Permission.WorkWithOrders), Status) switch
+    private Outcome MayHear(Actor by) => (by.May(Permission.WorkWithOrders, RestaurantId), Status) switch
     {
         (false, _) => Outcome.Refused(Refusal.NotPermitted),
         (_, OrderStatus.Waiting) => Outcome.Done,

@@ -9,7 +9,7 @@ public sealed partial class Order
     /// <summary>Whether a person may open the order at the till for editing, and what stands in the way.</summary>
     public Outcome MayEdit(Actor by)
     {
-        if (!by.May(Permission.WorkWithOrders))
+        if (!by.May(Permission.WorkWithOrders, RestaurantId))
         {
             return Outcome.Refused(Refusal.NotPermitted);
         }
@@ -59,7 +59,7 @@ public sealed partial class Order
     /// <summary>A person has seen that the till refused their changes; the till keeps what it has.</summary>
     public Outcome GiveUpEdit(Actor by)
     {
-        if (!by.May(Permission.WorkWithOrders))
+        if (!by.May(Permission.WorkWithOrders, RestaurantId))
         {
             return Outcome.Refused(Refusal.NotPermitted);
         }

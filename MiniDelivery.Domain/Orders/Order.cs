@@ -145,7 +145,7 @@ public sealed partial class Order
     /// <summary>«Принять»: promises the till an empty order. The state changes when the till has it.</summary>
     public Outcome Accept(Actor by, DateTimeOffset now)
     {
-        if (!by.May(Permission.WorkWithOrders))
+        if (!by.May(Permission.WorkWithOrders, RestaurantId))
         {
             return Outcome.Refused(Refusal.NotPermitted);
         }
@@ -173,7 +173,7 @@ public sealed partial class Order
     /// <summary>«Повторить»: what the till refused is tried once more.</summary>
     public Outcome RetryTill(Actor by, DateTimeOffset now)
     {
-        if (!by.May(Permission.WorkWithOrders))
+        if (!by.May(Permission.WorkWithOrders, RestaurantId))
         {
             return Outcome.Refused(Refusal.NotPermitted);
         }
@@ -191,7 +191,7 @@ public sealed partial class Order
     /// <summary>The order is opened for editing, here or at the till: promises the till the guest's dishes. Asking twice changes nothing.</summary>
     public Outcome Fill(Actor by, Menu.RestaurantMenu? menu, DateTimeOffset now)
     {
-        if (by != Actor.Till && !by.May(Permission.WorkWithOrders))
+        if (by != Actor.Till && !by.May(Permission.WorkWithOrders, RestaurantId))
         {
             return Outcome.Refused(Refusal.NotPermitted);
         }
@@ -270,7 +270,7 @@ public sealed partial class Order
     /// <summary>«В пути» and «В архив»: one step on.</summary>
     public Outcome MoveOn(OrderStatus next, Actor by, DateTimeOffset now)
     {
-        if (!by.May(Permission.WorkWithOrders))
+        if (!by.May(Permission.WorkWithOrders, RestaurantId))
         {
             return Outcome.Refused(Refusal.NotPermitted);
         }
@@ -293,7 +293,7 @@ public sealed partial class Order
     /// <summary>One step back, within the business day of the step forward.</summary>
     public Outcome StepBack(Actor by, BusinessDay day, DateTimeOffset now, string? why = null)
     {
-        if (!by.May(Permission.StepBack))
+        if (!by.May(Permission.StepBack, RestaurantId))
         {
             return Outcome.Refused(Refusal.NotPermitted);
         }
@@ -335,7 +335,7 @@ public sealed partial class Order
     /// </summary>
     public Outcome Cancel(CancelReason reason, string? comment, Actor by, DateTimeOffset now)
     {
-        if (!by.May(Permission.WorkWithOrders))
+        if (!by.May(Permission.WorkWithOrders, RestaurantId))
         {
             return Outcome.Refused(Refusal.NotPermitted);
         }
@@ -373,7 +373,7 @@ public sealed partial class Order
     /// </summary>
     public Outcome WithdrawCancellation(Actor by, DateTimeOffset now)
     {
-        if (!by.May(Permission.WorkWithOrders))
+        if (!by.May(Permission.WorkWithOrders, RestaurantId))
         {
             return Outcome.Refused(Refusal.NotPermitted);
         }
@@ -491,7 +491,7 @@ public sealed partial class Order
 
     private Outcome MayChoose(Actor by, int line)
     {
-        if (!by.May(Permission.WorkWithOrders))
+        if (!by.May(Permission.WorkWithOrders, RestaurantId))
         {
             return Outcome.Refused(Refusal.NotPermitted);
         }

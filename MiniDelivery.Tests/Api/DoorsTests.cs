@@ -185,7 +185,7 @@ public sealed class DoorsTests(TestApp app) : IClassFixture<TestApp>
     // What a signed-in person's own pages ask for.
     private static readonly string[] _own =
     [
-        "POST account/passkey/make", "GET live/alert", "POST live/heartbeat", "POST live/acknowledge", "POST live/accept", "POST live/volume",
+        "POST account/passkey/make", "POST account/restaurant", "GET live/alert", "POST live/heartbeat", "POST live/acknowledge", "POST live/accept", "POST live/volume",
         "POST live/heard", "POST live/touch", "POST live/lock", "GET live/push", "POST live/push",
     ];
 

@@ -37,11 +37,12 @@ public sealed class PermissionMatrixTests(TestApp app) : IClassFixture<TestApp>
         ["AlertDesk.Show"] = (Permission.ChangeSettings, (app, _, by) => Task.FromResult(Alerts(app).Show(app.Restaurant.Id, by) is not null)),
         ["AlertDesk.SaveAsync"] = (Permission.ChangeSettings, (app, _, by) => Let(Alerts(app).SaveAsync(Alerts(app).LastTest(app.Restaurant.Id), by, Stop))),
         ["AlertDesk.StartTestAsync"] = (Permission.WorkWithOrders, (app, _, by) => Let(Alerts(app).StartTestAsync(app.Restaurant.Id, by, Stop))),
-        ["AlertDesk.RenameAsync"] = (Permission.ChangeSettings, (app, _, by) => Let(Alerts(app).RenameAsync(TerminalId.New(), "Зал", by, Stop))),
-        ["AlertDesk.SetLockingAsync"] = (Permission.ChangeSettings, (app, _, by) => Let(Alerts(app).SetLockingAsync(TerminalId.New(), true, 10, by, Stop))),
-        ["AlertDesk.RemoveAsync"] = (Permission.ChangeSettings, (app, _, by) => Let(Alerts(app).RemoveAsync(TerminalId.New(), by, Stop))),
-        ["AlertDesk.SetVolumeAsync"] = (Permission.WorkWithOrders, (app, _, by) => Let(Alerts(app).SetVolumeAsync(TerminalId.New(), 50, by, Stop))),
-        ["AlertDesk.ConfirmTestAsync"] = (Permission.WorkWithOrders, (app, _, by) => Let(Alerts(app).ConfirmTestAsync(TerminalId.New(), by, Stop))),
+        ["AlertDesk.RenameAsync"] = (Permission.ChangeSettings, async (app, _, by) => await Let(Alerts(app).RenameAsync(await TerminalAsync(app), "Зал", by, Stop))),
+        ["AlertDesk.SetLockingAsync"] = (Permission.ChangeSettings, async (app, _, by) => await Let(Alerts(app).SetLockingAsync(await TerminalAsync(app), true, 10, by, Stop))),
+        ["AlertDesk.SwitchAsync"] = (Permission.WorkWithOrders, async (app, _, by) => await Let(Alerts(app).SwitchAsync(await TerminalAsync(app), app.Restaurant.Id, by, Stop))),
+        ["AlertDesk.RemoveAsync"] = (Permission.ChangeSettings, async (app, _, by) => await Let(Alerts(app).RemoveAsync(await TerminalAsync(app), by, Stop))),
+        ["AlertDesk.SetVolumeAsync"] = (Permission.WorkWithOrders, async (app, _, by) => await Let(Alerts(app).SetVolumeAsync(await TerminalAsync(app), 50, by, Stop))),
+        ["AlertDesk.ConfirmTestAsync"] = (Permission.WorkWithOrders, async (app, _, by) => await Let(Alerts(app).ConfirmTestAsync(await TerminalAsync(app), by, Stop))),
         ["OrderDesk.RetryTillAsync"] = (Permission.WorkWithOrders, (app, id, by) => Let(app.Desk.RetryTillAsync(id, by, Stop))),
         ["OrderDesk.FillAsync"] = (Permission.WorkWithOrders, (app, id, by) => Let(app.Desk.FillAsync(id, by, Stop))),
         ["OrderDesk.EditAsync"] = (Permission.WorkWithOrders, (app, id, by) => Let(app.Desk.EditAsync(id, Plan, by, Stop))),
@@ -77,7 +78,7 @@ public sealed class PermissionMatrixTests(TestApp app) : IClassFixture<TestApp>
             (await app.Services.GetRequiredService<LicenseDesk>().InstallAsync(app.Restaurant.Id, "x", by, Stop)).Refusal is null),
         ["TillSettingsDesk.Show"] = (Permission.ChangeSettings, (app, _, by) => Task.FromResult(Tills(app).Show(app.Restaurant.Id, by) is not null)),
         ["TillSettingsDesk.SaveAsync"] = (Permission.ChangeSettings, (app, _, by) => Let(Tills(app).SaveAsync(app.Restaurant.Id, new TillForm { Url = "x" }, by, Stop))),
-        ["TillSettingsDesk.ShowCertificateAsync"] = (Permission.ChangeSettings, async (app, _, by) => IsLet(await Tills(app).ShowCertificateAsync(Form(app), by, Stop))),
+        ["TillSettingsDesk.ShowCertificateAsync"] = (Permission.ChangeSettings, async (app, _, by) => IsLet(await Tills(app).ShowCertificateAsync(app.Restaurant.Id, Form(app), by, Stop))),
         ["TillSettingsDesk.ReadReferencesAsync"] = (Permission.ChangeSettings, async (app, _, by) =>
             IsLet(await Tills(app).ReadReferencesAsync(app.Restaurant.Id, Form(app), by, Stop))),
         ["TillSettingsDesk.CheckAsync"] = (Permission.ChangeSettings, async (app, id, by) =>
@@ -90,8 +91,10 @@ public sealed class PermissionMatrixTests(TestApp app) : IClassFixture<TestApp>
             return false;
         }),
         ["StaffDesk.ListAsync"] = (Permission.ChangeSettings, async (app, _, by) => await Staff(app).ListAsync(by, Stop) is not null),
-        ["StaffDesk.CreateAsync"] = (Permission.ChangeSettings, (app, _, by) => Let(Staff(app).CreateAsync("", "", StaffRole.Admin, by, Stop))),
+        ["StaffDesk.CreateAsync"] = (Permission.ChangeSettings, (app, _, by) => Let(Staff(app).CreateAsync("", "", StaffRole.Admin, null, by, Stop))),
         ["StaffDesk.ChangeRoleAsync"] = (Permission.ChangeSettings, (app, _, by) => Let(Staff(app).ChangeRoleAsync(Guid.Empty, StaffRole.Admin, by, Stop))),
+        ["StaffDesk.ChangePostsAsync"] = (Permission.ChangeSettings, (app, _, by) =>
+            Let(Staff(app).ChangePostsAsync(Guid.Empty, new Dictionary<RestaurantId, StaffRole> { [app.Restaurant.Id] = StaffRole.Operator }, by, Stop))),
         ["StaffDesk.DeactivateAsync"] = (Permission.ChangeSettings, (app, _, by) => Let(Staff(app).DeactivateAsync(Guid.Empty, by, Stop))),
         ["StaffDesk.ActivateAsync"] = (Permission.ChangeSettings, (app, _, by) => Let(Staff(app).ActivateAsync(Guid.Empty, by, Stop))),
         ["StaffDesk.UnlockAsync"] = (Permission.ChangeSettings, (app, _, by) => Let(Staff(app).UnlockAsync(Guid.Empty, by, Stop))),
@@ -99,6 +102,16 @@ public sealed class PermissionMatrixTests(TestApp app) : IClassFixture<TestApp>
     };
 
     private static EditPlan Plan => new() { Id = Guid.NewGuid(), Version = 1, Sum = Money.Zero, Before = [], Writes = [] };
+
+    // Nobody whose rights end at some restaurants.
+    private static readonly string[] _ofTheInstallation = [nameof(StaffDesk)];
+
+    // Open to whoever has the right in any restaurant, and why that is right.
+    private static readonly Dictionary<string, string> _ofNoRestaurant = new()
+    {
+        ["AuditQueries.ReadAsync"] = "shows the entries of those restaurants alone",
+        ["PushBook.UnsubscribeAsync"] = "whoever knows a browser's address may silence it",
+    };
 
     // Ask nothing of anybody, and why that is right.
     private static readonly Dictionary<string, string> _forAll = new()
@@ -109,7 +122,6 @@ public sealed class PermissionMatrixTests(TestApp app) : IClassFixture<TestApp>
         ["AlertDesk.Lock"] = "whoever sits at a terminal may leave it",
         ["AlertDesk.Touch"] = "whoever sits at a terminal touches it",
         ["AlertDesk.LeaveAsync"] = "a page says that it is being closed",
-        ["AlertDesk.RestaurantOfAsync"] = "every page names its restaurant",
         ["AlertDesk.LastTest"] = "every page shows who can hear",
         ["AlertDesk.SourcesAsync"] = "names of sources, shown on every row",
         ["OrderEditor.MenuOf"] = "every page shows the menu",
@@ -130,14 +142,29 @@ public sealed class PermissionMatrixTests(TestApp app) : IClassFixture<TestApp>
         var wrong = new List<string>();
         foreach (var by in callers.Where(by => by != Actor.Till || needs is not Permission.WorkWithOrders))
         {
-            var order = needs is Permission.WorkWithOrders or Permission.StepBack ? await TakeAsync() : OrderId.New();
-            if (await call(app, order, by) != by.May(needs))
-            {
-                wrong.Add($"{by.Role?.ToString() ?? by.Name}");
-            }
+            await TryAsync(by, by.May(needs));
+        }
+
+        // Who works in some restaurants only: here, or in another one.
+        var isOfAll = _ofTheInstallation.Contains(useCase.Split('.')[0]);
+        foreach (var role in Enum.GetValues<StaffRole>())
+        {
+            var elsewhere = new Actor("Чужой", role) { Posts = new Dictionary<RestaurantId, StaffRole> { [RestaurantId.New()] = role } };
+            await TryAsync(elsewhere, _ofNoRestaurant.ContainsKey(useCase) && elsewhere.MaySomewhere(needs));
+            var here = new Actor("Здешний", StaffRole.Admin) { Posts = new Dictionary<RestaurantId, StaffRole> { [app.Restaurant.Id] = role, [RestaurantId.New()] = StaffRole.Admin } };
+            await TryAsync(here, !isOfAll && (_ofNoRestaurant.ContainsKey(useCase) ? here.MaySomewhere(needs) : role.May(needs)));
         }
 
         Assert.Empty(wrong);
+
+        async Task TryAsync(Actor by, bool isExpected)
+        {
+            var order = needs is Permission.WorkWithOrders or Permission.StepBack ? await TakeAsync() : OrderId.New();
+            if (await call(app, order, by) != isExpected)
+            {
+                wrong.Add($"{by.Name} {by.Role}");
+            }
+        }
     }
 
     [Fact]
@@ -160,6 +187,9 @@ public sealed class PermissionMatrixTests(TestApp app) : IClassFixture<TestApp>
         }, Stop);
         return new OrderId((await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>(Stop)).GetProperty("id").GetGuid());
     }
+
+    private static async Task<TerminalId> TerminalAsync(TestApp app) =>
+        (await app.Services.GetRequiredService<TerminalBook>().EnrolAsync(app.Restaurant.Id, Stop)).Id;
 
     private static TillSettingsDesk Tills(TestApp app) => app.Services.GetRequiredService<TillSettingsDesk>();
 

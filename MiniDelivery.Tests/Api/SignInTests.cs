@@ -142,7 +142,7 @@ public sealed class SignInTests(TestApp app) : IClassFixture<TestApp>
 
     private async Task<(string Name, string Password)> HireAsync(string name, StaffRole role = StaffRole.Operator)
     {
-        var answer = await Desk.CreateAsync(name, "Новый человек", role, _admin, Stop);
+        var answer = await Desk.CreateAsync(name, "Новый человек", role, null, _admin, Stop);
         return (name, answer.OneTimePassword!);
     }
 

@@ -95,7 +95,7 @@ public sealed class SilentLogTests
         await person.SignInAsync(Guess, TestApp.Password, Stop);
         await person.SignInAsync("operator", TestApp.Password, Stop);
         await person.GetAsync($"/?q={Uri.EscapeDataString(Name)}", Stop);
-        var made = await app.Services.GetRequiredService<StaffDesk>().CreateAsync("logged", "Учётная", StaffRole.Operator, _admin, Stop);
+        var made = await app.Services.GetRequiredService<StaffDesk>().CreateAsync("logged", "Учётная", StaffRole.Operator, null, _admin, Stop);
         await app.Services.GetRequiredService<TillSettingsDesk>().SaveAsync(
             app.Restaurant.Id,
             new TillForm { Url = "https://127.0.0.1:1", User = "Web", Password = TillPassword, Station = "1", Table = "1" },

@@ -57,7 +57,7 @@ public sealed class AccessibilityTests(BrowserApp app) : IClassFixture<BrowserAp
     public async Task The_lock_screen_has_no_serious_issue(bool isDark)
     {
         var page = await app.OpenAsync("/settings/alerts", "admin", isDark: isDark);
-        await page.GetByTestId("as-shared").First.CheckAsync();
+        await LockTests.ShareAsync(page);
         await LockTests.SetPinAsync(page);
         await AssertNothingSeriousAsync(page, "account");
         await page.GotoAsync("/");

@@ -68,6 +68,7 @@ public abstract class OrderPagesTest : BunitContext, IAsyncLifetime
         Services.AddSingleton(Database.Signal);
         Services.AddSingleton(Database.Contexts);
         Services.AddSingleton<RestaurantDirectory>();
+        Services.AddScoped<CurrentRestaurant>();
         Services.AddSingleton<ITills>(new MenuTills(this));
         Services.AddSingleton<MenuCache>();
         Services.AddSingleton<OrderDesk>();
@@ -81,9 +82,10 @@ public abstract class OrderPagesTest : BunitContext, IAsyncLifetime
         Services.AddOptions<LicensingOptions>().Configure(options => options.PublicKeys.Add(_licenseKey));
         Services.AddOrderPages();
         AddServices();
-        SignIn("Анна", StaffRole.Manager);
+        SignIn("Анна", Role);
         SetRendererInfo(new("Server", isInteractive: true)); // Last: it closes the service list.
         await Services.GetRequiredService<RestaurantDirectory>().ReadAsync(_none);
+        Services.GetRequiredService<CurrentRestaurant>().Id = Some.Restaurant;
         await LicenseAsync(_license);
         await Services.GetRequiredService<MenuCache>().ReadAsync(Some.Restaurant, _none);
         _writer = Services.GetRequiredService<IntakeWriter>();
@@ -105,6 +107,9 @@ public abstract class OrderPagesTest : BunitContext, IAsyncLifetime
         await Database.DisposeAsync();
         GC.SuppressFinalize(this);
     }
+
+    /// <summary>What the person at the page is.</summary>
+    private protected virtual StaffRole Role => StaffRole.Manager;
 
     /// <summary>What a kind of page needs besides.</summary>
     private protected virtual void AddServices()

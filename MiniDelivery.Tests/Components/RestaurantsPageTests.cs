@@ -11,6 +11,8 @@ namespace MiniDelivery.Tests.Components;
 
 public sealed class RestaurantsPageTests : OrderPagesTest
 {
+    private protected override StaffRole Role => StaffRole.Admin;
+
     private protected override void AddServices()
     {
         Services.AddSingleton<RestaurantWatch>();
@@ -24,7 +26,6 @@ public sealed class RestaurantsPageTests : OrderPagesTest
     [Fact]
     public async Task A_changed_code_warns_of_the_licence_before_it_is_saved()
     {
-        SignIn("Админ", StaffRole.Admin);
         var page = Render<RestaurantsPage>();
         await page.Find("[data-testid=restaurant-edit]").ClickAsync(new());
         Assert.Empty(page.FindAll("[data-testid=restaurant-code-warning]"));

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Json;
 using System.Text.RegularExpressions;
 
@@ -9,9 +10,10 @@ internal static partial class Staff
     extension(TestApp app)
     {
         /// <summary>Signs in and looks at a page once, as everybody does; it follows no redirects.</summary>
-        public async Task<HttpClient> StaffAsync(string who = "operator")
+        /// <param name="cookies">Where the browser keeps its cookies, for whoever else needs them.</param>
+        public async Task<HttpClient> StaffAsync(string who = "operator", CookieContainer? cookies = null)
         {
-            var browser = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = app.Address };
+            var browser = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, CookieContainer = cookies ?? new CookieContainer() }) { BaseAddress = app.Address };
             var door = await browser.GetStringAsync("/account/sign-in");
             using var form = new FormUrlEncodedContent(new Dictionary<string, string>
             {

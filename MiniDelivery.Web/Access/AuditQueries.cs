@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using MiniDelivery.Domain.Access;
+using MiniDelivery.Domain.Restaurants;
 using MiniDelivery.Web.Data;
 
 namespace MiniDelivery.Web.Access;
@@ -39,24 +40,36 @@ public sealed class AuditQueries(IDbContextFactory<DeliveryDb> contexts)
     {
         ArgumentNullException.ThrowIfNull(filter);
         ArgumentNullException.ThrowIfNull(by);
-        if (!by.May(Permission.ReadAudit))
+        if (!by.MaySomewhere(Permission.ReadAudit))
         {
             return null;
         }
 
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var lines = await Fitting(db, filter)
+        var lines = await Fitting(Visible(db, by), filter)
             .OrderByDescending(entry => entry.At).ThenByDescending(entry => entry.Id)
             .Skip(page * PageSize).Take(PageSize + 1)
             .Select(entry => new AuditLine(entry.At, entry.Who, entry.From, entry.What, entry.Subject, entry.Old, entry.New))
             .ToListAsync(cancellationToken);
-        var people = await db.AuditEntries.Where(entry => entry.Who != "").Select(entry => entry.Who).Distinct().OrderBy(who => who).ToListAsync(cancellationToken);
+        var people = await Visible(db, by).Where(entry => entry.Who != "").Select(entry => entry.Who).Distinct().OrderBy(who => who).ToListAsync(cancellationToken);
         return new AuditLines([.. lines.Take(PageSize)], lines.Count > PageSize, people);
     }
 
-    private static IQueryable<AuditEntry> Fitting(DeliveryDb db, AuditFilter filter)
+    // What is about the installation, people above all, is for who is something in all of it.
+    private static IQueryable<AuditEntry> Visible(DeliveryDb db, Actor by)
     {
         var entries = db.AuditEntries.AsNoTracking();
+        if (by.May(Permission.ReadAudit))
+        {
+            return entries;
+        }
+
+        var readable = by.Posts!.Keys.Where(restaurant => by.May(Permission.ReadAudit, restaurant)).Cast<RestaurantId?>().ToList();
+        return entries.Where(entry => readable.Contains(entry.RestaurantId));
+    }
+
+    private static IQueryable<AuditEntry> Fitting(IQueryable<AuditEntry> entries, AuditFilter filter)
+    {
         if (filter.From is { } from)
         {
             entries = entries.Where(entry => entry.At >= from);

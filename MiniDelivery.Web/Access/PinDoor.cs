@@ -34,11 +34,13 @@ public sealed class PinDoor
 
     /// <summary>Who can sign in with a PIN here, by name; null = this terminal is nobody's but its owner's.</summary>
     public async Task<IReadOnlyList<PinPerson>?> PeopleAsync(Guid? terminal, CancellationToken cancellationToken) =>
-        await SharedAsync(terminal, cancellationToken) is null
+        await SharedAsync(terminal, cancellationToken) is not { } seat
             ? null
             : await (from pin in _db.StaffPins
                      join person in _db.Users on pin.PersonId equals person.Id
                      where !person.IsDisabled && !person.MustChangePassword
+                        && (_db.StaffPosts.All(post => post.PersonId != person.Id)
+                            || _db.StaffPosts.Any(post => post.PersonId == person.Id && post.RestaurantId == seat.RestaurantId))
                      orderby person.DisplayName
                      select new PinPerson(person.Id, person.DisplayName)).ToListAsync(cancellationToken);
 
@@ -67,9 +69,11 @@ public sealed class PinDoor
         var person = await _users.FindByIdAsync(id.ToString());
         var kept = await _db.StaffPins.SingleOrDefaultAsync(known => known.PersonId == id, cancellationToken);
         var tries = seat is null ? null : await _db.TerminalTries.SingleOrDefaultAsync(known => known.TerminalId == seat.Id, cancellationToken);
+        var posts = await _db.StaffPosts.AsNoTracking().Where(post => post.PersonId == id).ToListAsync(cancellationToken);
         var now = _time.GetUtcNow();
         var fits = _pins.Fits(person, kept, pin);
-        if (seat is null || person is null or { IsDisabled: true } or { MustChangePassword: true } || kept is null
+        if (seat is null || (posts is not [] && posts.All(post => post.RestaurantId != seat.RestaurantId))
+            || person is null or { IsDisabled: true } or { MustChangePassword: true } || kept is null
             || PinRules.IsClosed(kept.Wrong, kept.ClosedUntil, now) || tries?.ClosedUntil > now)
         {
             _db.ChangeTracker.Clear();

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using MiniDelivery.Domain.Access;
+using MiniDelivery.Domain.Restaurants;
 using MiniDelivery.Web.Data;
 
 namespace MiniDelivery.Web.Access;
@@ -10,13 +11,22 @@ namespace MiniDelivery.Web.Access;
 /// <param name="Id">Identity.</param>
 /// <param name="SignInName">What they sign in with.</param>
 /// <param name="Name">As others see them.</param>
-/// <param name="Role">Their role; null = none.</param>
+/// <param name="Role">Their role; null = none. Of who works in some restaurants only, the highest.</param>
 /// <param name="IsDisabled">The account is closed.</param>
 /// <param name="MustChangePassword">They have not yet signed in with their one-time password.</param>
 /// <param name="LockedUntil">After wrong passwords; null = not.</param>
 /// <param name="Passkeys">How many passkeys they have.</param>
+/// <param name="Posts">Where they work and as what; empty = everywhere.</param>
 public sealed record StaffView(
-    Guid Id, string SignInName, string Name, StaffRole? Role, bool IsDisabled, bool MustChangePassword, DateTimeOffset? LockedUntil, int Passkeys);
+    Guid Id,
+    string SignInName,
+    string Name,
+    StaffRole? Role,
+    bool IsDisabled,
+    bool MustChangePassword,
+    DateTimeOffset? LockedUntil,
+    int Passkeys,
+    IReadOnlyDictionary<RestaurantId, StaffRole> Posts);
 
 /// <summary>What became of a change.</summary>
 /// <param name="Refusal">Why not; null = it is done.</param>
@@ -59,6 +69,7 @@ public sealed class StaffDesk : IDisposable
             .ToListAsync(cancellationToken)).ToLookup(pair => pair.UserId, pair => Enum.Parse<StaffRole>(pair.Name!));
         var passkeys = await db.UserPasskeys.GroupBy(key => key.UserId).Select(group => new { group.Key, Count = group.Count() })
             .ToDictionaryAsync(pair => pair.Key, pair => pair.Count, cancellationToken);
+        var posts = (await db.StaffPosts.AsNoTracking().ToListAsync(cancellationToken)).ToLookup(post => post.PersonId);
         return
         [
             .. people.Select(person => new StaffView(
@@ -69,12 +80,15 @@ public sealed class StaffDesk : IDisposable
                 person.IsDisabled,
                 person.MustChangePassword,
                 person.LockoutEnd > now ? person.LockoutEnd : null,
-                passkeys.GetValueOrDefault(person.Id))),
+                passkeys.GetValueOrDefault(person.Id),
+                posts[person.Id].ToDictionary(post => post.RestaurantId, post => post.Role))),
         ];
     }
 
     /// <summary>Makes an account with a one-time password.</summary>
-    public async Task<StaffAnswer> CreateAsync(string signInName, string name, StaffRole role, Actor by, CancellationToken cancellationToken)
+    /// <param name="only">Where the person works; null = everywhere.</param>
+    public async Task<StaffAnswer> CreateAsync(
+        string signInName, string name, StaffRole role, RestaurantId? only, Actor by, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(by);
         if (!by.May(Permission.ChangeSettings))
@@ -104,11 +118,16 @@ public sealed class StaffDesk : IDisposable
         }
 
         await db.SetRoleAsync(person.Id, role, cancellationToken);
-        db.Audit(by, _time.GetUtcNow(), AuditActs.StaffCreated, $"{signIn} ({shown})", now: role.ToString());
+        if (only is { } restaurant)
+        {
+            db.Add(new StaffPost { PersonId = person.Id, RestaurantId = restaurant, Role = role });
+        }
+
+        db.Audit(by, _time.GetUtcNow(), AuditActs.StaffCreated, $"{signIn} ({shown})", now: role.ToString(), restaurant: only);
         return await db.SaveStaffAsync(cancellationToken) is { } refusal ? new StaffAnswer(refusal) : new StaffAnswer(null, password);
     }
 
-    /// <summary>Gives a person another role. They sign in again with it.</summary>
+    /// <summary>Gives a person another role, everywhere. They sign in again with it.</summary>
     public Task<StaffAnswer> ChangeRoleAsync(Guid id, StaffRole role, Actor by, CancellationToken cancellationToken) =>
         ChangeAsync(id, by, async (db, person) =>
         {
@@ -118,10 +137,57 @@ public sealed class StaffDesk : IDisposable
                 return StaffRefusal.LastAdmin;
             }
 
+            db.RemoveRange(await db.StaffPosts.Where(post => post.PersonId == id).ToListAsync(cancellationToken));
             await db.SetRoleAsync(id, role, cancellationToken);
             EndSessions(person);
             db.Audit(by, _time.GetUtcNow(), AuditActs.StaffRoleChanged, person.UserName, old?.ToString(), role.ToString());
             return null;
+        }, cancellationToken);
+
+    /// <summary>Says where a person works and as what; from then on nowhere else. They sign in again with it.</summary>
+    /// <param name="wanted">At least one restaurant; <see cref="ChangeRoleAsync"/> is for who works everywhere.</param>
+    public Task<StaffAnswer> ChangePostsAsync(
+        Guid id, IReadOnlyDictionary<RestaurantId, StaffRole> wanted, Actor by, CancellationToken cancellationToken) =>
+        ChangeAsync(id, by, async (db, person) =>
+        {
+            if (wanted.Count == 0)
+            {
+                return StaffRefusal.WorksNowhere;
+            }
+
+            var known = await db.Restaurants.AsNoTracking().ToDictionaryAsync(restaurant => restaurant.Id, restaurant => restaurant.Name, cancellationToken);
+            if (wanted.Keys.Any(restaurant => !known.ContainsKey(restaurant)))
+            {
+                return StaffRefusal.Unknown;
+            }
+
+            if (await db.RoleOfAsync(id, cancellationToken) is StaffRole.Admin && await IsLastAdminAsync(db, id, cancellationToken))
+            {
+                return StaffRefusal.LastAdmin;
+            }
+
+            var old = await db.StaffPosts.Where(post => post.PersonId == id).ToListAsync(cancellationToken);
+            var before = old is [] ? (await db.RoleOfAsync(id, cancellationToken))?.ToString() : Text(old.ToDictionary(post => post.RestaurantId, post => post.Role));
+            db.RemoveRange(old.Where(post => !wanted.ContainsKey(post.RestaurantId)));
+            foreach (var (restaurant, role) in wanted)
+            {
+                if (old.Find(post => post.RestaurantId == restaurant) is { } post)
+                {
+                    post.Role = role;
+                }
+                else
+                {
+                    db.Add(new StaffPost { PersonId = id, RestaurantId = restaurant, Role = role });
+                }
+            }
+
+            await db.SetRoleAsync(id, wanted.Values.Max(), cancellationToken);
+            EndSessions(person);
+            db.Audit(by, _time.GetUtcNow(), AuditActs.StaffPostsChanged, person.UserName, before, Text(wanted));
+            return null;
+
+            string Text(IReadOnlyDictionary<RestaurantId, StaffRole> posts) =>
+                string.Join("; ", posts.Select(post => $"{known[post.Key]}: {post.Value}").Order(StringComparer.Ordinal));
         }, cancellationToken);
 
     /// <summary>Closes an account and ends its sessions at once.</summary>
@@ -218,7 +284,7 @@ public sealed class StaffDesk : IDisposable
         return !await (from person in db.Users
                        join link in db.UserRoles on person.Id equals link.UserId
                        join role in db.Roles on link.RoleId equals role.Id
-                       where role.Name == admin && !person.IsDisabled && person.Id != id
+                       where role.Name == admin && !person.IsDisabled && person.Id != id && db.StaffPosts.All(post => post.PersonId != person.Id)
                        select person).AnyAsync(cancellationToken);
     }
 

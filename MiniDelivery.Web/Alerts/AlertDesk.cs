@@ -45,16 +45,23 @@ public sealed class AlertDesk
     public async Task<bool> BeatAsync(
         TerminalId terminal, TerminalBeat beat, IReadOnlyList<Guid> sounding, Actor by, CancellationToken cancellationToken)
     {
-        if (!by.May(Permission.WorkWithOrders) || !await _book.BeatAsync(terminal, beat, by.Name, cancellationToken))
+        if (await _book.FindAsync(terminal, cancellationToken) is not { } known)
         {
             return false;
         }
 
-        if (sounding is not [] && await _book.FindAsync(terminal, cancellationToken) is { } known)
+        // Somebody who does not work for this restaurant does not hear for it either.
+        if (!by.May(Permission.WorkWithOrders, known.RestaurantId))
         {
-            await HearAsync(known, sounding, by, cancellationToken);
+            return true;
         }
 
+        if (!await _book.BeatAsync(terminal, beat, by.Name, cancellationToken))
+        {
+            return false;
+        }
+
+        await HearAsync(known, sounding, by, cancellationToken);
         return true;
     }
 
@@ -116,12 +123,12 @@ public sealed class AlertDesk
             ? await ChangeAsync(
                 terminal, Permission.ChangeSettings, known => known with { IsShared = isShared, IdleMinutes = idleMinutes }, by, cancellationToken,
                 AuditActs.TerminalLocking, known => $"{(known.IsShared ? "shared, " : "")}{known.IdleMinutes} min")
-            : Outcome.Refused(by.May(Permission.ChangeSettings) ? Refusal.SettingsUnusable : Refusal.NotPermitted);
+            : Outcome.Refused(by.MaySomewhere(Permission.ChangeSettings) ? Refusal.SettingsUnusable : Refusal.NotPermitted);
 
     /// <summary>Takes a terminal off the list. A browser that is used again comes back under a new name.</summary>
     public async Task<Outcome> RemoveAsync(TerminalId terminal, Actor by, CancellationToken cancellationToken)
     {
-        if (!by.May(Permission.ChangeSettings))
+        if (!by.MaySomewhere(Permission.ChangeSettings))
         {
             return Outcome.Refused(Refusal.NotPermitted);
         }
@@ -129,6 +136,11 @@ public sealed class AlertDesk
         await using var db = await _contexts.CreateDbContextAsync(cancellationToken);
         if (await db.Terminals.SingleOrDefaultAsync(found => found.Id == terminal, cancellationToken) is { } known)
         {
+            if (!by.May(Permission.ChangeSettings, known.RestaurantId))
+            {
+                return Outcome.Refused(Refusal.NotPermitted);
+            }
+
             db.Remove(known);
             await db.SaveChangesAsync(cancellationToken);
             _book.Forget(known);
@@ -138,11 +150,15 @@ public sealed class AlertDesk
     }
 
     /// <summary>The settings to show; null for who may not see them.</summary>
-    public AlertSettings? Show(RestaurantId restaurant, Actor by) => by.May(Permission.ChangeSettings) ? _settings.For(restaurant) : null;
+    public AlertSettings? Show(RestaurantId restaurant, Actor by) => by.May(Permission.ChangeSettings, restaurant) ? _settings.For(restaurant) : null;
 
-    /// <summary>Whose orders a terminal rings for; without one it is the first restaurant.</summary>
-    public async Task<RestaurantId> RestaurantOfAsync(TerminalId? terminal, CancellationToken cancellationToken) =>
-        terminal is { } id && await _book.FindAsync(id, cancellationToken) is { } known ? known.RestaurantId : _restaurants.First.Id;
+    /// <summary>Another restaurant's board and alert on this terminal, of those that the person works in.</summary>
+    public async Task<Outcome> SwitchAsync(TerminalId terminal, RestaurantId wanted, Actor by, CancellationToken cancellationToken) =>
+        _restaurants.Active.Any(known => known.Id == wanted) && by.May(Permission.WorkWithOrders, wanted)
+            ? await ChangeAsync(
+                terminal, Permission.WorkWithOrders, known => known with { RestaurantId = wanted }, by, cancellationToken,
+                AuditActs.TerminalSwitched, known => _restaurants.Get(known.RestaurantId).Name)
+            : Outcome.Refused(Refusal.NotPermitted);
 
     /// <summary>The last start-of-shift test: everybody may begin one, and see who has confirmed it.</summary>
     public AlertSettings LastTest(RestaurantId restaurant) => _settings.For(restaurant);
@@ -158,7 +174,7 @@ public sealed class AlertDesk
     /// <summary>Keeps how terminals ring; it holds at once.</summary>
     public async Task<Outcome> SaveAsync(AlertSettings wanted, Actor by, CancellationToken cancellationToken)
     {
-        if (!by.May(Permission.ChangeSettings))
+        if (!by.May(Permission.ChangeSettings, wanted.RestaurantId))
         {
             return Outcome.Refused(Refusal.NotPermitted);
         }
@@ -178,7 +194,7 @@ public sealed class AlertDesk
     /// <summary>«Проверка звука»: every terminal rings once for a moment and asks «Слышно?».</summary>
     public async Task<Outcome> StartTestAsync(RestaurantId restaurant, Actor by, CancellationToken cancellationToken)
     {
-        if (!by.May(Permission.WorkWithOrders))
+        if (!by.May(Permission.WorkWithOrders, restaurant))
         {
             return Outcome.Refused(Refusal.NotPermitted);
         }
@@ -205,7 +221,7 @@ public sealed class AlertDesk
         string? audited = null,
         Func<Terminal, string>? shown = null)
     {
-        if (!by.May(needed))
+        if (!by.MaySomewhere(needed))
         {
             return Outcome.Refused(Refusal.NotPermitted);
         }
@@ -214,6 +230,11 @@ public sealed class AlertDesk
         if (await db.Terminals.SingleOrDefaultAsync(found => found.Id == id, cancellationToken) is not { } known)
         {
             return Outcome.Refused(Refusal.TerminalUnknown);
+        }
+
+        if (!by.May(needed, known.RestaurantId))
+        {
+            return Outcome.Refused(Refusal.NotPermitted);
         }
 
         var changed = change(known);

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Threading.Channels;
 using MiniDelivery.Domain.Alerts;
+using MiniDelivery.Domain.Restaurants;
 using MiniDelivery.Web.Live;
 using MiniDelivery.Web.Restaurants;
 
@@ -57,9 +58,10 @@ internal sealed class AlertFeed(
     private static readonly TimeSpan _hold = TimeSpan.FromSeconds(20);
 
     /// <summary>The picture: at once when it is another than the caller knows, else as soon as it is or after 20 s.</summary>
+    /// <param name="restaurant">Whose orders.</param>
     /// <param name="after">The stamp that the caller knows; null = none.</param>
     /// <param name="isLocked">Nobody is signed in: how many wait and how they sound, and nothing of guests.</param>
-    public async Task<AlertPicture> WaitAsync(TerminalId? terminal, string? after, bool isLocked, CancellationToken cancellationToken)
+    public async Task<AlertPicture> WaitAsync(TerminalId? terminal, RestaurantId restaurant, string? after, bool isLocked, CancellationToken cancellationToken)
     {
         // Listen first, look second: what changes in between rings the bell again.
         var bell = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
@@ -74,7 +76,7 @@ internal sealed class AlertFeed(
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(held.Token, lifetime.ApplicationStopping, cancellationToken);
         while (true)
         {
-            var picture = await LookAsync(terminal, isLocked, cancellationToken);
+            var picture = await LookAsync(terminal, restaurants.Get(restaurant), isLocked, cancellationToken);
             if (picture.Stamp != after || stop.IsCancellationRequested)
             {
                 return picture;
@@ -91,10 +93,9 @@ internal sealed class AlertFeed(
         }
     }
 
-    private async Task<AlertPicture> LookAsync(TerminalId? id, bool isLocked, CancellationToken cancellationToken)
+    private async Task<AlertPicture> LookAsync(TerminalId? id, RestaurantInfo restaurant, bool isLocked, CancellationToken cancellationToken)
     {
         var terminal = id is { } known ? await terminals.FindAsync(known, cancellationToken) : null;
-        var restaurant = terminal is null ? restaurants.First : restaurants.Get(terminal.RestaurantId);
         var chosen = settings.For(restaurant.Id);
         var now = time.GetUtcNow();
         var waiting = board.For(restaurant.Id).Rows

@@ -81,6 +81,16 @@ public sealed class TerminalBook(
         static string NameOf(int number) => $"Терминал {number}";
     }
 
+    /// <summary>The terminal rings for another restaurant from now on.</summary>
+    public async Task<Terminal> MoveAsync(Terminal terminal, RestaurantId restaurant, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await db.Terminals.Where(known => known.Id == terminal.Id).ExecuteUpdateAsync(row => row.SetProperty(known => known.RestaurantId, restaurant), cancellationToken);
+        var moved = terminal with { RestaurantId = restaurant };
+        Learn(moved);
+        return moved;
+    }
+
     /// <summary>Takes a heartbeat. False = there is no such terminal any more.</summary>
     /// <param name="by">Who works on it.</param>
     public async Task<bool> BeatAsync(TerminalId id, TerminalBeat beat, string by, CancellationToken cancellationToken)
@@ -158,8 +168,13 @@ public sealed class TerminalBook(
     /// <summary>Takes over what was just stored of a terminal; its heartbeats stay as they came in here, if they are newer.</summary>
     internal void Learn(Terminal stored)
     {
+        var before = _terminals.GetValueOrDefault(stored.Id);
         Merge(stored);
         Look(stored.RestaurantId, time.GetUtcNow());
+        if (before is not null && before.RestaurantId != stored.RestaurantId)
+        {
+            Look(before.RestaurantId, time.GetUtcNow());
+        }
     }
 
     /// <summary>A terminal was removed.</summary>

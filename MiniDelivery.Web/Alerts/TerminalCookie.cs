@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Identity;
 using MiniDelivery.Domain.Access;
 using MiniDelivery.Domain.Alerts;
+using MiniDelivery.Domain.Restaurants;
 using MiniDelivery.Web.Access;
 using MiniDelivery.Web.Restaurants;
 
@@ -36,19 +37,29 @@ internal sealed class TerminalCookie(
     {
         var isStaff = context.User.Identity is { IsAuthenticated: true } && Enum.GetNames<StaffRole>().Any(context.User.IsInRole);
         var terminal = Read(context) is { } id ? await book.FindAsync(id, context.RequestAborted) : null;
-        if (isStaff && terminal is null && IsPage(context.Request) && restaurants.All is not [])
+        var shown = isStaff ? restaurants.For(CurrentStaff.Of(context.User), terminal?.RestaurantId) : null;
+        if (shown is not null && IsPage(context.Request))
         {
-            terminal = await book.EnrolAsync(restaurants.First.Id, context.RequestAborted);
-            Write(context, terminal.Id);
+            if (terminal is null)
+            {
+                terminal = await book.EnrolAsync(shown.Id, context.RequestAborted);
+                Write(context, terminal.Id);
+            }
+            else if (!terminal.IsEnrolled && terminal.RestaurantId != shown.Id)
+            {
+                // A browser of somebody who works elsewhere goes with its person; one that an administrator has enrolled stays where it stands.
+                terminal = await book.MoveAsync(terminal, shown.Id, context.RequestAborted);
+            }
         }
 
         if (terminal is not null)
         {
             seats.Know(terminal.Id.Value, TimeSpan.FromMinutes(terminal.IdleMinutes), terminal.IsShared, terminal.LastSeenAt);
-            if (isStaff || terminal.IsEnrolled)
-            {
-                context.User.AddIdentity(Identity(terminal));
-            }
+        }
+
+        if (isStaff || terminal is { IsEnrolled: true })
+        {
+            context.User.AddIdentity(Identity(terminal, isStaff ? shown?.Id : terminal?.RestaurantId));
         }
 
         if (isStaff && !seats.Holds(context.User))
@@ -63,7 +74,7 @@ internal sealed class TerminalCookie(
             context.User = new ClaimsPrincipal(new ClaimsIdentity());
             if (terminal is { IsEnrolled: true })
             {
-                context.User.AddIdentity(Identity(terminal));
+                context.User.AddIdentity(Identity(terminal, terminal.RestaurantId));
             }
         }
         else if (isStaff && terminal is not null && IsPage(context.Request))
@@ -87,15 +98,25 @@ internal sealed class TerminalCookie(
         }
     }
 
-    private static ClaimsIdentity Identity(Terminal terminal)
+    private static ClaimsIdentity Identity(Terminal? terminal, RestaurantId? restaurant)
     {
-        var identity = new ClaimsIdentity(
-        [
-            new Claim(CurrentStaff.TerminalClaim, terminal.Id.ToString()),
-            new Claim(CurrentStaff.TerminalNameClaim, terminal.Name),
-            new Claim(CurrentStaff.IdleClaim, terminal.IdleMinutes.ToString(CultureInfo.InvariantCulture)),
-        ]);
-        if (terminal.IsShared)
+        var identity = new ClaimsIdentity();
+        if (restaurant is { } shown)
+        {
+            identity.AddClaim(new Claim(CurrentStaff.RestaurantClaim, shown.ToString()));
+        }
+
+        if (terminal is not null)
+        {
+            identity.AddClaims(
+            [
+                new Claim(CurrentStaff.TerminalClaim, terminal.Id.ToString()),
+                new Claim(CurrentStaff.TerminalNameClaim, terminal.Name),
+                new Claim(CurrentStaff.IdleClaim, terminal.IdleMinutes.ToString(CultureInfo.InvariantCulture)),
+            ]);
+        }
+
+        if (terminal is { IsShared: true })
         {
             identity.AddClaim(new Claim(CurrentStaff.SharedClaim, "1"));
         }

@@ -2,6 +2,7 @@ using System.Net.Mime;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Identity;
+using MiniDelivery.Domain.Restaurants;
 using MiniDelivery.Web.Access;
 using MiniDelivery.Web.Alerts;
 using MiniDelivery.Web.Data;
@@ -34,6 +35,7 @@ internal static class AccountEndpoints
         group.MapPost("/sign-out", SignOutAsync);
         group.MapPost("/lock", LockAsync);
         group.MapPost("/passkey/use", UsePasskeyAsync).RequireRateLimiting(DoorLimit.Name);
+        routes.MapPost("/account/restaurant", SwitchAsync).ExcludeFromDescription().RequireAuthorization();
         routes.MapPost("/account/passkey/make", MakePasskeyAsync).ExcludeFromDescription().RequireAuthorization();
         return group;
     }
@@ -67,6 +69,20 @@ internal static class AccountEndpoints
         }
 
         return TypedResults.LocalRedirect("/lock");
+    }
+
+    /// <summary>This browser shows, and rings for, another restaurant of those that the person works in.</summary>
+    internal static async Task<Results<RedirectHttpResult, BadRequest<string>, ForbidHttpResult>> SwitchAsync(
+        HttpContext context, IAntiforgery antiforgery, AlertDesk desk)
+    {
+        if (!await antiforgery.IsRequestValidAsync(context) || !Guid.TryParse(context.Request.Form["id"], out var id)
+            || TerminalCookie.Of(context.User) is not { } terminal)
+        {
+            return TypedResults.BadRequest("Switch with the button of our own page.");
+        }
+
+        var outcome = await desk.SwitchAsync(terminal, new RestaurantId(id), CurrentStaff.Of(context.User), CancellationToken.None);
+        return outcome.IsDone ? TypedResults.LocalRedirect("/") : TypedResults.Forbid();
     }
 
     internal static async Task<Results<ContentHttpResult, BadRequest<string>>> UsePasskeyAsync(

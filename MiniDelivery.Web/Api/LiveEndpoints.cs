@@ -38,11 +38,13 @@ internal static class LiveEndpoints
         tell.MapPost("/push", PushAsync);
     }
 
-    private static async Task<Ok<AlertPicture>> WaitAsync(
+    private static async Task<Results<Ok<AlertPicture>, ForbidHttpResult>> WaitAsync(
         string? after, ClaimsPrincipal caller, AlertFeed feed, HttpResponse response, CancellationToken cancellationToken)
     {
         response.Headers.CacheControl = "no-store";
-        return TypedResults.Ok(await feed.WaitAsync(TerminalCookie.Of(caller), after, !IsStaff(caller), cancellationToken));
+        return CurrentStaff.RestaurantOf(caller) is { } restaurant
+            ? TypedResults.Ok(await feed.WaitAsync(TerminalCookie.Of(caller), restaurant, after, !IsStaff(caller), cancellationToken))
+            : TypedResults.Forbid();
     }
 
     private static async Task<Results<NoContent, Conflict>> BeatAsync(
@@ -126,13 +128,13 @@ internal static class LiveEndpoints
     private static async Task<Ok<PushOffer>> AskPushAsync(PushBook book, CancellationToken cancellationToken) =>
         TypedResults.Ok(new PushOffer(await book.KeyAsync(cancellationToken)));
 
-    private static async Task<Ok<Answer>> PushAsync(Push said, ClaimsPrincipal caller, PushBook book, AlertDesk desk)
+    private static async Task<Ok<Answer>> PushAsync(Push said, ClaimsPrincipal caller, PushBook book)
     {
         var by = CurrentStaff.Of(caller);
-        return Answer.Of(said.IsOff
+        return Answer.Of(said.IsOff || CurrentStaff.RestaurantOf(caller) is not { } restaurant
             ? await book.UnsubscribeAsync(said.Endpoint ?? "", by, CancellationToken.None)
             : await book.SubscribeAsync(
-                await desk.RestaurantOfAsync(TerminalCookie.Of(caller), CancellationToken.None),
+                restaurant,
                 new PushWish(said.Endpoint ?? "", said.P256dh ?? "", said.Auth ?? "", said.Language ?? ""),
                 caller.Identity!.Name!,
                 by,

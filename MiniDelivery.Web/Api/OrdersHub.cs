@@ -26,13 +26,14 @@ internal sealed class OrdersHub(OrderStreams streams, RestaurantDirectory restau
     public const string Policy = "orders-hub";
 
     /// <summary>Replays what came after a version, and goes on with what happens. Called again, it begins anew.</summary>
-    /// <param name="restaurantId">Whose orders; null = the key's own restaurant, or the first.</param>
+    /// <param name="restaurantId">Whose orders; null = the key's own restaurant, or the one that the browser shows.</param>
     /// <param name="afterVersion">The last version that the client has seen; null = only what happens from now on.</param>
     public Task Subscribe(Guid? restaurantId, long? afterVersion)
     {
         var own = Context.User!.HasClaim(claim => claim.Type == Shop.RestaurantClaim) ? Shop.Of(Context.User).Restaurant : (RestaurantId?)null;
-        var restaurant = restaurantId is { } wanted ? new RestaurantId(wanted) : own ?? restaurants.First.Id;
-        return (own is null || own == restaurant) && restaurants.All.Any(known => known.Id == restaurant)
+        var wanted = restaurantId is { } named ? new RestaurantId(named) : own ?? CurrentStaff.RestaurantOf(Context.User);
+        return wanted is { } restaurant && restaurants.Find(restaurant) is not null
+            && (own is { } key ? key == restaurant : CurrentStaff.Of(Context.User).May(Permission.WorkWithOrders, restaurant))
             ? streams.StartAsync(Context.ConnectionId, restaurant, afterVersion)
             : throw new HubException("restaurant-unknown: there is no such restaurant for this caller");
     }

@@ -3,6 +3,7 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Routing;
 using Microsoft.AspNetCore.Components.Web;
+using MiniDelivery.Domain.Access;
 using MiniDelivery.Web.Access;
 using MiniDelivery.Web.Components.Pages.Hover;
 using MiniDelivery.Web.Security;
@@ -23,7 +24,12 @@ public sealed partial class App(TimeProvider time) : ComponentBase
 
     private string? Address => HttpContext.Connection.RemoteIpAddress?.ToString();
 
+    private Guid? Restaurant => CurrentStaff.RestaurantOf(HttpContext.User)?.Value;
+
     private bool IsSignedIn => HttpContext.User.Identity is { IsAuthenticated: true };
+
+    // Who must first change the password has no role, and a page of their own.
+    private bool IsNowhere => Restaurant is null && Enum.GetNames<StaffRole>().Any(HttpContext.User.IsInRole);
 
     // Only where somebody can be sent out.
     private string? IdleMinutes => IsSignedIn && HttpContext.User.FindFirstValue(CurrentStaff.IdleClaim) is { } minutes and not "0" ? minutes : null;

@@ -97,6 +97,12 @@ public static class AuditActs
     /// <summary>A terminal became shared, or one person's; or it locks itself after another time.</summary>
     public const string TerminalLocking = "terminal-locking";
 
+    /// <summary>A terminal shows, and rings for, another restaurant.</summary>
+    public const string TerminalSwitched = "terminal-switched";
+
+    /// <summary>Where a person works was changed.</summary>
+    public const string StaffPostsChanged = "staff-posts-changed";
+
     /// <summary>The settings of a till were saved.</summary>
     public const string TillSettingsChanged = "till-settings-changed";
 
@@ -129,7 +135,7 @@ public static class AuditActs
     [
         SetUp, SignedIn, SignInFailed, SignedOutEverywhere, PasswordChanged, PasskeyAdded, PasskeyRenamed, PasskeyRemoved, StaffCreated,
         StaffRoleChanged, StaffDeactivated, StaffActivated, StaffPasswordReset, StaffUnlocked, SignedInByPin, PinFailed, PinSet, PinRemoved,
-        TerminalLocking, RestaurantAdded, RestaurantChanged, RestaurantDeactivated, RestaurantActivated, TillSettingsChanged, MappingChanged,
+        TerminalLocking, TerminalSwitched, StaffPostsChanged, RestaurantAdded, RestaurantChanged, RestaurantDeactivated, RestaurantActivated, TillSettingsChanged, MappingChanged,
         MappingRemoved, LicenseInstalled, EscalationChanged,
     ];
 }

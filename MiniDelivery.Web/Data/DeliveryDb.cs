@@ -47,6 +47,9 @@ public abstract class DeliveryDb(DbContextOptions options)
     /// <summary>The browsers on which staff work.</summary>
     public DbSet<Terminal> Terminals => Set<Terminal>();
 
+    /// <summary>Who works in some restaurants only.</summary>
+    public DbSet<StaffPost> StaffPosts => Set<StaffPost>();
+
     /// <summary>People's PINs for shared terminals.</summary>
     public DbSet<StaffPin> StaffPins => Set<StaffPin>();
 

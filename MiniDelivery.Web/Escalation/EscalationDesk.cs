@@ -88,7 +88,7 @@ public sealed class EscalationDesk
     /// <summary>The settings to show; null for who may not see them.</summary>
     public async Task<EscalationView?> ShowAsync(RestaurantId restaurant, Actor by, CancellationToken cancellationToken)
     {
-        if (!by.May(Permission.ChangeSettings))
+        if (!by.May(Permission.ChangeSettings, restaurant))
         {
             return null;
         }
@@ -105,7 +105,7 @@ public sealed class EscalationDesk
     /// <summary>Keeps what was typed, if it can be used. The faults say why not; a refusal without them is one of rights, or somebody was quicker.</summary>
     public async Task<(Outcome Outcome, IReadOnlyList<EscalationFault> Faults)> SaveAsync(EscalationForm form, Actor by, CancellationToken cancellationToken)
     {
-        if (!by.May(Permission.ChangeSettings))
+        if (!by.May(Permission.ChangeSettings, form.Plain.RestaurantId))
         {
             return (Outcome.Refused(Refusal.NotPermitted), []);
         }
@@ -123,7 +123,7 @@ public sealed class EscalationDesk
     /// <summary>«Отправить пробное»: with what stands in the form, saved or not. Null for who may not.</summary>
     public async Task<AlarmAnswer?> TryAsync(EscalationForm form, EscalationRung rung, Actor by, CancellationToken cancellationToken)
     {
-        if (!by.May(Permission.ChangeSettings))
+        if (!by.May(Permission.ChangeSettings, form.Plain.RestaurantId))
         {
             return null;
         }

@@ -42,7 +42,7 @@ public sealed class PushBook
     /// <summary>A browser wants to be notified. Asked again, it is the same one; whoever asked last is its person.</summary>
     public async Task<Outcome> SubscribeAsync(RestaurantId restaurant, PushWish wish, string signIn, Actor by, CancellationToken cancellationToken)
     {
-        if (!by.May(Permission.WorkWithOrders))
+        if (!by.May(Permission.WorkWithOrders, restaurant))
         {
             return Outcome.Refused(Refusal.NotPermitted);
         }
@@ -58,7 +58,7 @@ public sealed class PushBook
         await using var db = await _contexts.CreateDbContextAsync(cancellationToken);
         if (await db.PushSubscriptions.SingleOrDefaultAsync(found => found.EndpointHash == hash, cancellationToken) is { } known)
         {
-            (known.P256dh, known.Auth, known.SignIn, known.Language) = (wish.P256dh, wish.Auth, signIn, language);
+            (known.RestaurantId, known.P256dh, known.Auth, known.SignIn, known.Language) = (restaurant, wish.P256dh, wish.Auth, signIn, language);
         }
         else if (await db.PushSubscriptions.CountAsync(found => found.RestaurantId == restaurant, cancellationToken) >= Most)
         {
@@ -94,7 +94,7 @@ public sealed class PushBook
     /// <summary>A browser wants it no more. Whoever knows its address may say so.</summary>
     public async Task<Outcome> UnsubscribeAsync(string endpoint, Actor by, CancellationToken cancellationToken)
     {
-        if (!by.May(Permission.WorkWithOrders))
+        if (!by.IsStaff)
         {
             return Outcome.Refused(Refusal.NotPermitted);
         }
@@ -103,12 +103,13 @@ public sealed class PushBook
         return Outcome.Done;
     }
 
-    /// <summary>The browsers of people whose accounts are open.</summary>
+    /// <summary>The browsers of people whose accounts are open and who work there.</summary>
     internal async Task<List<PushSubscription>> AllAsync(RestaurantId restaurant, CancellationToken cancellationToken)
     {
         await using var db = await _contexts.CreateDbContextAsync(cancellationToken);
         return await db.PushSubscriptions.AsNoTracking()
-            .Where(found => found.RestaurantId == restaurant && db.Users.Any(person => person.UserName == found.SignIn && !person.IsDisabled))
+            .Where(found => found.RestaurantId == restaurant && db.Users.Any(person => person.UserName == found.SignIn && !person.IsDisabled
+                && (db.StaffPosts.All(post => post.PersonId != person.Id) || db.StaffPosts.Any(post => post.PersonId == person.Id && post.RestaurantId == restaurant))))
             .ToListAsync(cancellationToken);
     }
 

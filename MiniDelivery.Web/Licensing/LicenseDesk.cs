@@ -28,7 +28,7 @@ public sealed class LicenseDesk(IDbContextFactory<DeliveryDb> contexts, LicenseR
     /// <summary>The licence; null for who may not see it.</summary>
     public async Task<LicenseView?> ShowAsync(RestaurantId restaurant, Actor by, CancellationToken cancellationToken)
     {
-        if (!by.May(Permission.ChangeSettings))
+        if (!by.May(Permission.ChangeSettings, restaurant))
         {
             return null;
         }
@@ -42,7 +42,7 @@ public sealed class LicenseDesk(IDbContextFactory<DeliveryDb> contexts, LicenseR
     /// <param name="text">The compact JWS, as the vendor sent it; white space around and inside it does not matter.</param>
     public async Task<LicenseAnswer> InstallAsync(RestaurantId restaurant, string text, Actor by, CancellationToken cancellationToken)
     {
-        if (!by.May(Permission.ChangeSettings))
+        if (!by.May(Permission.ChangeSettings, restaurant))
         {
             return new LicenseAnswer(Refusal.NotPermitted, null);
         }

@@ -34,7 +34,7 @@ public sealed class MenuDesk(IDbContextFactory<DeliveryDb> contexts, MenuCache m
     public async Task<MenuView?> ShowAsync(RestaurantId restaurant, Actor by, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(by);
-        if (!by.May(Permission.KeepMenu))
+        if (!by.May(Permission.KeepMenu, restaurant))
         {
             return null;
         }
@@ -66,7 +66,7 @@ public sealed class MenuDesk(IDbContextFactory<DeliveryDb> contexts, MenuCache m
     public async Task<MenuRefresh> RefreshAsync(RestaurantId restaurant, Actor by, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(by);
-        if (!by.May(Permission.KeepMenu))
+        if (!by.May(Permission.KeepMenu, restaurant))
         {
             return new MenuRefresh(Outcome.Refused(Refusal.NotPermitted), null);
         }
@@ -117,7 +117,7 @@ public sealed class MenuDesk(IDbContextFactory<DeliveryDb> contexts, MenuCache m
         CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(by);
-        if (!by.May(Permission.KeepMenu))
+        if (!by.May(Permission.KeepMenu, restaurant))
         {
             return Outcome.Refused(Refusal.NotPermitted);
         }

@@ -46,7 +46,7 @@ public sealed class ReportQueries(IDbContextFactory<DeliveryDb> contexts)
     public async Task<DayReport?> DayAsync(RestaurantId restaurant, BusinessDay hours, DateOnly day, Actor by, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(by);
-        if (!by.May(Permission.ReadReports))
+        if (!by.May(Permission.ReadReports, restaurant))
         {
             return null;
         }

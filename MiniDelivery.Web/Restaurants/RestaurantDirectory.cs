@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.EntityFrameworkCore;
+using MiniDelivery.Domain.Access;
 using MiniDelivery.Domain.Restaurants;
 using MiniDelivery.Web.Data;
 
@@ -36,6 +37,24 @@ public sealed class RestaurantDirectory(IDbContextFactory<DeliveryDb> contexts)
 
     /// <summary>The restaurant with this identity.</summary>
     public RestaurantInfo Get(RestaurantId id) => _all.First(restaurant => restaurant.Id == id);
+
+    /// <summary>The same; null = there is none.</summary>
+    public RestaurantInfo? Find(RestaurantId id) => _all.FirstOrDefault(restaurant => restaurant.Id == id);
+
+    /// <summary>Where a person works now, by name.</summary>
+    public IReadOnlyList<RestaurantInfo> Of(Actor by)
+    {
+        ArgumentNullException.ThrowIfNull(by);
+        return [.. Active.Where(restaurant => by.May(Permission.WorkWithOrders, restaurant.Id))];
+    }
+
+    /// <summary>Which restaurant a person's page shows: the terminal's, where they work there; else the first of theirs.</summary>
+    /// <param name="wanted">The terminal's; null = there is no terminal.</param>
+    public RestaurantInfo? For(Actor by, RestaurantId? wanted)
+    {
+        var own = Of(by);
+        return own.FirstOrDefault(restaurant => restaurant.Id == wanted) ?? own.MinBy(restaurant => restaurant.Id.Value);
+    }
 
     /// <summary>Reads the restaurants; at the start, and after a change of them. True = something is different now.</summary>
     public async Task<bool> ReadAsync(CancellationToken cancellationToken)

@@ -9,6 +9,7 @@ internal static class RestaurantsSetup
     public static IServiceCollection AddRestaurants(this IServiceCollection services)
     {
         services.AddSingleton<RestaurantDirectory>();
+        services.AddScoped<CurrentRestaurant>();
         services.AddSingleton<RestaurantWatch>();
         services.AddHostedService(provider => provider.GetRequiredService<RestaurantWatch>());
         return services.AddSingleton(provider => new RestaurantDesk(

@@ -43,7 +43,7 @@ public sealed class TillSettingsDesk
     public TillSettingsView? Show(RestaurantId restaurant, Actor by)
     {
         ArgumentNullException.ThrowIfNull(by);
-        if (!by.May(Permission.ChangeSettings))
+        if (!by.May(Permission.ChangeSettings, restaurant))
         {
             return null;
         }
@@ -82,7 +82,7 @@ public sealed class TillSettingsDesk
     public async Task<Outcome> SaveAsync(RestaurantId restaurant, TillForm form, Actor by, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(by);
-        if (!by.May(Permission.ChangeSettings))
+        if (!by.May(Permission.ChangeSettings, restaurant))
         {
             return Outcome.Refused(Refusal.NotPermitted);
         }
@@ -101,10 +101,11 @@ public sealed class TillSettingsDesk
         _monitor.CheckAsync(restaurant, cancellationToken), _menus.ReadAsync(restaurant, cancellationToken));
 
     /// <summary>The certificate of the server at the form's address.</summary>
-    public Task<TillAnswer<TillCertificate>> ShowCertificateAsync(TillForm form, Actor by, CancellationToken cancellationToken)
+    public Task<TillAnswer<TillCertificate>> ShowCertificateAsync(
+        RestaurantId restaurant, TillForm form, Actor by, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(by);
-        return by.May(Permission.ChangeSettings)
+        return by.May(Permission.ChangeSettings, restaurant)
             ? _setup.ShowCertificateAsync(form, cancellationToken)
             : Task.FromResult<TillAnswer<TillCertificate>>(new TillAnswer<TillCertificate>.NotSent(_notPermitted));
     }
@@ -114,7 +115,7 @@ public sealed class TillSettingsDesk
         RestaurantId restaurant, TillForm form, Actor by, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(by);
-        return by.May(Permission.ChangeSettings)
+        return by.May(Permission.ChangeSettings, restaurant)
             ? _setup.ReadReferencesAsync(Values(restaurant, form), cancellationToken)
             : Task.FromResult<TillAnswer<TillReferences>>(new TillAnswer<TillReferences>.NotSent(_notPermitted));
     }
@@ -124,7 +125,7 @@ public sealed class TillSettingsDesk
         RestaurantId restaurant, TillForm form, Actor by, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(by);
-        if (!by.May(Permission.ChangeSettings))
+        if (!by.May(Permission.ChangeSettings, restaurant))
         {
             yield break;
         }

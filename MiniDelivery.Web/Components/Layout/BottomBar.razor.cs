@@ -10,12 +10,12 @@ namespace MiniDelivery.Web.Components.Layout;
 
 /// <summary>The footer of the original: object, module, licence, version, and two links.</summary>
 public sealed partial class BottomBar(
-    RestaurantDirectory restaurants, LicenseWatch licenses, OrderBoard board, IStringLocalizer<Words> words) : ComponentBase, IDisposable
+    CurrentRestaurant here, LicenseWatch licenses, OrderBoard board, IStringLocalizer<Words> words) : ComponentBase, IDisposable
 {
     private IDisposable? _subscription;
     private LicenseCheck? _license;
 
-    private RestaurantInfo? Restaurant => restaurants.All is [] ? null : restaurants.First;
+    private RestaurantInfo? Restaurant => here.Known;
 
     /// <inheritdoc/>
     public void Dispose() => _subscription?.Dispose();

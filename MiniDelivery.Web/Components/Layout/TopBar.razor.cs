@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;
+using MiniDelivery.Domain.Access;
 using MiniDelivery.Domain.Alerts;
 using MiniDelivery.Domain.Licensing;
 using MiniDelivery.Web.Access;
@@ -17,6 +18,7 @@ namespace MiniDelivery.Web.Components.Layout;
 /// <summary>Who, where, when, whether the till is there; and under it one bar for each trouble.</summary>
 public sealed partial class TopBar(
     RestaurantDirectory restaurants,
+    CurrentRestaurant here,
     TillMonitor tills,
     LicenseWatch licenses,
     TerminalBook terminals,
@@ -30,11 +32,15 @@ public sealed partial class TopBar(
     private IDisposable? _subscription;
     private DateTimeOffset _now;
     private TerminalId? _terminal;
+    private Actor? _by;
     private (TillHealth? Health, LicenseCheck License, int Open, int Count, int Confirmed, bool IsAlarming, int Broken)? _drawn;
 
     private static string Language => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName;
 
-    private RestaurantInfo? Restaurant => restaurants.All is [] ? null : restaurants.First;
+    private RestaurantInfo? Restaurant => here.Known;
+
+    // Where else the person works.
+    private IReadOnlyList<RestaurantInfo> Others => _by is null || Restaurant is null ? [] : [.. restaurants.Of(_by).Where(other => other.Id != Restaurant.Id)];
 
     private TillHealth? Health => Restaurant is { } restaurant ? tills.For(restaurant.Id) : null;
 
@@ -67,7 +73,11 @@ public sealed partial class TopBar(
     }
 
     /// <inheritdoc/>
-    protected override async Task OnInitializedAsync() => _terminal = await staff.TerminalAsync() is { } id ? new TerminalId(id) : null;
+    protected override async Task OnInitializedAsync()
+    {
+        _terminal = await staff.TerminalAsync() is { } id ? new TerminalId(id) : null;
+        _by = Restaurant is null ? null : await staff.GetAsync();
+    }
 
     // Most pokes are about orders: the header stays as it is.
     private void OnPoked()

@@ -40,7 +40,7 @@ public sealed partial class EditOrder(
     OrderEditor editor,
     OrderQueries queries,
     OrderBoard board,
-    RestaurantDirectory restaurants,
+    CurrentRestaurant here,
     CurrentStaff staff,
     EditorCircuit circuit,
     IDialogService dialogs,
@@ -86,7 +86,7 @@ public sealed partial class EditOrder(
 
     private OrderId OrderId => new(Id);
 
-    private RestaurantInfo Restaurant => restaurants.First;
+    private RestaurantInfo Restaurant => here.Info;
 
     private string CardAddress => $"orders/{OrderId}";
 

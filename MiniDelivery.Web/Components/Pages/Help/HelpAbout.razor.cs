@@ -9,12 +9,12 @@ namespace MiniDelivery.Web.Components.Pages.Help;
 
 /// <summary>Licence and versions: what support asks first.</summary>
 public sealed partial class HelpAbout(
-    RestaurantDirectory restaurants,
+    CurrentRestaurant here,
     LicenseWatch licenses,
     TillMonitor tills,
     IStringLocalizer<Help> localizer) : ComponentBase
 {
-    private RestaurantInfo Restaurant => restaurants.First;
+    private RestaurantInfo Restaurant => here.Info;
 
     private LicenseCheck License => licenses.For(Restaurant.Id);
 

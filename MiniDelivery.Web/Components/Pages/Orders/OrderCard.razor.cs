@@ -93,7 +93,7 @@ public sealed partial class OrderCard(
         }
 
         _may = await staff.GetAsync();
-        _mayStepBack = _may.May(Permission.StepBack);
+        _mayStepBack = _may.May(Permission.StepBack, Restaurant.Id);
         await ReadAsync();
     }
 

@@ -14,7 +14,7 @@ public sealed partial class OrderList(
     OrderBoard board,
     OrderQueries queries,
     OrderActs acts,
-    RestaurantDirectory restaurants,
+    CurrentRestaurant here,
     LicenseWatch licenses,
     NavigationManager navigation,
     TimeProvider time,
@@ -52,7 +52,7 @@ public sealed partial class OrderList(
 
     private IStringLocalizer<OrderList> L => localizer;
 
-    private RestaurantInfo Restaurant => restaurants.First;
+    private RestaurantInfo Restaurant => here.Info;
 
     /// <inheritdoc/>
     public void Dispose()

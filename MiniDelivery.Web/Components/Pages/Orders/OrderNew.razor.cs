@@ -14,7 +14,7 @@ namespace MiniDelivery.Web.Components.Pages.Orders;
 public sealed partial class OrderNew(
     StaffIntake intake,
     MenuCache menus,
-    RestaurantDirectory restaurants,
+    CurrentRestaurant here,
     CurrentStaff staff,
     NavigationManager navigation,
     ISnackbar snackbar,
@@ -30,7 +30,7 @@ public sealed partial class OrderNew(
 
     private IStringLocalizer<OrderNew> L => localizer;
 
-    private RestaurantInfo Restaurant => restaurants.First;
+    private RestaurantInfo Restaurant => here.Info;
 
     /// <inheritdoc/>
     protected override void OnInitialized() => _menu = menus.For(Restaurant.Id);

@@ -13,7 +13,7 @@ namespace MiniDelivery.Web.Components.Pages.Reports;
 /// <summary>«Отчеты»: one business day in numbers, kept current while it lasts.</summary>
 public sealed partial class Reports(
     ReportQueries queries,
-    RestaurantDirectory restaurants,
+    CurrentRestaurant here,
     CurrentStaff staff,
     LiveSignal signal,
     TimeProvider time,
@@ -32,7 +32,7 @@ public sealed partial class Reports(
     [SupplyParameterFromQuery]
     public string? Day { get; set; }
 
-    private RestaurantInfo Restaurant => restaurants.First;
+    private RestaurantInfo Restaurant => here.Info;
 
     private DateOnly Today => Restaurant.Day.Of(time.GetUtcNow());
 

@@ -16,7 +16,7 @@ public sealed partial class AlertSettingsPage(
     AlertDesk desk,
     TerminalBook terminals,
     OrderBoard board,
-    RestaurantDirectory restaurants,
+    CurrentRestaurant here,
     CurrentStaff staff,
     TimeProvider time,
     IStringLocalizer<AlertSettingsPage> localizer,
@@ -30,7 +30,7 @@ public sealed partial class AlertSettingsPage(
 
     private IStringLocalizer<AlertSettingsPage> L => localizer;
 
-    private RestaurantInfo Restaurant => restaurants.First;
+    private RestaurantInfo Restaurant => here.Info;
 
     private AlertSettings Test => desk.LastTest(Restaurant.Id);
 

@@ -11,7 +11,7 @@ namespace MiniDelivery.Web.Components.Pages.Settings;
 /// <summary>«Настройки → Журнал»: who changed what, for managers and administrators.</summary>
 public sealed partial class AuditPage(
     AuditQueries queries,
-    RestaurantDirectory restaurants,
+    CurrentRestaurant here,
     CurrentStaff staff,
     IStringLocalizer<AuditPage> localizer,
     IStringLocalizer<Words> words) : ComponentBase
@@ -25,7 +25,7 @@ public sealed partial class AuditPage(
     private string _what = "";
     private string _text = "";
 
-    private RestaurantInfo Restaurant => restaurants.First;
+    private RestaurantInfo Restaurant => here.Info;
 
     /// <inheritdoc/>
     protected override Task OnInitializedAsync() => ReadAsync();

@@ -14,7 +14,7 @@ namespace MiniDelivery.Web.Components.Pages.Settings;
 /// <summary>«Настройки → Лицензия»: what is installed, until when, and another one in its place.</summary>
 public sealed partial class LicensePage(
     LicenseDesk desk,
-    RestaurantDirectory restaurants,
+    CurrentRestaurant here,
     CurrentStaff staff,
     TimeProvider time,
     IStringLocalizer<LicensePage> localizer,
@@ -29,7 +29,7 @@ public sealed partial class LicensePage(
 
     private IStringLocalizer<LicensePage> L => localizer;
 
-    private RestaurantInfo Restaurant => restaurants.First;
+    private RestaurantInfo Restaurant => here.Info;
 
     /// <inheritdoc/>
     protected override Task OnInitializedAsync() => ReadAsync();

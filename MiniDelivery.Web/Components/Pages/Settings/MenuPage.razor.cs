@@ -13,7 +13,7 @@ namespace MiniDelivery.Web.Components.Pages.Settings;
 /// <summary>«Настройки → Меню и соответствия»: the till's menu, and what people said of sources' dishes.</summary>
 public sealed partial class MenuPage(
     MenuDesk desk,
-    RestaurantDirectory restaurants,
+    CurrentRestaurant here,
     CurrentStaff staff,
     IStringLocalizer<MenuPage> localizer,
     IStringLocalizer<Words> words) : ComponentBase
@@ -31,7 +31,7 @@ public sealed partial class MenuPage(
     private string _source = "";
     private string _text = "";
 
-    private RestaurantInfo Restaurant => restaurants.First;
+    private RestaurantInfo Restaurant => here.Info;
 
     /// <inheritdoc/>
     protected override Task OnInitializedAsync() => ReadAsync();

@@ -1,14 +1,16 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;
 using MiniDelivery.Domain.Access;
+using MiniDelivery.Domain.Restaurants;
 using MiniDelivery.Web.Access;
+using MiniDelivery.Web.Restaurants;
 using MiniDelivery.Web.Components.Shared;
 
 namespace MiniDelivery.Web.Components.Pages.Settings;
 
 /// <summary>«Настройки → Люди»: who may sign in, and as what.</summary>
 public sealed partial class StaffPage(
-    StaffDesk desk, CurrentStaff staff, IStringLocalizer<StaffPage> localizer, IStringLocalizer<Words> words) : ComponentBase
+    StaffDesk desk, CurrentStaff staff, RestaurantDirectory restaurants, CurrentRestaurant here, IStringLocalizer<StaffPage> localizer, IStringLocalizer<Words> words) : ComponentBase
 {
     private IReadOnlyList<StaffView>? _people;
     private (string Name, string Password)? _shown;
@@ -18,9 +20,15 @@ public sealed partial class StaffPage(
     private string _name = "";
     private string _signInName = "";
     private StaffRole _role;
+    private string _only = "";
 
     /// <inheritdoc/>
-    protected override Task OnInitializedAsync() => ReadAsync();
+    protected override Task OnInitializedAsync()
+    {
+        // The least that makes sense: who is to work everywhere is said to.
+        _only = restaurants.All is [_, _, ..] ? here.Info.Id.ToString() : "";
+        return ReadAsync();
+    }
 
     private async Task ReadAsync()
     {
@@ -31,11 +39,16 @@ public sealed partial class StaffPage(
     private async Task CreateAsync()
     {
         var name = _name;
-        if (await DoAsync(name, by => desk.CreateAsync(_signInName, name, _role, by, CancellationToken.None)))
+        if (await DoAsync(name, by => desk.CreateAsync(_signInName, name, _role, Only, by, CancellationToken.None)))
         {
             (_name, _signInName, _role) = ("", "", StaffRole.Operator);
         }
     }
+
+    private RestaurantId? Only => Guid.TryParse(_only, out var id) ? new RestaurantId(id) : null;
+
+    private async Task ChangePostsAsync(StaffView person, IReadOnlyDictionary<RestaurantId, StaffRole> posts) =>
+        await DoAsync(person.Name, by => desk.ChangePostsAsync(person.Id, posts, by, CancellationToken.None));
 
     private async Task ChangeRoleAsync(StaffView person, StaffRole role) =>
         await DoAsync(person.Name, by => desk.ChangeRoleAsync(person.Id, role, by, CancellationToken.None));

@@ -11,7 +11,7 @@ namespace MiniDelivery.Web.Components.Pages.Settings;
 /// <summary>«Настройки → Касса»: connects a till, and says of each step whether it holds and what to do if not.</summary>
 public sealed partial class TillSettingsPage(
     TillSettingsDesk desk,
-    RestaurantDirectory restaurants,
+    CurrentRestaurant here,
     CurrentStaff staff,
     TimeProvider time,
     IStringLocalizer<TillSettingsPage> localizer,
@@ -40,7 +40,7 @@ public sealed partial class TillSettingsPage(
 
     private IStringLocalizer<TillSettingsPage> L => localizer;
 
-    private RestaurantInfo Restaurant => restaurants.First;
+    private RestaurantInfo Restaurant => here.Info;
 
     // Only what was checked as it now stands may be saved without a word.
     private bool IsProven => !_isStale && !_isChecking && _probes is [_, ..]
@@ -105,7 +105,7 @@ public sealed partial class TillSettingsPage(
         (_isAsking, _certificate, _certificateTrouble) = (true, null, null);
         await WhileOpenAsync(async closed =>
         {
-            var answer = await desk.ShowCertificateAsync(_form, await staff.GetAsync(), closed);
+            var answer = await desk.ShowCertificateAsync(Restaurant.Id, _form, await staff.GetAsync(), closed);
             _certificate = answer is TillAnswer<TillCertificate>.Done { Value: var shown } ? shown : null;
             _certificateTrouble = answer.TroubleOrNull;
         });

@@ -1084,6 +1084,26 @@ namespace MiniDelivery.Web.Data.Migrations.SqlServer
                     b.ToTable("StaffPins", (string)null);
                 });
 
+            modelBuilder.Entity("MiniDelivery.Web.Data.StaffPost", b =>
+                {
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<Guid>("RestaurantId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Role")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("nvarchar(20)");
+
+                    b.HasKey("PersonId", "RestaurantId");
+
+                    b.HasIndex("RestaurantId");
+
+                    b.ToTable("StaffPosts", (string)null);
+                });
+
             modelBuilder.Entity("MiniDelivery.Web.Data.TerminalTries", b =>
                 {
                     b.Property<Guid>("TerminalId")
@@ -1695,6 +1715,21 @@ namespace MiniDelivery.Web.Data.Migrations.SqlServer
                     b.HasOne("MiniDelivery.Web.Data.StaffMember", null)
                         .WithOne()
                         .HasForeignKey("MiniDelivery.Web.Data.StaffPin", "PersonId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("MiniDelivery.Web.Data.StaffPost", b =>
+                {
+                    b.HasOne("MiniDelivery.Web.Data.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("MiniDelivery.Domain.Restaurants.Restaurant", null)
+                        .WithMany()
+                        .HasForeignKey("RestaurantId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

@@ -1066,6 +1066,26 @@ namespace MiniDelivery.Web.Data.Migrations.Sqlite
                     b.ToTable("StaffPins", (string)null);
                 });
 
+            modelBuilder.Entity("MiniDelivery.Web.Data.StaffPost", b =>
+                {
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("RestaurantId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Role")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("PersonId", "RestaurantId");
+
+                    b.HasIndex("RestaurantId");
+
+                    b.ToTable("StaffPosts", (string)null);
+                });
+
             modelBuilder.Entity("MiniDelivery.Web.Data.TerminalTries", b =>
                 {
                     b.Property<Guid>("TerminalId")
@@ -1673,6 +1693,21 @@ namespace MiniDelivery.Web.Data.Migrations.Sqlite
                     b.HasOne("MiniDelivery.Web.Data.StaffMember", null)
                         .WithOne()
                         .HasForeignKey("MiniDelivery.Web.Data.StaffPin", "PersonId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("MiniDelivery.Web.Data.StaffPost", b =>
+                {
+                    b.HasOne("MiniDelivery.Web.Data.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("MiniDelivery.Domain.Restaurants.Restaurant", null)
+                        .WithMany()
+                        .HasForeignKey("RestaurantId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
