@@ -130,13 +130,16 @@ public static class AuditActs
     /// <summary>What happens when nobody accepts an order was changed.</summary>
     public const string EscalationChanged = "escalation-changed";
 
+    /// <summary>Intake was paused, resumed, said to be busy, or limited.</summary>
+    public const string IntakeChanged = "intake-changed";
+
     /// <summary>All of them, for the filter.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
         SetUp, SignedIn, SignInFailed, SignedOutEverywhere, PasswordChanged, PasskeyAdded, PasskeyRenamed, PasskeyRemoved, StaffCreated,
         StaffRoleChanged, StaffDeactivated, StaffActivated, StaffPasswordReset, StaffUnlocked, SignedInByPin, PinFailed, PinSet, PinRemoved,
         TerminalLocking, TerminalSwitched, StaffPostsChanged, RestaurantAdded, RestaurantChanged, RestaurantDeactivated, RestaurantActivated, TillSettingsChanged, MappingChanged,
-        MappingRemoved, LicenseInstalled, EscalationChanged,
+        MappingRemoved, LicenseInstalled, EscalationChanged, IntakeChanged,
     ];
 }
 
