@@ -99,8 +99,10 @@ internal static class IntakeSaying
             }
             else
             {
-                db.Entry(before).State = EntityState.Unchanged;
-                db.Entry(before).CurrentValues.SetValues(stored);
+                // A copy, for the tracker writes into what it tracks.
+                var row = db.Entry(before with { });
+                row.State = EntityState.Unchanged;
+                row.CurrentValues.SetValues(stored);
             }
 
             if (said.Since != before.Since)
