@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using MiniDelivery.Domain.Access;
 using MiniDelivery.Domain.Alerts;
+using MiniDelivery.Domain.Couriers;
 using MiniDelivery.Domain.Intake;
 using MiniDelivery.Domain.Menu;
 using MiniDelivery.Domain.Orders;
@@ -29,6 +30,9 @@ public abstract class DeliveryDb(DbContextOptions options)
 
     /// <summary>Sources of orders.</summary>
     public DbSet<OrderSource> Sources => Set<OrderSource>();
+
+    /// <summary>Couriers.</summary>
+    public DbSet<Courier> Couriers => Set<Courier>();
 
     /// <summary>What people said about each restaurant's intake.</summary>
     public DbSet<IntakeState> IntakeStates => Set<IntakeState>();
@@ -109,6 +113,7 @@ public abstract class DeliveryDb(DbContextOptions options)
         configurationBuilder.Properties<OrderId>().HaveConversion<OrderIdConverter>();
         configurationBuilder.Properties<RestaurantId>().HaveConversion<RestaurantIdConverter>();
         configurationBuilder.Properties<SourceId>().HaveConversion<SourceIdConverter>();
+        configurationBuilder.Properties<CourierId>().HaveConversion<CourierIdConverter>();
         configurationBuilder.Properties<TerminalId>().HaveConversion<TerminalIdConverter>();
         configurationBuilder.Properties<Money>().HaveConversion<MoneyConverter>();
         configurationBuilder.Properties<Quantity>().HaveConversion<QuantityConverter>();

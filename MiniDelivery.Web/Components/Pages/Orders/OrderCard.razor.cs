@@ -121,6 +121,8 @@ public sealed partial class OrderCard(
 
     private Task WithdrawAsync() => DoAsync(() => acts.WithdrawCancellationAsync(Id, Restaurant));
 
+    private Task AssignAsync() => DoAsync(() => acts.AssignAsync(Id, Restaurant));
+
     private Task BackAsync() => DoAsync(() => acts.StepBackAsync(Id, Restaurant));
 
     private async Task CancelAsync()
