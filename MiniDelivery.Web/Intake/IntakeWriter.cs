@@ -6,6 +6,7 @@ using MiniDelivery.Domain.Orders;
 using MiniDelivery.Domain.Restaurants;
 using MiniDelivery.Web.Data;
 using MiniDelivery.Web.Menu;
+using MiniDelivery.Web.Phones;
 
 namespace MiniDelivery.Web.Intake;
 
@@ -121,7 +122,8 @@ public sealed class IntakeWriter(
             }
 
             var order = Order.Receive(
-                item.Draft, item.Restaurant, item.Source, restaurant.TakeNumber(), menus.For(item.Restaurant, item.Source), item.By, now);
+                item.Draft, item.Restaurant, item.Source, restaurant.TakeNumber(), menus.For(item.Restaurant, item.Source), item.By, now,
+                PhoneText.Key(item.Draft.Guest.Phone, restaurant.Country));
             db.Add(order);
             known.Add(key, new Known(order.Id, order.Number, order.Fingerprint));
             answers.Add(new IntakeAnswer.Taken(order.Id, order.Number));

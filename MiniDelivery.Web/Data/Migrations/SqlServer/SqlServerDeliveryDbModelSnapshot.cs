@@ -565,6 +565,12 @@ namespace MiniDelivery.Web.Data.Migrations.SqlServer
                     b.Property<int>("Number")
                         .HasColumnType("int");
 
+                    b.Property<string>("PhoneKey")
+                        .IsConcurrencyToken()
+                        .HasMaxLength(60)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(60)");
+
                     b.Property<DateTime?>("PromisedAt")
                         .HasColumnType("datetime2");
 
@@ -616,6 +622,8 @@ namespace MiniDelivery.Web.Data.Migrations.SqlServer
                     b.HasIndex("SourceId", "ExternalId")
                         .IsUnique();
 
+                    b.HasIndex("RestaurantId", "PhoneKey", "ReceivedAt");
+
                     b.HasIndex("RestaurantId", "Status", "StatusChangedAt");
 
                     b.ToTable("Orders");
@@ -653,6 +661,13 @@ namespace MiniDelivery.Web.Data.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(60)
                         .HasColumnType("nvarchar(60)");
+
+                    b.Property<string>("Country")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(2)
+                        .HasColumnType("nvarchar(2)")
+                        .HasDefaultValue("RU");
 
                     b.Property<string>("Currency")
                         .IsRequired()

@@ -548,6 +548,12 @@ namespace MiniDelivery.Web.Data.Migrations.Sqlite
                     b.Property<int>("Number")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("PhoneKey")
+                        .IsConcurrencyToken()
+                        .HasMaxLength(60)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT");
+
                     b.Property<DateTime?>("PromisedAt")
                         .HasColumnType("TEXT");
 
@@ -599,6 +605,8 @@ namespace MiniDelivery.Web.Data.Migrations.Sqlite
                     b.HasIndex("SourceId", "ExternalId")
                         .IsUnique();
 
+                    b.HasIndex("RestaurantId", "PhoneKey", "ReceivedAt");
+
                     b.HasIndex("RestaurantId", "Status", "StatusChangedAt");
 
                     b.ToTable("Orders");
@@ -636,6 +644,13 @@ namespace MiniDelivery.Web.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasMaxLength(60)
                         .HasColumnType("TEXT");
+
+                    b.Property<string>("Country")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(2)
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("RU");
 
                     b.Property<string>("Currency")
                         .IsRequired()
