@@ -52,6 +52,8 @@ public sealed class DoorsTests(TestApp app) : IClassFixture<TestApp>
         ["orders/new"] = null,
         ["orders/{Id:guid}"] = null,
         ["orders/{Id:guid}/edit"] = null,
+        ["guests"] = null,
+        ["guests/{Id:guid}"] = null,
         ["help"] = null,
         ["not-found"] = null,
         ["simulator"] = null,
@@ -65,6 +67,8 @@ public sealed class DoorsTests(TestApp app) : IClassFixture<TestApp>
         ["settings/restaurants"] = StaffRole.Admin,
         ["settings/staff"] = StaffRole.Admin,
         ["settings/license"] = StaffRole.Admin,
+        ["settings/personal-data"] = StaffRole.Admin,
+        ["settings/terminals"] = StaffRole.Admin,
         ["settings/till"] = StaffRole.Admin,
     };
 

@@ -11,9 +11,11 @@ using MiniDelivery.Tests.Support;
 using MiniDelivery.Web.Access;
 using MiniDelivery.Web.Alerts;
 using MiniDelivery.Web.Escalation;
+using MiniDelivery.Web.Guests;
 using MiniDelivery.Web.Handoff;
 using MiniDelivery.Web.Licensing;
 using MiniDelivery.Web.Menu;
+using MiniDelivery.Web.Operations;
 using MiniDelivery.Web.Orders;
 using MiniDelivery.Web.Tills;
 
@@ -25,7 +27,7 @@ namespace MiniDelivery.Tests.Api;
 /// </summary>
 public sealed class PermissionMatrixTests(TestApp app) : IClassFixture<TestApp>
 {
-    private static readonly Type[] _desks = [typeof(OrderDesk), typeof(TillSettingsDesk), typeof(StaffDesk), typeof(AuditQueries), typeof(MenuDesk), typeof(ReportQueries), typeof(OrderEditor), typeof(AlertDesk), typeof(LicenseDesk), typeof(EscalationDesk), typeof(PushBook)];
+    private static readonly Type[] _desks = [typeof(OrderDesk), typeof(TillSettingsDesk), typeof(StaffDesk), typeof(AuditQueries), typeof(MenuDesk), typeof(ReportQueries), typeof(OrderEditor), typeof(AlertDesk), typeof(LicenseDesk), typeof(EscalationDesk), typeof(GuestDesk), typeof(PushBook), typeof(RetentionDesk)];
 
     // By the right they need; each says whether the caller was let through.
     private static readonly Dictionary<string, (Permission Needs, Func<TestApp, OrderId, Actor, Task<bool>> Call)> _useCases = new()
@@ -43,6 +45,13 @@ public sealed class PermissionMatrixTests(TestApp app) : IClassFixture<TestApp>
         ["AlertDesk.RemoveAsync"] = (Permission.ChangeSettings, async (app, _, by) => await Let(Alerts(app).RemoveAsync(await TerminalAsync(app), by, Stop))),
         ["AlertDesk.SetVolumeAsync"] = (Permission.WorkWithOrders, async (app, _, by) => await Let(Alerts(app).SetVolumeAsync(await TerminalAsync(app), 50, by, Stop))),
         ["AlertDesk.ConfirmTestAsync"] = (Permission.WorkWithOrders, async (app, _, by) => await Let(Alerts(app).ConfirmTestAsync(await TerminalAsync(app), by, Stop))),
+        ["GuestDesk.ListAsync"] = (Permission.WorkWithOrders, async (app, _, by) => await Guests(app).ListAsync(app.Restaurant.Id, null, false, 1, by, Stop) is not null),
+        ["GuestDesk.ShowAsync"] = (Permission.WorkWithOrders, async (app, id, by) => await Guests(app).ShowAsync(app.Restaurant.Id, await GuestAsync(app, id), by, Stop) is not null),
+        ["GuestDesk.FindAsync"] = (Permission.WorkWithOrders, async (app, _, by) => await Guests(app).FindAsync(app.Restaurant.Id, "89000000000", by, Stop) is not null),
+        ["GuestDesk.GlimpseAsync"] = (Permission.WorkWithOrders, async (app, id, by) => await Guests(app).GlimpseAsync((await app.Services.GetRequiredService<OrderQueries>().FindAsync(id, Stop))!.Order, by, Stop) is not null),
+        ["GuestDesk.NoteAsync"] = (Permission.WorkWithOrders, async (app, id, by) => await Let(Guests(app).NoteAsync(app.Restaurant.Id, await GuestAsync(app, id), "Домофон", by, Stop))),
+        ["GuestDesk.BlockAsync"] = (Permission.KeepGuests, async (app, _, by) => await Let(Guests(app).BlockAsync(app.Restaurant.Id, await GuestAsync(app, await TakeAsync(app)), "Не платит", by, Stop))),
+        ["GuestDesk.UnblockAsync"] = (Permission.KeepGuests, async (app, _, by) => await Let(Guests(app).UnblockAsync(app.Restaurant.Id, await GuestAsync(app, await TakeAsync(app)), by, Stop))),
         ["OrderDesk.RetryTillAsync"] = (Permission.WorkWithOrders, (app, id, by) => Let(app.Desk.RetryTillAsync(id, by, Stop))),
         ["OrderDesk.FillAsync"] = (Permission.WorkWithOrders, (app, id, by) => Let(app.Desk.FillAsync(id, by, Stop))),
         ["OrderDesk.EditAsync"] = (Permission.WorkWithOrders, (app, id, by) => Let(app.Desk.EditAsync(id, Plan, by, Stop))),
@@ -72,6 +81,13 @@ public sealed class PermissionMatrixTests(TestApp app) : IClassFixture<TestApp>
             (await Menus(app).RefreshAsync(app.Restaurant.Id, by, Stop)).Outcome.Reason is not Refusal.NotPermitted),
         ["MenuDesk.ChooseAsync"] = (Permission.KeepMenu, (app, _, by) => Let(Menus(app).ChooseAsync(app.Restaurant.Id, SourceId.New(), "", 1, by, Stop))),
         ["MenuDesk.RemoveAsync"] = (Permission.KeepMenu, (app, _, by) => Let(Menus(app).RemoveAsync(app.Restaurant.Id, SourceId.New(), "", by, Stop))),
+        ["RetentionDesk.ShowAsync"] = (Permission.ChangeSettings, async (app, _, by) => await Keeping(app).ShowAsync(app.Restaurant.Id, by, Stop) is not null),
+        ["RetentionDesk.PreviewAsync"] = (Permission.ChangeSettings, async (app, _, by) => await Keeping(app).PreviewAsync(app.Restaurant.Id, 24, by, Stop) is not null),
+        ["RetentionDesk.SaveAsync"] = (Permission.ChangeSettings, (app, _, by) => Let(Keeping(app).SaveAsync(app.Restaurant.Id, 0, null, by, Stop))),
+        ["RetentionDesk.FindGuestAsync"] = (Permission.ChangeSettings, async (app, _, by) =>
+            (await Keeping(app).FindGuestAsync(app.Restaurant.Id, "80000000001", by, Stop)).Outcome.Reason is not Refusal.NotPermitted),
+        ["RetentionDesk.EraseGuestAsync"] = (Permission.ChangeSettings, async (app, _, by) =>
+            (await Keeping(app).EraseGuestAsync(app.Restaurant.Id, "80000000001", by, Stop)).Outcome.Reason is not Refusal.NotPermitted),
         ["LicenseDesk.ShowAsync"] = (Permission.ChangeSettings, async (app, _, by) =>
             await app.Services.GetRequiredService<LicenseDesk>().ShowAsync(app.Restaurant.Id, by, Stop) is not null),
         ["LicenseDesk.InstallAsync"] = (Permission.ChangeSettings, async (app, _, by) =>
@@ -159,7 +175,7 @@ public sealed class PermissionMatrixTests(TestApp app) : IClassFixture<TestApp>
 
         async Task TryAsync(Actor by, bool isExpected)
         {
-            var order = needs is Permission.WorkWithOrders or Permission.StepBack ? await TakeAsync() : OrderId.New();
+            var order = needs is Permission.WorkWithOrders or Permission.StepBack ? await TakeAsync(app) : OrderId.New();
             if (await call(app, order, by) != isExpected)
             {
                 wrong.Add($"{by.Name} {by.Role}");
@@ -175,7 +191,7 @@ public sealed class PermissionMatrixTests(TestApp app) : IClassFixture<TestApp>
                 .SelectMany(desk => desk.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly).Select(method => $"{desk.Name}.{method.Name}"))
                 .Where(name => !name.EndsWith(".Dispose", StringComparison.Ordinal)).Distinct().Order(StringComparer.Ordinal)));
 
-    private async Task<OrderId> TakeAsync()
+    private static async Task<OrderId> TakeAsync(TestApp app)
     {
         using var shop = app.Shop();
         var answer = await shop.PostAsJsonAsync("/api/v1/orders", new
@@ -191,6 +207,11 @@ public sealed class PermissionMatrixTests(TestApp app) : IClassFixture<TestApp>
     private static async Task<TerminalId> TerminalAsync(TestApp app) =>
         (await app.Services.GetRequiredService<TerminalBook>().EnrolAsync(app.Restaurant.Id, Stop)).Id;
 
+    private static async Task<Guid> GuestAsync(TestApp app, OrderId id) =>
+        (await Guests(app).GlimpseAsync((await app.Services.GetRequiredService<OrderQueries>().FindAsync(id, Stop))!.Order, new Actor("", StaffRole.Admin), Stop))!.Guest.Id;
+
+    private static GuestDesk Guests(TestApp app) => app.Services.GetRequiredService<GuestDesk>();
+
     private static TillSettingsDesk Tills(TestApp app) => app.Services.GetRequiredService<TillSettingsDesk>();
 
     private static EscalationDesk Ladder(TestApp app) => app.Services.GetRequiredService<EscalationDesk>();
@@ -200,6 +221,8 @@ public sealed class PermissionMatrixTests(TestApp app) : IClassFixture<TestApp>
     private static EscalationForm LadderForm(TestApp app) => new() { Plain = new EscalationSettings { RestaurantId = app.Restaurant.Id } };
 
     private static MenuDesk Menus(TestApp app) => app.Services.GetRequiredService<MenuDesk>();
+
+    private static RetentionDesk Keeping(TestApp app) => app.Services.GetRequiredService<RetentionDesk>();
 
     private static AlertDesk Alerts(TestApp app) => app.Services.GetRequiredService<AlertDesk>();
 

@@ -46,9 +46,9 @@ internal sealed class PhoneKeyFill(IDbContextFactory<DeliveryDb> contexts, TimeP
             {
                 isLeft = await FillAsync(stoppingToken);
             }
-            catch (DbUpdateConcurrencyException)
+            catch (DbUpdateException error) when (error is DbUpdateConcurrencyException || error.IsDuplicate)
             {
-                // Somebody changed one of them meanwhile: it is read again.
+                // Somebody changed one of them meanwhile, or a guest of theirs ordered: they are read again.
             }
             catch (Exception error) when (error is not OperationCanceledException)
             {

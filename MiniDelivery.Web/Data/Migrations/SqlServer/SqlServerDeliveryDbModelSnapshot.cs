@@ -484,6 +484,73 @@ namespace MiniDelivery.Web.Data.Migrations.SqlServer
                     b.ToTable("Terminals", (string)null);
                 });
 
+            modelBuilder.Entity("MiniDelivery.Domain.Guests.KnownGuest", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Addresses")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<int>("Cancelled")
+                        .HasColumnType("int");
+
+                    b.Property<DateTime>("FirstAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<DateTime>("LastAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<string>("Notes")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("nvarchar(1000)");
+
+                    b.Property<int>("Orders")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Phone")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)");
+
+                    b.Property<string>("PhoneKey")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(60)");
+
+                    b.Property<Guid>("RestaurantId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("SearchText")
+                        .IsRequired()
+                        .HasMaxLength(322)
+                        .HasColumnType("nvarchar(322)");
+
+                    b.Property<long>("Sum")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("RestaurantId", "LastAt");
+
+                    b.HasIndex("RestaurantId", "PhoneKey")
+                        .IsUnique();
+
+                    b.ToTable("Guests", (string)null);
+                });
+
             modelBuilder.Entity("MiniDelivery.Domain.Menu.DishMapping", b =>
                 {
                     b.Property<Guid>("SourceId")
@@ -550,6 +617,9 @@ namespace MiniDelivery.Web.Data.Migrations.SqlServer
                         .HasColumnType("varchar(64)");
 
                     b.Property<DateTime?>("FirstHeardAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<DateTime?>("ForgottenAt")
                         .HasColumnType("datetime2");
 
                     b.Property<int?>("Guests")
@@ -621,6 +691,8 @@ namespace MiniDelivery.Web.Data.Migrations.SqlServer
 
                     b.HasIndex("SourceId", "ExternalId")
                         .IsUnique();
+
+                    b.HasIndex("RestaurantId", "ForgottenAt", "ReceivedAt");
 
                     b.HasIndex("RestaurantId", "PhoneKey", "ReceivedAt");
 
@@ -711,6 +783,36 @@ namespace MiniDelivery.Web.Data.Migrations.SqlServer
                         .IsUnique();
 
                     b.ToTable("Restaurants");
+                });
+
+            modelBuilder.Entity("MiniDelivery.Domain.Restaurants.RetentionPlan", b =>
+                {
+                    b.Property<Guid>("RestaurantId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTime>("DueAt")
+                        .IsConcurrencyToken()
+                        .HasColumnType("datetime2");
+
+                    b.Property<int?>("Months")
+                        .HasColumnType("int");
+
+                    b.Property<DateTime?>("RanAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<int>("RanOrders")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Running")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int");
+
+                    b.HasKey("RestaurantId");
+
+                    b.ToTable("RetentionPlans", (string)null);
                 });
 
             modelBuilder.Entity("MiniDelivery.Domain.Till.Handoff", b =>
@@ -1311,6 +1413,43 @@ namespace MiniDelivery.Web.Data.Migrations.SqlServer
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("MiniDelivery.Domain.Guests.KnownGuest", b =>
+                {
+                    b.HasOne("MiniDelivery.Domain.Restaurants.Restaurant", null)
+                        .WithMany()
+                        .HasForeignKey("RestaurantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.OwnsOne("MiniDelivery.Domain.Guests.GuestBlock", "Block", b1 =>
+                        {
+                            b1.Property<Guid>("KnownGuestId")
+                                .HasColumnType("uniqueidentifier");
+
+                            b1.Property<DateTime>("At")
+                                .HasColumnType("datetime2");
+
+                            b1.Property<string>("By")
+                                .IsRequired()
+                                .HasMaxLength(200)
+                                .HasColumnType("nvarchar(200)");
+
+                            b1.Property<string>("Reason")
+                                .IsRequired()
+                                .HasMaxLength(300)
+                                .HasColumnType("nvarchar(300)");
+
+                            b1.HasKey("KnownGuestId");
+
+                            b1.ToTable("Guests");
+
+                            b1.WithOwner()
+                                .HasForeignKey("KnownGuestId");
+                        });
+
+                    b.Navigation("Block");
+                });
+
             modelBuilder.Entity("MiniDelivery.Domain.Menu.DishMapping", b =>
                 {
                     b.HasOne("MiniDelivery.Domain.Restaurants.OrderSource", null)
@@ -1580,6 +1719,15 @@ namespace MiniDelivery.Web.Data.Migrations.SqlServer
                         .WithMany()
                         .HasForeignKey("RestaurantId")
                         .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("MiniDelivery.Domain.Restaurants.RetentionPlan", b =>
+                {
+                    b.HasOne("MiniDelivery.Domain.Restaurants.Restaurant", null)
+                        .WithOne()
+                        .HasForeignKey("MiniDelivery.Domain.Restaurants.RetentionPlan", "RestaurantId")
+                        .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 

@@ -469,6 +469,73 @@ namespace MiniDelivery.Web.Data.Migrations.Sqlite
                     b.ToTable("Terminals", (string)null);
                 });
 
+            modelBuilder.Entity("MiniDelivery.Domain.Guests.KnownGuest", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Addresses")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Cancelled")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("FirstAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("LastAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Notes")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Orders")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Phone")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("PhoneKey")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("RestaurantId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("SearchText")
+                        .IsRequired()
+                        .HasMaxLength(322)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Sum")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("RestaurantId", "LastAt");
+
+                    b.HasIndex("RestaurantId", "PhoneKey")
+                        .IsUnique();
+
+                    b.ToTable("Guests", (string)null);
+                });
+
             modelBuilder.Entity("MiniDelivery.Domain.Menu.DishMapping", b =>
                 {
                     b.Property<Guid>("SourceId")
@@ -533,6 +600,9 @@ namespace MiniDelivery.Web.Data.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.Property<DateTime?>("FirstHeardAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("ForgottenAt")
                         .HasColumnType("TEXT");
 
                     b.Property<int?>("Guests")
@@ -604,6 +674,8 @@ namespace MiniDelivery.Web.Data.Migrations.Sqlite
 
                     b.HasIndex("SourceId", "ExternalId")
                         .IsUnique();
+
+                    b.HasIndex("RestaurantId", "ForgottenAt", "ReceivedAt");
 
                     b.HasIndex("RestaurantId", "PhoneKey", "ReceivedAt");
 
@@ -694,6 +766,36 @@ namespace MiniDelivery.Web.Data.Migrations.Sqlite
                         .IsUnique();
 
                     b.ToTable("Restaurants");
+                });
+
+            modelBuilder.Entity("MiniDelivery.Domain.Restaurants.RetentionPlan", b =>
+                {
+                    b.Property<Guid>("RestaurantId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("DueAt")
+                        .IsConcurrencyToken()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("Months")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime?>("RanAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("RanOrders")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Running")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("RestaurantId");
+
+                    b.ToTable("RetentionPlans", (string)null);
                 });
 
             modelBuilder.Entity("MiniDelivery.Domain.Till.Handoff", b =>
@@ -1293,6 +1395,43 @@ namespace MiniDelivery.Web.Data.Migrations.Sqlite
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("MiniDelivery.Domain.Guests.KnownGuest", b =>
+                {
+                    b.HasOne("MiniDelivery.Domain.Restaurants.Restaurant", null)
+                        .WithMany()
+                        .HasForeignKey("RestaurantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.OwnsOne("MiniDelivery.Domain.Guests.GuestBlock", "Block", b1 =>
+                        {
+                            b1.Property<Guid>("KnownGuestId")
+                                .HasColumnType("TEXT");
+
+                            b1.Property<DateTime>("At")
+                                .HasColumnType("TEXT");
+
+                            b1.Property<string>("By")
+                                .IsRequired()
+                                .HasMaxLength(200)
+                                .HasColumnType("TEXT");
+
+                            b1.Property<string>("Reason")
+                                .IsRequired()
+                                .HasMaxLength(300)
+                                .HasColumnType("TEXT");
+
+                            b1.HasKey("KnownGuestId");
+
+                            b1.ToTable("Guests");
+
+                            b1.WithOwner()
+                                .HasForeignKey("KnownGuestId");
+                        });
+
+                    b.Navigation("Block");
+                });
+
             modelBuilder.Entity("MiniDelivery.Domain.Menu.DishMapping", b =>
                 {
                     b.HasOne("MiniDelivery.Domain.Restaurants.OrderSource", null)
@@ -1558,6 +1697,15 @@ namespace MiniDelivery.Web.Data.Migrations.Sqlite
                         .WithMany()
                         .HasForeignKey("RestaurantId")
                         .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("MiniDelivery.Domain.Restaurants.RetentionPlan", b =>
+                {
+                    b.HasOne("MiniDelivery.Domain.Restaurants.Restaurant", null)
+                        .WithOne()
+                        .HasForeignKey("MiniDelivery.Domain.Restaurants.RetentionPlan", "RestaurantId")
+                        .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 

@@ -11,8 +11,8 @@ using MiniDelivery.Web.Data;
 namespace MiniDelivery.Web.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteDeliveryDb))]
-    [Migration("20261128143235_PhoneKeys")]
-    partial class PhoneKeys
+    [Migration("20261128143442_Retention")]
+    partial class Retention
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -538,6 +538,9 @@ namespace MiniDelivery.Web.Data.Migrations.Sqlite
                     b.Property<DateTime?>("FirstHeardAt")
                         .HasColumnType("TEXT");
 
+                    b.Property<DateTime?>("ForgottenAt")
+                        .HasColumnType("TEXT");
+
                     b.Property<int?>("Guests")
                         .HasColumnType("INTEGER");
 
@@ -550,12 +553,6 @@ namespace MiniDelivery.Web.Data.Migrations.Sqlite
 
                     b.Property<int>("Number")
                         .HasColumnType("INTEGER");
-
-                    b.Property<string>("PhoneKey")
-                        .IsConcurrencyToken()
-                        .HasMaxLength(60)
-                        .IsUnicode(false)
-                        .HasColumnType("TEXT");
 
                     b.Property<DateTime?>("PromisedAt")
                         .HasColumnType("TEXT");
@@ -608,7 +605,7 @@ namespace MiniDelivery.Web.Data.Migrations.Sqlite
                     b.HasIndex("SourceId", "ExternalId")
                         .IsUnique();
 
-                    b.HasIndex("RestaurantId", "PhoneKey", "ReceivedAt");
+                    b.HasIndex("RestaurantId", "ForgottenAt", "ReceivedAt");
 
                     b.HasIndex("RestaurantId", "Status", "StatusChangedAt");
 
@@ -647,13 +644,6 @@ namespace MiniDelivery.Web.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasMaxLength(60)
                         .HasColumnType("TEXT");
-
-                    b.Property<string>("Country")
-                        .IsRequired()
-                        .ValueGeneratedOnAdd()
-                        .HasMaxLength(2)
-                        .HasColumnType("TEXT")
-                        .HasDefaultValue("RU");
 
                     b.Property<string>("Currency")
                         .IsRequired()
@@ -697,6 +687,36 @@ namespace MiniDelivery.Web.Data.Migrations.Sqlite
                         .IsUnique();
 
                     b.ToTable("Restaurants");
+                });
+
+            modelBuilder.Entity("MiniDelivery.Domain.Restaurants.RetentionPlan", b =>
+                {
+                    b.Property<Guid>("RestaurantId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("DueAt")
+                        .IsConcurrencyToken()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("Months")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime?>("RanAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("RanOrders")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Running")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("RestaurantId");
+
+                    b.ToTable("RetentionPlans", (string)null);
                 });
 
             modelBuilder.Entity("MiniDelivery.Domain.Till.Handoff", b =>
@@ -1561,6 +1581,15 @@ namespace MiniDelivery.Web.Data.Migrations.Sqlite
                         .WithMany()
                         .HasForeignKey("RestaurantId")
                         .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("MiniDelivery.Domain.Restaurants.RetentionPlan", b =>
+                {
+                    b.HasOne("MiniDelivery.Domain.Restaurants.Restaurant", null)
+                        .WithOne()
+                        .HasForeignKey("MiniDelivery.Domain.Restaurants.RetentionPlan", "RestaurantId")
+                        .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 

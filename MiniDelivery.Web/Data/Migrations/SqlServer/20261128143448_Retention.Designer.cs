@@ -12,8 +12,8 @@ using MiniDelivery.Web.Data;
 namespace MiniDelivery.Web.Data.Migrations.SqlServer
 {
     [DbContext(typeof(SqlServerDeliveryDb))]
-    [Migration("20261128143247_PhoneKeys")]
-    partial class PhoneKeys
+    [Migration("20261128143448_Retention")]
+    partial class Retention
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -555,6 +555,9 @@ namespace MiniDelivery.Web.Data.Migrations.SqlServer
                     b.Property<DateTime?>("FirstHeardAt")
                         .HasColumnType("datetime2");
 
+                    b.Property<DateTime?>("ForgottenAt")
+                        .HasColumnType("datetime2");
+
                     b.Property<int?>("Guests")
                         .HasColumnType("int");
 
@@ -567,12 +570,6 @@ namespace MiniDelivery.Web.Data.Migrations.SqlServer
 
                     b.Property<int>("Number")
                         .HasColumnType("int");
-
-                    b.Property<string>("PhoneKey")
-                        .IsConcurrencyToken()
-                        .HasMaxLength(60)
-                        .IsUnicode(false)
-                        .HasColumnType("varchar(60)");
 
                     b.Property<DateTime?>("PromisedAt")
                         .HasColumnType("datetime2");
@@ -625,7 +622,7 @@ namespace MiniDelivery.Web.Data.Migrations.SqlServer
                     b.HasIndex("SourceId", "ExternalId")
                         .IsUnique();
 
-                    b.HasIndex("RestaurantId", "PhoneKey", "ReceivedAt");
+                    b.HasIndex("RestaurantId", "ForgottenAt", "ReceivedAt");
 
                     b.HasIndex("RestaurantId", "Status", "StatusChangedAt");
 
@@ -664,13 +661,6 @@ namespace MiniDelivery.Web.Data.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(60)
                         .HasColumnType("nvarchar(60)");
-
-                    b.Property<string>("Country")
-                        .IsRequired()
-                        .ValueGeneratedOnAdd()
-                        .HasMaxLength(2)
-                        .HasColumnType("nvarchar(2)")
-                        .HasDefaultValue("RU");
 
                     b.Property<string>("Currency")
                         .IsRequired()
@@ -714,6 +704,36 @@ namespace MiniDelivery.Web.Data.Migrations.SqlServer
                         .IsUnique();
 
                     b.ToTable("Restaurants");
+                });
+
+            modelBuilder.Entity("MiniDelivery.Domain.Restaurants.RetentionPlan", b =>
+                {
+                    b.Property<Guid>("RestaurantId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTime>("DueAt")
+                        .IsConcurrencyToken()
+                        .HasColumnType("datetime2");
+
+                    b.Property<int?>("Months")
+                        .HasColumnType("int");
+
+                    b.Property<DateTime?>("RanAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<int>("RanOrders")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Running")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int");
+
+                    b.HasKey("RestaurantId");
+
+                    b.ToTable("RetentionPlans", (string)null);
                 });
 
             modelBuilder.Entity("MiniDelivery.Domain.Till.Handoff", b =>
@@ -1583,6 +1603,15 @@ namespace MiniDelivery.Web.Data.Migrations.SqlServer
                         .WithMany()
                         .HasForeignKey("RestaurantId")
                         .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("MiniDelivery.Domain.Restaurants.RetentionPlan", b =>
+                {
+                    b.HasOne("MiniDelivery.Domain.Restaurants.Restaurant", null)
+                        .WithOne()
+                        .HasForeignKey("MiniDelivery.Domain.Restaurants.RetentionPlan", "RestaurantId")
+                        .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 
