@@ -61,6 +61,6 @@ internal sealed class PhoneKeyFill(IDbContextFactory<DeliveryDb> contexts, TimeP
 
 internal static partial class Logs
 {
-    [LoggerMessage(1102, LogLevel.Error, "Keys of older orders' phones could not be stored ({Error}); it is tried again")]
+    [LoggerMessage(1105, LogLevel.Error, "Keys of older orders' phones could not be stored ({Error}); it is tried again")]
     public static partial void PhoneKeysNotFilled(ILogger logger, string error);
 }

@@ -12,8 +12,8 @@ using MiniDelivery.Web.Data;
 namespace MiniDelivery.Web.Data.Migrations.SqlServer
 {
     [DbContext(typeof(SqlServerDeliveryDb))]
-    [Migration("20261128145216_Guests")]
-    partial class Guests
+    [Migration("20261128143914_IntakeState")]
+    partial class IntakeState
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -487,71 +487,89 @@ namespace MiniDelivery.Web.Data.Migrations.SqlServer
                     b.ToTable("Terminals", (string)null);
                 });
 
-            modelBuilder.Entity("MiniDelivery.Domain.Guests.KnownGuest", b =>
+            modelBuilder.Entity("MiniDelivery.Domain.Intake.IntakeChange", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("uniqueidentifier");
 
-                    b.Property<string>("Addresses")
-                        .IsRequired()
-                        .HasColumnType("nvarchar(max)");
-
-                    b.Property<int>("Cancelled")
+                    b.Property<int>("AddedMinutes")
                         .HasColumnType("int");
 
-                    b.Property<DateTime>("FirstAt")
+                    b.Property<DateTime>("At")
                         .HasColumnType("datetime2");
 
-                    b.Property<DateTime>("LastAt")
-                        .HasColumnType("datetime2");
+                    b.Property<string>("Before")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("nvarchar(20)");
 
-                    b.Property<string>("Name")
+                    b.Property<string>("By")
                         .IsRequired()
                         .HasMaxLength(200)
                         .HasColumnType("nvarchar(200)");
 
-                    b.Property<string>("Notes")
+                    b.Property<string>("Mode")
                         .IsRequired()
-                        .HasMaxLength(1000)
-                        .HasColumnType("nvarchar(1000)");
+                        .HasMaxLength(20)
+                        .HasColumnType("nvarchar(20)");
 
-                    b.Property<int>("Orders")
-                        .HasColumnType("int");
-
-                    b.Property<string>("Phone")
-                        .IsRequired()
-                        .HasMaxLength(60)
-                        .HasColumnType("nvarchar(60)");
-
-                    b.Property<string>("PhoneKey")
-                        .IsRequired()
-                        .HasMaxLength(60)
-                        .IsUnicode(false)
-                        .HasColumnType("varchar(60)");
+                    b.Property<string>("Reason")
+                        .HasMaxLength(20)
+                        .HasColumnType("nvarchar(20)");
 
                     b.Property<Guid>("RestaurantId")
                         .HasColumnType("uniqueidentifier");
 
-                    b.Property<string>("SearchText")
-                        .IsRequired()
-                        .HasMaxLength(322)
-                        .HasColumnType("nvarchar(322)");
+                    b.Property<DateTime?>("Until")
+                        .HasColumnType("datetime2");
 
-                    b.Property<long>("Sum")
-                        .HasColumnType("bigint");
+                    b.HasKey("Id");
+
+                    b.HasIndex("RestaurantId", "At");
+
+                    b.ToTable("IntakeChanges", (string)null);
+                });
+
+            modelBuilder.Entity("MiniDelivery.Domain.Intake.IntakeState", b =>
+                {
+                    b.Property<Guid>("RestaurantId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<int>("AddedMinutes")
+                        .HasColumnType("int");
+
+                    b.Property<string>("By")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<string>("Mode")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("nvarchar(20)");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(20)
+                        .HasColumnType("nvarchar(20)");
+
+                    b.Property<DateTime?>("Since")
+                        .HasColumnType("datetime2");
+
+                    b.Property<int?>("SlotLimit")
+                        .HasColumnType("int");
+
+                    b.Property<int>("SlotMinutes")
+                        .HasColumnType("int");
+
+                    b.Property<DateTime?>("Until")
+                        .HasColumnType("datetime2");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("int");
 
-                    b.HasKey("Id");
+                    b.HasKey("RestaurantId");
 
-                    b.HasIndex("RestaurantId", "LastAt");
-
-                    b.HasIndex("RestaurantId", "PhoneKey")
-                        .IsUnique();
-
-                    b.ToTable("Guests", (string)null);
+                    b.ToTable("IntakeStates", (string)null);
                 });
 
             modelBuilder.Entity("MiniDelivery.Domain.Menu.DishMapping", b =>
@@ -622,9 +640,6 @@ namespace MiniDelivery.Web.Data.Migrations.SqlServer
                     b.Property<DateTime?>("FirstHeardAt")
                         .HasColumnType("datetime2");
 
-                    b.Property<DateTime?>("ForgottenAt")
-                        .HasColumnType("datetime2");
-
                     b.Property<int?>("Guests")
                         .HasColumnType("int");
 
@@ -637,12 +652,6 @@ namespace MiniDelivery.Web.Data.Migrations.SqlServer
 
                     b.Property<int>("Number")
                         .HasColumnType("int");
-
-                    b.Property<string>("PhoneKey")
-                        .IsConcurrencyToken()
-                        .HasMaxLength(60)
-                        .IsUnicode(false)
-                        .HasColumnType("varchar(60)");
 
                     b.Property<DateTime?>("PromisedAt")
                         .HasColumnType("datetime2");
@@ -695,10 +704,6 @@ namespace MiniDelivery.Web.Data.Migrations.SqlServer
                     b.HasIndex("SourceId", "ExternalId")
                         .IsUnique();
 
-                    b.HasIndex("RestaurantId", "ForgottenAt", "ReceivedAt");
-
-                    b.HasIndex("RestaurantId", "PhoneKey", "ReceivedAt");
-
                     b.HasIndex("RestaurantId", "Status", "StatusChangedAt");
 
                     b.ToTable("Orders");
@@ -736,13 +741,6 @@ namespace MiniDelivery.Web.Data.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(60)
                         .HasColumnType("nvarchar(60)");
-
-                    b.Property<string>("Country")
-                        .IsRequired()
-                        .ValueGeneratedOnAdd()
-                        .HasMaxLength(2)
-                        .HasColumnType("nvarchar(2)")
-                        .HasDefaultValue("RU");
 
                     b.Property<string>("Currency")
                         .IsRequired()
@@ -786,36 +784,6 @@ namespace MiniDelivery.Web.Data.Migrations.SqlServer
                         .IsUnique();
 
                     b.ToTable("Restaurants");
-                });
-
-            modelBuilder.Entity("MiniDelivery.Domain.Restaurants.RetentionPlan", b =>
-                {
-                    b.Property<Guid>("RestaurantId")
-                        .HasColumnType("uniqueidentifier");
-
-                    b.Property<DateTime>("DueAt")
-                        .IsConcurrencyToken()
-                        .HasColumnType("datetime2");
-
-                    b.Property<int?>("Months")
-                        .HasColumnType("int");
-
-                    b.Property<DateTime?>("RanAt")
-                        .HasColumnType("datetime2");
-
-                    b.Property<int>("RanOrders")
-                        .HasColumnType("int");
-
-                    b.Property<int>("Running")
-                        .HasColumnType("int");
-
-                    b.Property<int>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("int");
-
-                    b.HasKey("RestaurantId");
-
-                    b.ToTable("RetentionPlans", (string)null);
                 });
 
             modelBuilder.Entity("MiniDelivery.Domain.Till.Handoff", b =>
@@ -1416,41 +1384,22 @@ namespace MiniDelivery.Web.Data.Migrations.SqlServer
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("MiniDelivery.Domain.Guests.KnownGuest", b =>
+            modelBuilder.Entity("MiniDelivery.Domain.Intake.IntakeChange", b =>
                 {
                     b.HasOne("MiniDelivery.Domain.Restaurants.Restaurant", null)
                         .WithMany()
                         .HasForeignKey("RestaurantId")
-                        .OnDelete(DeleteBehavior.Restrict)
+                        .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
+                });
 
-                    b.OwnsOne("MiniDelivery.Domain.Guests.GuestBlock", "Block", b1 =>
-                        {
-                            b1.Property<Guid>("KnownGuestId")
-                                .HasColumnType("uniqueidentifier");
-
-                            b1.Property<DateTime>("At")
-                                .HasColumnType("datetime2");
-
-                            b1.Property<string>("By")
-                                .IsRequired()
-                                .HasMaxLength(200)
-                                .HasColumnType("nvarchar(200)");
-
-                            b1.Property<string>("Reason")
-                                .IsRequired()
-                                .HasMaxLength(300)
-                                .HasColumnType("nvarchar(300)");
-
-                            b1.HasKey("KnownGuestId");
-
-                            b1.ToTable("Guests");
-
-                            b1.WithOwner()
-                                .HasForeignKey("KnownGuestId");
-                        });
-
-                    b.Navigation("Block");
+            modelBuilder.Entity("MiniDelivery.Domain.Intake.IntakeState", b =>
+                {
+                    b.HasOne("MiniDelivery.Domain.Restaurants.Restaurant", null)
+                        .WithOne()
+                        .HasForeignKey("MiniDelivery.Domain.Intake.IntakeState", "RestaurantId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("MiniDelivery.Domain.Menu.DishMapping", b =>
@@ -1722,15 +1671,6 @@ namespace MiniDelivery.Web.Data.Migrations.SqlServer
                         .WithMany()
                         .HasForeignKey("RestaurantId")
                         .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("MiniDelivery.Domain.Restaurants.RetentionPlan", b =>
-                {
-                    b.HasOne("MiniDelivery.Domain.Restaurants.Restaurant", null)
-                        .WithOne()
-                        .HasForeignKey("MiniDelivery.Domain.Restaurants.RetentionPlan", "RestaurantId")
-                        .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 
