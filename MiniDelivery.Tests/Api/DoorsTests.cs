@@ -57,6 +57,8 @@ public sealed class DoorsTests(TestApp app) : IClassFixture<TestApp>
         ["orders/{Id:guid}"] = null,
         ["orders/{Id:guid}/edit"] = null,
         ["couriers"] = null,
+        ["guests"] = null,
+        ["guests/{Id:guid}"] = null,
         ["help"] = null,
         ["not-found"] = null,
         ["simulator"] = null,

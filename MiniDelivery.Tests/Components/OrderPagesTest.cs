@@ -19,6 +19,7 @@ using MiniDelivery.Web.Access;
 using MiniDelivery.Web.Components.Pages.Orders;
 using MiniDelivery.Web.Couriers;
 using MiniDelivery.Web.Data;
+using MiniDelivery.Web.Guests;
 using MiniDelivery.Web.Intake;
 using MiniDelivery.Web.Licensing;
 using MiniDelivery.Web.Menu;
@@ -75,6 +76,7 @@ public abstract class OrderPagesTest : BunitContext, IAsyncLifetime
         Services.AddSingleton<CourierDesk>();
         Services.AddSingleton<OrderDesk>();
         Services.AddSingleton<OrderQueries>();
+        Services.AddGuests();
         Services.AddSingleton<LicenseReader>();
         Services.AddSingleton<LicenseWatch>();
         Services.AddSingleton<OrderIntake>();
