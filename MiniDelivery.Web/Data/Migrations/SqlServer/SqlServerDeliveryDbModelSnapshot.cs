@@ -484,58 +484,36 @@ namespace MiniDelivery.Web.Data.Migrations.SqlServer
                     b.ToTable("Terminals", (string)null);
                 });
 
-            modelBuilder.Entity("MiniDelivery.Domain.Guests.KnownGuest", b =>
+            modelBuilder.Entity("MiniDelivery.Domain.Couriers.Courier", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("uniqueidentifier");
 
-                    b.Property<string>("Addresses")
-                        .IsRequired()
-                        .HasColumnType("nvarchar(max)");
+                    b.Property<bool>("IsActive")
+                        .HasColumnType("bit");
 
-                    b.Property<int>("Cancelled")
-                        .HasColumnType("int");
-
-                    b.Property<DateTime>("FirstAt")
+                    b.Property<DateTime?>("LinkExpiresAt")
                         .HasColumnType("datetime2");
 
-                    b.Property<DateTime>("LastAt")
-                        .HasColumnType("datetime2");
+                    b.Property<byte[]>("LinkHash")
+                        .HasMaxLength(32)
+                        .HasColumnType("varbinary(32)");
 
                     b.Property<string>("Name")
                         .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)");
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)");
 
-                    b.Property<string>("Notes")
-                        .IsRequired()
-                        .HasMaxLength(1000)
-                        .HasColumnType("nvarchar(1000)");
-
-                    b.Property<int>("Orders")
-                        .HasColumnType("int");
+                    b.Property<DateTime?>("OnShiftSince")
+                        .HasColumnType("datetime2");
 
                     b.Property<string>("Phone")
                         .IsRequired()
                         .HasMaxLength(60)
                         .HasColumnType("nvarchar(60)");
 
-                    b.Property<string>("PhoneKey")
-                        .IsRequired()
-                        .HasMaxLength(60)
-                        .IsUnicode(false)
-                        .HasColumnType("varchar(60)");
-
                     b.Property<Guid>("RestaurantId")
                         .HasColumnType("uniqueidentifier");
-
-                    b.Property<string>("SearchText")
-                        .IsRequired()
-                        .HasMaxLength(322)
-                        .HasColumnType("nvarchar(322)");
-
-                    b.Property<long>("Sum")
-                        .HasColumnType("bigint");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
@@ -543,12 +521,11 @@ namespace MiniDelivery.Web.Data.Migrations.SqlServer
 
                     b.HasKey("Id");
 
-                    b.HasIndex("RestaurantId", "LastAt");
+                    b.HasIndex("LinkHash");
 
-                    b.HasIndex("RestaurantId", "PhoneKey")
-                        .IsUnique();
+                    b.HasIndex("RestaurantId");
 
-                    b.ToTable("Guests", (string)null);
+                    b.ToTable("Couriers", (string)null);
                 });
 
             modelBuilder.Entity("MiniDelivery.Domain.Intake.IntakeChange", b =>
@@ -683,6 +660,17 @@ namespace MiniDelivery.Web.Data.Migrations.SqlServer
                         .HasMaxLength(1000)
                         .HasColumnType("nvarchar(1000)");
 
+                    b.Property<Guid?>("CourierId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("CourierName")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)");
+
+                    b.Property<DateTime?>("DeliveredAt")
+                        .HasColumnType("datetime2");
+
                     b.Property<long>("DeliveryFee")
                         .HasColumnType("bigint");
 
@@ -710,6 +698,9 @@ namespace MiniDelivery.Web.Data.Migrations.SqlServer
                     b.Property<int?>("Guests")
                         .HasColumnType("int");
 
+                    b.Property<bool>("IsCashOwed")
+                        .HasColumnType("bit");
+
                     b.Property<DateTime?>("LouderSince")
                         .HasColumnType("datetime2");
 
@@ -719,12 +710,6 @@ namespace MiniDelivery.Web.Data.Migrations.SqlServer
 
                     b.Property<int>("Number")
                         .HasColumnType("int");
-
-                    b.Property<string>("PhoneKey")
-                        .IsConcurrencyToken()
-                        .HasMaxLength(60)
-                        .IsUnicode(false)
-                        .HasColumnType("varchar(60)");
 
                     b.Property<DateTime?>("PromisedAt")
                         .HasColumnType("datetime2");
@@ -769,6 +754,8 @@ namespace MiniDelivery.Web.Data.Migrations.SqlServer
 
                     b.HasKey("Id");
 
+                    b.HasIndex("RestaurantId", "IsCashOwed");
+
                     b.HasIndex("RestaurantId", "Number")
                         .IsUnique();
 
@@ -777,9 +764,9 @@ namespace MiniDelivery.Web.Data.Migrations.SqlServer
                     b.HasIndex("SourceId", "ExternalId")
                         .IsUnique();
 
-                    b.HasIndex("RestaurantId", "ForgottenAt", "ReceivedAt");
+                    b.HasIndex("CourierId", "Status", "StatusChangedAt");
 
-                    b.HasIndex("RestaurantId", "PhoneKey", "ReceivedAt");
+                    b.HasIndex("RestaurantId", "ForgottenAt", "ReceivedAt");
 
                     b.HasIndex("RestaurantId", "Status", "StatusChangedAt");
 
@@ -818,13 +805,6 @@ namespace MiniDelivery.Web.Data.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(60)
                         .HasColumnType("nvarchar(60)");
-
-                    b.Property<string>("Country")
-                        .IsRequired()
-                        .ValueGeneratedOnAdd()
-                        .HasMaxLength(2)
-                        .HasColumnType("nvarchar(2)")
-                        .HasDefaultValue("RU");
 
                     b.Property<string>("Currency")
                         .IsRequired()
@@ -1498,41 +1478,13 @@ namespace MiniDelivery.Web.Data.Migrations.SqlServer
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("MiniDelivery.Domain.Guests.KnownGuest", b =>
+            modelBuilder.Entity("MiniDelivery.Domain.Couriers.Courier", b =>
                 {
                     b.HasOne("MiniDelivery.Domain.Restaurants.Restaurant", null)
                         .WithMany()
                         .HasForeignKey("RestaurantId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
-
-                    b.OwnsOne("MiniDelivery.Domain.Guests.GuestBlock", "Block", b1 =>
-                        {
-                            b1.Property<Guid>("KnownGuestId")
-                                .HasColumnType("uniqueidentifier");
-
-                            b1.Property<DateTime>("At")
-                                .HasColumnType("datetime2");
-
-                            b1.Property<string>("By")
-                                .IsRequired()
-                                .HasMaxLength(200)
-                                .HasColumnType("nvarchar(200)");
-
-                            b1.Property<string>("Reason")
-                                .IsRequired()
-                                .HasMaxLength(300)
-                                .HasColumnType("nvarchar(300)");
-
-                            b1.HasKey("KnownGuestId");
-
-                            b1.ToTable("Guests");
-
-                            b1.WithOwner()
-                                .HasForeignKey("KnownGuestId");
-                        });
-
-                    b.Navigation("Block");
                 });
 
             modelBuilder.Entity("MiniDelivery.Domain.Intake.IntakeChange", b =>
@@ -1564,6 +1516,11 @@ namespace MiniDelivery.Web.Data.Migrations.SqlServer
 
             modelBuilder.Entity("MiniDelivery.Domain.Orders.Order", b =>
                 {
+                    b.HasOne("MiniDelivery.Domain.Couriers.Courier", null)
+                        .WithMany()
+                        .HasForeignKey("CourierId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
                     b.HasOne("MiniDelivery.Domain.Restaurants.Restaurant", null)
                         .WithMany()
                         .HasForeignKey("RestaurantId")

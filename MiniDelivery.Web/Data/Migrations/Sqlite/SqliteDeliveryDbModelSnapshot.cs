@@ -469,58 +469,36 @@ namespace MiniDelivery.Web.Data.Migrations.Sqlite
                     b.ToTable("Terminals", (string)null);
                 });
 
-            modelBuilder.Entity("MiniDelivery.Domain.Guests.KnownGuest", b =>
+            modelBuilder.Entity("MiniDelivery.Domain.Couriers.Courier", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT");
 
-                    b.Property<string>("Addresses")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
-
-                    b.Property<int>("Cancelled")
+                    b.Property<bool>("IsActive")
                         .HasColumnType("INTEGER");
 
-                    b.Property<DateTime>("FirstAt")
+                    b.Property<DateTime?>("LinkExpiresAt")
                         .HasColumnType("TEXT");
 
-                    b.Property<DateTime>("LastAt")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("LinkHash")
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("Name")
                         .IsRequired()
-                        .HasMaxLength(200)
+                        .HasMaxLength(100)
                         .HasColumnType("TEXT");
 
-                    b.Property<string>("Notes")
-                        .IsRequired()
-                        .HasMaxLength(1000)
+                    b.Property<DateTime?>("OnShiftSince")
                         .HasColumnType("TEXT");
-
-                    b.Property<int>("Orders")
-                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Phone")
                         .IsRequired()
                         .HasMaxLength(60)
                         .HasColumnType("TEXT");
 
-                    b.Property<string>("PhoneKey")
-                        .IsRequired()
-                        .HasMaxLength(60)
-                        .IsUnicode(false)
-                        .HasColumnType("TEXT");
-
                     b.Property<Guid>("RestaurantId")
                         .HasColumnType("TEXT");
-
-                    b.Property<string>("SearchText")
-                        .IsRequired()
-                        .HasMaxLength(322)
-                        .HasColumnType("TEXT");
-
-                    b.Property<long>("Sum")
-                        .HasColumnType("INTEGER");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
@@ -528,12 +506,11 @@ namespace MiniDelivery.Web.Data.Migrations.Sqlite
 
                     b.HasKey("Id");
 
-                    b.HasIndex("RestaurantId", "LastAt");
+                    b.HasIndex("LinkHash");
 
-                    b.HasIndex("RestaurantId", "PhoneKey")
-                        .IsUnique();
+                    b.HasIndex("RestaurantId");
 
-                    b.ToTable("Guests", (string)null);
+                    b.ToTable("Couriers", (string)null);
                 });
 
             modelBuilder.Entity("MiniDelivery.Domain.Intake.IntakeChange", b =>
@@ -667,6 +644,17 @@ namespace MiniDelivery.Web.Data.Migrations.Sqlite
                         .HasMaxLength(1000)
                         .HasColumnType("TEXT");
 
+                    b.Property<Guid?>("CourierId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("CourierName")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("DeliveredAt")
+                        .HasColumnType("TEXT");
+
                     b.Property<long>("DeliveryFee")
                         .HasColumnType("INTEGER");
 
@@ -693,6 +681,9 @@ namespace MiniDelivery.Web.Data.Migrations.Sqlite
                     b.Property<int?>("Guests")
                         .HasColumnType("INTEGER");
 
+                    b.Property<bool>("IsCashOwed")
+                        .HasColumnType("INTEGER");
+
                     b.Property<DateTime?>("LouderSince")
                         .HasColumnType("TEXT");
 
@@ -702,12 +693,6 @@ namespace MiniDelivery.Web.Data.Migrations.Sqlite
 
                     b.Property<int>("Number")
                         .HasColumnType("INTEGER");
-
-                    b.Property<string>("PhoneKey")
-                        .IsConcurrencyToken()
-                        .HasMaxLength(60)
-                        .IsUnicode(false)
-                        .HasColumnType("TEXT");
 
                     b.Property<DateTime?>("PromisedAt")
                         .HasColumnType("TEXT");
@@ -752,6 +737,8 @@ namespace MiniDelivery.Web.Data.Migrations.Sqlite
 
                     b.HasKey("Id");
 
+                    b.HasIndex("RestaurantId", "IsCashOwed");
+
                     b.HasIndex("RestaurantId", "Number")
                         .IsUnique();
 
@@ -760,9 +747,9 @@ namespace MiniDelivery.Web.Data.Migrations.Sqlite
                     b.HasIndex("SourceId", "ExternalId")
                         .IsUnique();
 
-                    b.HasIndex("RestaurantId", "ForgottenAt", "ReceivedAt");
+                    b.HasIndex("CourierId", "Status", "StatusChangedAt");
 
-                    b.HasIndex("RestaurantId", "PhoneKey", "ReceivedAt");
+                    b.HasIndex("RestaurantId", "ForgottenAt", "ReceivedAt");
 
                     b.HasIndex("RestaurantId", "Status", "StatusChangedAt");
 
@@ -801,13 +788,6 @@ namespace MiniDelivery.Web.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasMaxLength(60)
                         .HasColumnType("TEXT");
-
-                    b.Property<string>("Country")
-                        .IsRequired()
-                        .ValueGeneratedOnAdd()
-                        .HasMaxLength(2)
-                        .HasColumnType("TEXT")
-                        .HasDefaultValue("RU");
 
                     b.Property<string>("Currency")
                         .IsRequired()
@@ -1480,41 +1460,13 @@ namespace MiniDelivery.Web.Data.Migrations.Sqlite
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("MiniDelivery.Domain.Guests.KnownGuest", b =>
+            modelBuilder.Entity("MiniDelivery.Domain.Couriers.Courier", b =>
                 {
                     b.HasOne("MiniDelivery.Domain.Restaurants.Restaurant", null)
                         .WithMany()
                         .HasForeignKey("RestaurantId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
-
-                    b.OwnsOne("MiniDelivery.Domain.Guests.GuestBlock", "Block", b1 =>
-                        {
-                            b1.Property<Guid>("KnownGuestId")
-                                .HasColumnType("TEXT");
-
-                            b1.Property<DateTime>("At")
-                                .HasColumnType("TEXT");
-
-                            b1.Property<string>("By")
-                                .IsRequired()
-                                .HasMaxLength(200)
-                                .HasColumnType("TEXT");
-
-                            b1.Property<string>("Reason")
-                                .IsRequired()
-                                .HasMaxLength(300)
-                                .HasColumnType("TEXT");
-
-                            b1.HasKey("KnownGuestId");
-
-                            b1.ToTable("Guests");
-
-                            b1.WithOwner()
-                                .HasForeignKey("KnownGuestId");
-                        });
-
-                    b.Navigation("Block");
                 });
 
             modelBuilder.Entity("MiniDelivery.Domain.Intake.IntakeChange", b =>
@@ -1546,6 +1498,11 @@ namespace MiniDelivery.Web.Data.Migrations.Sqlite
 
             modelBuilder.Entity("MiniDelivery.Domain.Orders.Order", b =>
                 {
+                    b.HasOne("MiniDelivery.Domain.Couriers.Courier", null)
+                        .WithMany()
+                        .HasForeignKey("CourierId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
                     b.HasOne("MiniDelivery.Domain.Restaurants.Restaurant", null)
                         .WithMany()
                         .HasForeignKey("RestaurantId")
