@@ -33,7 +33,8 @@ public sealed class OrderListTests : OrderPagesTest
         await StoreAsync(2);
         var page = Render<OrderList>();
 
-        await SeeAsync(page, () => Assert.Equal("ПРОБНЫЙ", Row(page, 1)!.QuerySelector("[data-testid=test-order]")!.TextContent));
+        await SeeAsync(page, () => Assert.True(Row(page, 1) is not null && Row(page, 2) is not null));
+        Assert.Equal("ПРОБНЫЙ", Row(page, 1)!.QuerySelector("[data-testid=test-order]")?.TextContent);
         Assert.Null(Row(page, 2)!.QuerySelector("[data-testid=test-order]"));
     }
 
