@@ -68,8 +68,8 @@ public sealed partial class Order
     /// <summary>What the guest wrote.</summary>
     public string? Comment { get; private init; }
 
-    /// <summary>The dishes.</summary>
-    public IReadOnlyList<OrderLine> Lines => _lines;
+    /// <summary>The dishes, as the source listed them: no database promises to give rows back in their order.</summary>
+    public IReadOnlyList<OrderLine> Lines => [.. _lines.OrderBy(line => line.Line)];
 
     /// <summary>How it is paid.</summary>
     public Payment Payment { get; private init; } = new(PaymentMethod.Cash, Paid: false);
@@ -99,7 +99,7 @@ public sealed partial class Order
     public Handoff? Handoff { get; private set; }
 
     /// <summary>Who did what, oldest first.</summary>
-    public IReadOnlyList<OrderStep> History => _history;
+    public IReadOnlyList<OrderStep> History => [.. _history.OrderBy(step => step.Id is 0 ? long.MaxValue : step.Id)];
 
     /// <summary>Lower-case text that the search looks into: number, name, digits of the phone, address.</summary>
     public string SearchText { get; private init; } = "";

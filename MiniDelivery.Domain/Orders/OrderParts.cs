@@ -305,4 +305,8 @@ public enum StepKind
 /// <param name="Terminal">From which terminal; null = from none.</param>
 /// <param name="At">When.</param>
 /// <param name="Note">Why, or what exactly; never personal data.</param>
-public sealed record OrderStep(StepKind Kind, OrderStatus Status, string By, string? Terminal, DateTimeOffset At, string? Note = null);
+public sealed record OrderStep(StepKind Kind, OrderStatus Status, string By, string? Terminal, DateTimeOffset At, string? Note = null)
+{
+    /// <summary>Grows from step to step; 0 = not stored yet.</summary>
+    public long Id { get; private init; }
+}

@@ -87,6 +87,9 @@ public enum HandoffMove
 /// </summary>
 public sealed class Handoff
 {
+    // RK7 protocol digest, section 10.6.
+    private static readonly TimeSpan _shiftPause = TimeSpan.FromSeconds(15);
+
     private Handoff()
     {
     }
@@ -189,6 +192,10 @@ public sealed class Handoff
     /// <summary>5 s, 10 s, 20 s … and never more than a minute: a till comes back when the shift opens, and a guest is waiting.</summary>
     public static TimeSpan Backoff(int attempts) =>
         TimeSpan.FromSeconds(Math.Min(60, 5 * Math.Pow(2, Math.Clamp(attempts - 1, 0, 10))));
+
+    /// <summary>The same after a trouble that is known to last: a shift takes a quarter of a minute to close at least.</summary>
+    public static TimeSpan Backoff(int attempts, TillTrouble trouble) =>
+        trouble.Code is TillTroubles.ShiftIsClosing && Backoff(attempts) < _shiftPause ? _shiftPause : Backoff(attempts);
 
     internal static Handoff Promise(Order order, DateTimeOffset now) => new()
     {

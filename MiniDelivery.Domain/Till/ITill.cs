@@ -223,6 +223,12 @@ public static class TillTroubles
     /// <summary>Nothing of the menu can be sold at this station and table.</summary>
     public const string MenuEmpty = "till-menu-empty";
 
+    /// <summary>The common shift is being closed: every request is refused until that is done.</summary>
+    public const string ShiftIsClosing = "rk7-2172";
+
+    /// <summary>A visit cannot be closed, because a station holds one of its orders.</summary>
+    public const string VisitIsLocked = "rk7-2129";
+
     /// <summary>The password that is kept cannot be decrypted any more.</summary>
     public const string SecretUnreadable = "till-secret-unreadable";
 }
