@@ -46,6 +46,9 @@ public interface ITill
     Task<TillAnswer<TillOrder>> SavePackagesAsync(
         TillOrderKey key, Guid lockGuid, EditPlan plan, CancellationToken cancellationToken);
 
+    /// <summary>Writes an order's comment anew (UpdateOrder) under a lock that is held; needs no licence.</summary>
+    Task<TillAnswer<TillNothing>> CommentOrderAsync(TillOrderKey key, Guid lockGuid, string comment, CancellationToken cancellationToken);
+
     /// <summary>Cancels an order (VoidOrder) without changing its guids.</summary>
     Task<TillAnswer<TillNothing>> VoidOrderAsync(TillOrderKey key, CancellationToken cancellationToken);
 
