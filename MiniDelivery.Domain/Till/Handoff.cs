@@ -279,6 +279,9 @@ public sealed class Handoff
 
     internal void Refused(TillTrouble trouble) => (State, Trouble) = (HandoffState.Refused, trouble);
 
+    // An edit that was refused still says what was wished of its dishes.
+    internal void Forget() => Edit = Edit is { } edit ? edit with { Remarks = [] } : null;
+
     internal void Drop() => (State, Trouble) = (HandoffState.Dropped, null);
 
     internal void Postpone(TillTrouble trouble, bool inDoubt, DateTimeOffset dueAt) =>
