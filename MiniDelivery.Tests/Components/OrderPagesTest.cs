@@ -18,6 +18,7 @@ using MiniDelivery.Tests.Support;
 using MiniDelivery.Web.Access;
 using MiniDelivery.Web.Components.Pages.Orders;
 using MiniDelivery.Web.Data;
+using MiniDelivery.Web.Guests;
 using MiniDelivery.Web.Intake;
 using MiniDelivery.Web.Licensing;
 using MiniDelivery.Web.Menu;
@@ -73,9 +74,12 @@ public abstract class OrderPagesTest : BunitContext, IAsyncLifetime
         Services.AddSingleton<MenuCache>();
         Services.AddSingleton<OrderDesk>();
         Services.AddSingleton<OrderQueries>();
+        Services.AddGuests();
         Services.AddSingleton<LicenseReader>();
         Services.AddSingleton<LicenseWatch>();
         Services.AddSingleton<OrderIntake>();
+        Services.AddSingleton<IntakeWatch>();
+        Services.AddSingleton<IntakeDesk>();
         Services.AddSingleton<IntakeWriter>();
         Services.AddSingleton<StaffIntake>();
         Services.AddScoped<CurrentStaff>();
@@ -196,6 +200,9 @@ public abstract class OrderPagesTest : BunitContext, IAsyncLifetime
 
         public Task<TillAnswer<TillOrder>> SavePackagesAsync(
             TillOrderKey key, Guid lockGuid, EditPlan plan, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public Task<TillAnswer<TillNothing>> CommentOrderAsync(
+            TillOrderKey key, Guid lockGuid, string comment, CancellationToken cancellationToken) => throw new NotSupportedException();
 
         public Task<TillAnswer<TillNothing>> VoidOrderAsync(TillOrderKey key, CancellationToken cancellationToken) => throw new NotSupportedException();
 
