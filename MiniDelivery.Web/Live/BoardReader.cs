@@ -40,6 +40,7 @@ internal static class BoardReader
                                order.SourceId,
                                Source = source.Name,
                                source.IsStaff,
+                               order.IsTest,
                            }).ToListAsync(cancellationToken);
         return
         [
@@ -63,6 +64,7 @@ internal static class BoardReader
                 SourceId = order.SourceId,
                 CourierName = order.CourierName,
                 IsOfStaff = order.IsStaff,
+                IsTest = order.IsTest,
                 FirstHeardAt = order.FirstHeardAt,
                 AcknowledgedAt = order.AcknowledgedAt,
                 LouderSince = order.LouderSince,
