@@ -1,5 +1,4 @@
 using System.Security.Claims;
-using Microsoft.AspNetCore.Http.HttpResults;
 using MiniDelivery.Domain.Access;
 using MiniDelivery.Domain.Licensing;
 using MiniDelivery.Domain.Till;
@@ -14,22 +13,23 @@ namespace MiniDelivery.Web.Api;
 /// <summary>What a shop can know of the restaurant's state: <c>/api/v1/status</c>.</summary>
 internal static class StatusEndpoints
 {
-    public static void MapStatus(this IEndpointRouteBuilder routes) => routes.MapGet("/api/v1/status", Show)
+    public static void MapStatus(this IEndpointRouteBuilder routes) => routes.MapRead("/api/v1/status", Show)
         .RequireAuthorization(Scopes.OrdersRead)
         .WithTags("Status").WithGroupName("v1")
         .WithName("getStatus")
         .WithSummary("Whether the restaurant takes orders, and whether anybody would hear one")
         .Produces<StatusBody>()
+        .Produces(StatusCodes.Status304NotModified)
         .ProducesProblems(401, 403);
 
-    private static Ok<StatusBody> Show(
-        ClaimsPrincipal caller, LicenseWatch licenses, TillMonitor tills, TerminalBook terminals, RestaurantDirectory restaurants)
+    private static IResult Show(
+        HttpContext context, ClaimsPrincipal caller, LicenseWatch licenses, TillMonitor tills, TerminalBook terminals, RestaurantDirectory restaurants)
     {
         var restaurant = restaurants.Get(Shop.Of(caller).Restaurant);
         var license = licenses.For(restaurant.Id);
         var till = tills.For(restaurant.Id);
         var hearing = terminals.For(restaurant.Id);
-        return TypedResults.Ok(new StatusBody(
+        return Conditional.Answer(context, new StatusBody(
             "open",
             null,
             0,

@@ -7,6 +7,7 @@ internal static class IntakeSetup
         services.AddSingleton<OrderIntake>();
         services.AddSingleton<StaffIntake>();
         services.AddSingleton<IntakeWriter>();
+        services.AddHostedService<KeptAnswerCleaner>();
         return services.AddHostedService(provider => provider.GetRequiredService<IntakeWriter>());
     }
 }
