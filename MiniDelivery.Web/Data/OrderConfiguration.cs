@@ -82,6 +82,8 @@ internal sealed class OrderConfiguration : IEntityTypeConfiguration<Order>
         order.HasIndex(o => new { o.RestaurantId, o.Number }).IsUnique();
         order.HasIndex(o => new { o.RestaurantId, o.Status, o.StatusChangedAt });
         order.HasIndex(o => new { o.RestaurantId, o.ReceivedAt });
+        // What has aged out is looked for every night, and years of it are done already.
+        order.HasIndex(o => new { o.RestaurantId, o.ForgottenAt, o.ReceivedAt });
         order.HasIndex(nameof(Order.SourceId), ChangeCounter.Position).IsUnique();
 
         static void Cancellation(OwnedNavigationBuilder<Order, Cancellation> cancellation)
