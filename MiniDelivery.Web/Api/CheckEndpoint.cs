@@ -4,6 +4,7 @@ using MiniDelivery.Domain.Intake;
 using MiniDelivery.Domain.Menu;
 using MiniDelivery.Domain.Orders;
 using MiniDelivery.Web.Access;
+using MiniDelivery.Web.Intake;
 using MiniDelivery.Web.Licensing;
 using MiniDelivery.Web.Menu;
 using MiniDelivery.Web.Problems;
@@ -34,6 +35,7 @@ internal static class CheckEndpoint
         MenuCache menus,
         RestaurantDirectory restaurants,
         LicenseWatch licenses,
+        IntakeWatch intakes,
         TimeProvider time,
         CancellationToken cancellationToken)
     {
@@ -50,13 +52,15 @@ internal static class CheckEndpoint
         }
 
         var restaurant = restaurants.Get(shop.Restaurant);
-        var minutes = _cooking + (draft.Type is FulfillmentType.Delivery ? _travel : TimeSpan.Zero);
+        var intake = intakes.For(restaurant.Id);
+        var isOpen = restaurant.IsActive && licenses.For(restaurant.Id).AllowsIntake;
+        var wait = _cooking + (draft.Type is FulfillmentType.Delivery ? _travel : TimeSpan.Zero) + TimeSpan.FromMinutes(intake.AddedMinutes);
         return TypedResults.Ok(CheckBody.Of(
             draft,
             CartCheck.Of(draft, menu),
             restaurant,
-            time.GetUtcNow() + minutes,
-            restaurant.IsActive && licenses.For(restaurant.Id).AllowsIntake));
+            time.GetUtcNow() + wait,
+            isOpen ? StatusBody.Of(intake.Mode) : "closed"));
     }
 }
 
@@ -84,9 +88,9 @@ public sealed record CheckBody(
     // What a person at the restaurant would have to solve before the till takes it.
     private static readonly string[] _bars = ["unmapped", "stopped", "too-few-left", "modifiers-missing", "modifiers-too-many"];
 
-    internal static CheckBody Of(NewOrder draft, CartCheck check, RestaurantInfo restaurant, DateTimeOffset readyAt, bool isOpen) => new(
-        isOpen && !check.Lines.SelectMany(line => line.Notes).Any(note => _bars.Contains(note.Code)),
-        isOpen ? "open" : "closed",
+    internal static CheckBody Of(NewOrder draft, CartCheck check, RestaurantInfo restaurant, DateTimeOffset readyAt, string intake) => new(
+        intake is "open" or "busy" && !check.Lines.SelectMany(line => line.Notes).Any(note => _bars.Contains(note.Code)),
+        intake,
         [.. check.Lines.Zip(draft.Lines, CheckItemBody.Of)],
         check.Total?.Amount,
         draft.Total?.Amount,

@@ -98,6 +98,7 @@ internal static class OrderEndpoints
                 IntakeAnswer.Conflict => ApiProblems.OrderConflict,
                 IntakeAnswer.KeyConflict => ApiProblems.IdempotencyConflict,
                 IntakeAnswer.Closed => ApiProblems.RestaurantClosed,
+                IntakeAnswer.Paused paused => ApiProblems.IntakePaused(StatusBody.Of(paused.Now), paused.RetryAfter),
                 IntakeAnswer.NoLicense { State: LicenseState.Expired } => ApiProblems.LicenseExpired,
                 IntakeAnswer.NoLicense => ApiProblems.LicenseMissing,
                 _ => throw new System.Diagnostics.UnreachableException(),

@@ -484,43 +484,89 @@ namespace MiniDelivery.Web.Data.Migrations.SqlServer
                     b.ToTable("Terminals", (string)null);
                 });
 
-            modelBuilder.Entity("MiniDelivery.Domain.Intake.KeptAnswer", b =>
+            modelBuilder.Entity("MiniDelivery.Domain.Intake.IntakeChange", b =>
                 {
-                    b.Property<Guid>("SourceId")
+                    b.Property<Guid>("Id")
                         .HasColumnType("uniqueidentifier");
 
-                    b.Property<string>("Key")
-                        .HasMaxLength(255)
-                        .HasColumnType("nvarchar(255)")
-                        .UseCollation("Latin1_General_100_BIN2");
+                    b.Property<int>("AddedMinutes")
+                        .HasColumnType("int");
 
                     b.Property<DateTime>("At")
                         .HasColumnType("datetime2");
 
-                    b.Property<string>("Body")
+                    b.Property<string>("Before")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)");
+                        .HasMaxLength(20)
+                        .HasColumnType("nvarchar(20)");
 
-                    b.Property<string>("Fingerprint")
+                    b.Property<string>("By")
                         .IsRequired()
-                        .HasMaxLength(64)
-                        .IsUnicode(false)
-                        .HasColumnType("varchar(64)");
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
 
-                    b.Property<Guid>("OrderId")
+                    b.Property<string>("Mode")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("nvarchar(20)");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(20)
+                        .HasColumnType("nvarchar(20)");
+
+                    b.Property<Guid>("RestaurantId")
                         .HasColumnType("uniqueidentifier");
 
-                    b.Property<int>("Status")
+                    b.Property<DateTime?>("Until")
+                        .HasColumnType("datetime2");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("RestaurantId", "At");
+
+                    b.ToTable("IntakeChanges", (string)null);
+                });
+
+            modelBuilder.Entity("MiniDelivery.Domain.Intake.IntakeState", b =>
+                {
+                    b.Property<Guid>("RestaurantId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<int>("AddedMinutes")
                         .HasColumnType("int");
+
+                    b.Property<string>("By")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<string>("Mode")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("nvarchar(20)");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(20)
+                        .HasColumnType("nvarchar(20)");
+
+                    b.Property<DateTime?>("Since")
+                        .HasColumnType("datetime2");
+
+                    b.Property<int?>("SlotLimit")
+                        .HasColumnType("int");
+
+                    b.Property<int>("SlotMinutes")
+                        .HasColumnType("int");
+
+                    b.Property<DateTime?>("Until")
+                        .HasColumnType("datetime2");
 
                     b.Property<int>("Version")
+                        .IsConcurrencyToken()
                         .HasColumnType("int");
 
-                    b.HasKey("SourceId", "Key");
+                    b.HasKey("RestaurantId");
 
-                    b.HasIndex("At");
-
-                    b.ToTable("KeptAnswers", (string)null);
+                    b.ToTable("IntakeStates", (string)null);
                 });
 
             modelBuilder.Entity("MiniDelivery.Domain.Menu.DishMapping", b =>
@@ -607,9 +653,6 @@ namespace MiniDelivery.Web.Data.Migrations.SqlServer
                     b.Property<int>("Number")
                         .HasColumnType("int");
 
-                    b.Property<long>("Position")
-                        .HasColumnType("bigint");
-
                     b.Property<DateTime?>("PromisedAt")
                         .HasColumnType("datetime2");
 
@@ -659,9 +702,6 @@ namespace MiniDelivery.Web.Data.Migrations.SqlServer
                     b.HasIndex("RestaurantId", "ReceivedAt");
 
                     b.HasIndex("SourceId", "ExternalId")
-                        .IsUnique();
-
-                    b.HasIndex("SourceId", "Position")
                         .IsUnique();
 
                     b.HasIndex("RestaurantId", "ForgottenAt", "ReceivedAt");
@@ -983,20 +1023,6 @@ namespace MiniDelivery.Web.Data.Migrations.SqlServer
                     b.HasIndex("At");
 
                     b.ToTable("AuditEntries", (string)null);
-                });
-
-            modelBuilder.Entity("MiniDelivery.Web.Data.ChangeCounter", b =>
-                {
-                    b.Property<Guid>("SourceId")
-                        .HasColumnType("uniqueidentifier");
-
-                    b.Property<long>("Last")
-                        .IsConcurrencyToken()
-                        .HasColumnType("bigint");
-
-                    b.HasKey("SourceId");
-
-                    b.ToTable("ChangeCounters", (string)null);
                 });
 
             modelBuilder.Entity("MiniDelivery.Web.Data.LicenseSequence", b =>
@@ -1390,11 +1416,20 @@ namespace MiniDelivery.Web.Data.Migrations.SqlServer
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("MiniDelivery.Domain.Intake.KeptAnswer", b =>
+            modelBuilder.Entity("MiniDelivery.Domain.Intake.IntakeChange", b =>
                 {
-                    b.HasOne("MiniDelivery.Domain.Restaurants.OrderSource", null)
+                    b.HasOne("MiniDelivery.Domain.Restaurants.Restaurant", null)
                         .WithMany()
-                        .HasForeignKey("SourceId")
+                        .HasForeignKey("RestaurantId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("MiniDelivery.Domain.Intake.IntakeState", b =>
+                {
+                    b.HasOne("MiniDelivery.Domain.Restaurants.Restaurant", null)
+                        .WithOne()
+                        .HasForeignKey("MiniDelivery.Domain.Intake.IntakeState", "RestaurantId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
@@ -1466,66 +1501,6 @@ namespace MiniDelivery.Web.Data.Migrations.SqlServer
                                 .HasForeignKey("OrderId");
                         });
 
-                    b.OwnsOne("MiniDelivery.Domain.Orders.Guest", "Guest", b1 =>
-                        {
-                            b1.Property<Guid>("OrderId")
-                                .HasColumnType("uniqueidentifier");
-
-                            b1.Property<string>("Email")
-                                .HasMaxLength(254)
-                                .HasColumnType("nvarchar(254)")
-                                .HasColumnName("GuestEmail");
-
-                            b1.Property<string>("Name")
-                                .IsRequired()
-                                .HasMaxLength(200)
-                                .HasColumnType("nvarchar(200)")
-                                .HasColumnName("GuestName");
-
-                            b1.Property<string>("Phone")
-                                .IsRequired()
-                                .HasMaxLength(60)
-                                .HasColumnType("nvarchar(60)")
-                                .HasColumnName("GuestPhone");
-
-                            b1.HasKey("OrderId");
-
-                            b1.ToTable("Orders");
-
-                            b1.WithOwner()
-                                .HasForeignKey("OrderId");
-                        });
-
-                    b.OwnsOne("MiniDelivery.Domain.Orders.Cancellation", "CancelWish", b1 =>
-                        {
-                            b1.Property<Guid>("OrderId")
-                                .HasColumnType("uniqueidentifier");
-
-                            b1.Property<DateTime>("At")
-                                .HasColumnType("datetime2");
-
-                            b1.Property<string>("By")
-                                .IsRequired()
-                                .HasMaxLength(200)
-                                .HasColumnType("nvarchar(200)");
-
-                            b1.Property<string>("Comment")
-                                .HasMaxLength(1000)
-                                .HasColumnType("nvarchar(1000)");
-
-                            b1.Property<string>("Reason")
-                                .IsRequired()
-                                .HasMaxLength(30)
-                                .HasColumnType("nvarchar(30)");
-
-                            b1.HasKey("OrderId");
-
-                            b1.ToTable("Orders");
-
-                            b1.WithOwner()
-                                .HasForeignKey("OrderId");
-                        });
-
                     b.OwnsOne("MiniDelivery.Domain.Orders.Cancellation", "Cancellation", b1 =>
                         {
                             b1.Property<Guid>("OrderId")
@@ -1547,6 +1522,36 @@ namespace MiniDelivery.Web.Data.Migrations.SqlServer
                                 .IsRequired()
                                 .HasMaxLength(30)
                                 .HasColumnType("nvarchar(30)");
+
+                            b1.HasKey("OrderId");
+
+                            b1.ToTable("Orders");
+
+                            b1.WithOwner()
+                                .HasForeignKey("OrderId");
+                        });
+
+                    b.OwnsOne("MiniDelivery.Domain.Orders.Guest", "Guest", b1 =>
+                        {
+                            b1.Property<Guid>("OrderId")
+                                .HasColumnType("uniqueidentifier");
+
+                            b1.Property<string>("Email")
+                                .HasMaxLength(254)
+                                .HasColumnType("nvarchar(254)")
+                                .HasColumnName("GuestEmail");
+
+                            b1.Property<string>("Name")
+                                .IsRequired()
+                                .HasMaxLength(200)
+                                .HasColumnType("nvarchar(200)")
+                                .HasColumnName("GuestName");
+
+                            b1.Property<string>("Phone")
+                                .IsRequired()
+                                .HasMaxLength(60)
+                                .HasColumnType("nvarchar(60)")
+                                .HasColumnName("GuestPhone");
 
                             b1.HasKey("OrderId");
 
@@ -1679,8 +1684,6 @@ namespace MiniDelivery.Web.Data.Migrations.SqlServer
 
                     b.Navigation("Address");
 
-                    b.Navigation("CancelWish");
-
                     b.Navigation("Cancellation");
 
                     b.Navigation("Guest")
@@ -1798,15 +1801,6 @@ namespace MiniDelivery.Web.Data.Migrations.SqlServer
                     b.HasOne("MiniDelivery.Domain.Restaurants.Restaurant", null)
                         .WithOne()
                         .HasForeignKey("MiniDelivery.Domain.Till.TillSettings", "RestaurantId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("MiniDelivery.Web.Data.ChangeCounter", b =>
-                {
-                    b.HasOne("MiniDelivery.Domain.Restaurants.OrderSource", null)
-                        .WithOne()
-                        .HasForeignKey("MiniDelivery.Web.Data.ChangeCounter", "SourceId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

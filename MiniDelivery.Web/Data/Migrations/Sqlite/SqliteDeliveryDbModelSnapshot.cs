@@ -469,42 +469,89 @@ namespace MiniDelivery.Web.Data.Migrations.Sqlite
                     b.ToTable("Terminals", (string)null);
                 });
 
-            modelBuilder.Entity("MiniDelivery.Domain.Intake.KeptAnswer", b =>
+            modelBuilder.Entity("MiniDelivery.Domain.Intake.IntakeChange", b =>
                 {
-                    b.Property<Guid>("SourceId")
+                    b.Property<Guid>("Id")
                         .HasColumnType("TEXT");
 
-                    b.Property<string>("Key")
-                        .HasMaxLength(255)
-                        .HasColumnType("TEXT");
+                    b.Property<int>("AddedMinutes")
+                        .HasColumnType("INTEGER");
 
                     b.Property<DateTime>("At")
                         .HasColumnType("TEXT");
 
-                    b.Property<string>("Body")
+                    b.Property<string>("Before")
                         .IsRequired()
+                        .HasMaxLength(20)
                         .HasColumnType("TEXT");
 
-                    b.Property<string>("Fingerprint")
+                    b.Property<string>("By")
                         .IsRequired()
-                        .HasMaxLength(64)
-                        .IsUnicode(false)
+                        .HasMaxLength(200)
                         .HasColumnType("TEXT");
 
-                    b.Property<Guid>("OrderId")
+                    b.Property<string>("Mode")
+                        .IsRequired()
+                        .HasMaxLength(20)
                         .HasColumnType("TEXT");
 
-                    b.Property<int>("Status")
+                    b.Property<string>("Reason")
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("RestaurantId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("Until")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("RestaurantId", "At");
+
+                    b.ToTable("IntakeChanges", (string)null);
+                });
+
+            modelBuilder.Entity("MiniDelivery.Domain.Intake.IntakeState", b =>
+                {
+                    b.Property<Guid>("RestaurantId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("AddedMinutes")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("By")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Mode")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("Since")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("SlotLimit")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("SlotMinutes")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime?>("Until")
+                        .HasColumnType("TEXT");
 
                     b.Property<int>("Version")
+                        .IsConcurrencyToken()
                         .HasColumnType("INTEGER");
 
-                    b.HasKey("SourceId", "Key");
+                    b.HasKey("RestaurantId");
 
-                    b.HasIndex("At");
-
-                    b.ToTable("KeptAnswers", (string)null);
+                    b.ToTable("IntakeStates", (string)null);
                 });
 
             modelBuilder.Entity("MiniDelivery.Domain.Menu.DishMapping", b =>
@@ -589,9 +636,6 @@ namespace MiniDelivery.Web.Data.Migrations.Sqlite
                     b.Property<int>("Number")
                         .HasColumnType("INTEGER");
 
-                    b.Property<long>("Position")
-                        .HasColumnType("INTEGER");
-
                     b.Property<DateTime?>("PromisedAt")
                         .HasColumnType("TEXT");
 
@@ -641,9 +685,6 @@ namespace MiniDelivery.Web.Data.Migrations.Sqlite
                     b.HasIndex("RestaurantId", "ReceivedAt");
 
                     b.HasIndex("SourceId", "ExternalId")
-                        .IsUnique();
-
-                    b.HasIndex("SourceId", "Position")
                         .IsUnique();
 
                     b.HasIndex("RestaurantId", "ForgottenAt", "ReceivedAt");
@@ -965,20 +1006,6 @@ namespace MiniDelivery.Web.Data.Migrations.Sqlite
                     b.HasIndex("At");
 
                     b.ToTable("AuditEntries", (string)null);
-                });
-
-            modelBuilder.Entity("MiniDelivery.Web.Data.ChangeCounter", b =>
-                {
-                    b.Property<Guid>("SourceId")
-                        .HasColumnType("TEXT");
-
-                    b.Property<long>("Last")
-                        .IsConcurrencyToken()
-                        .HasColumnType("INTEGER");
-
-                    b.HasKey("SourceId");
-
-                    b.ToTable("ChangeCounters", (string)null);
                 });
 
             modelBuilder.Entity("MiniDelivery.Web.Data.LicenseSequence", b =>
@@ -1371,11 +1398,20 @@ namespace MiniDelivery.Web.Data.Migrations.Sqlite
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("MiniDelivery.Domain.Intake.KeptAnswer", b =>
+            modelBuilder.Entity("MiniDelivery.Domain.Intake.IntakeChange", b =>
                 {
-                    b.HasOne("MiniDelivery.Domain.Restaurants.OrderSource", null)
+                    b.HasOne("MiniDelivery.Domain.Restaurants.Restaurant", null)
                         .WithMany()
-                        .HasForeignKey("SourceId")
+                        .HasForeignKey("RestaurantId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("MiniDelivery.Domain.Intake.IntakeState", b =>
+                {
+                    b.HasOne("MiniDelivery.Domain.Restaurants.Restaurant", null)
+                        .WithOne()
+                        .HasForeignKey("MiniDelivery.Domain.Intake.IntakeState", "RestaurantId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
@@ -1447,66 +1483,6 @@ namespace MiniDelivery.Web.Data.Migrations.Sqlite
                                 .HasForeignKey("OrderId");
                         });
 
-                    b.OwnsOne("MiniDelivery.Domain.Orders.Guest", "Guest", b1 =>
-                        {
-                            b1.Property<Guid>("OrderId")
-                                .HasColumnType("TEXT");
-
-                            b1.Property<string>("Email")
-                                .HasMaxLength(254)
-                                .HasColumnType("TEXT")
-                                .HasColumnName("GuestEmail");
-
-                            b1.Property<string>("Name")
-                                .IsRequired()
-                                .HasMaxLength(200)
-                                .HasColumnType("TEXT")
-                                .HasColumnName("GuestName");
-
-                            b1.Property<string>("Phone")
-                                .IsRequired()
-                                .HasMaxLength(60)
-                                .HasColumnType("TEXT")
-                                .HasColumnName("GuestPhone");
-
-                            b1.HasKey("OrderId");
-
-                            b1.ToTable("Orders");
-
-                            b1.WithOwner()
-                                .HasForeignKey("OrderId");
-                        });
-
-                    b.OwnsOne("MiniDelivery.Domain.Orders.Cancellation", "CancelWish", b1 =>
-                        {
-                            b1.Property<Guid>("OrderId")
-                                .HasColumnType("TEXT");
-
-                            b1.Property<DateTime>("At")
-                                .HasColumnType("TEXT");
-
-                            b1.Property<string>("By")
-                                .IsRequired()
-                                .HasMaxLength(200)
-                                .HasColumnType("TEXT");
-
-                            b1.Property<string>("Comment")
-                                .HasMaxLength(1000)
-                                .HasColumnType("TEXT");
-
-                            b1.Property<string>("Reason")
-                                .IsRequired()
-                                .HasMaxLength(30)
-                                .HasColumnType("TEXT");
-
-                            b1.HasKey("OrderId");
-
-                            b1.ToTable("Orders");
-
-                            b1.WithOwner()
-                                .HasForeignKey("OrderId");
-                        });
-
                     b.OwnsOne("MiniDelivery.Domain.Orders.Cancellation", "Cancellation", b1 =>
                         {
                             b1.Property<Guid>("OrderId")
@@ -1528,6 +1504,36 @@ namespace MiniDelivery.Web.Data.Migrations.Sqlite
                                 .IsRequired()
                                 .HasMaxLength(30)
                                 .HasColumnType("TEXT");
+
+                            b1.HasKey("OrderId");
+
+                            b1.ToTable("Orders");
+
+                            b1.WithOwner()
+                                .HasForeignKey("OrderId");
+                        });
+
+                    b.OwnsOne("MiniDelivery.Domain.Orders.Guest", "Guest", b1 =>
+                        {
+                            b1.Property<Guid>("OrderId")
+                                .HasColumnType("TEXT");
+
+                            b1.Property<string>("Email")
+                                .HasMaxLength(254)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("GuestEmail");
+
+                            b1.Property<string>("Name")
+                                .IsRequired()
+                                .HasMaxLength(200)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("GuestName");
+
+                            b1.Property<string>("Phone")
+                                .IsRequired()
+                                .HasMaxLength(60)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("GuestPhone");
 
                             b1.HasKey("OrderId");
 
@@ -1656,8 +1662,6 @@ namespace MiniDelivery.Web.Data.Migrations.Sqlite
 
                     b.Navigation("Address");
 
-                    b.Navigation("CancelWish");
-
                     b.Navigation("Cancellation");
 
                     b.Navigation("Guest")
@@ -1775,15 +1779,6 @@ namespace MiniDelivery.Web.Data.Migrations.Sqlite
                     b.HasOne("MiniDelivery.Domain.Restaurants.Restaurant", null)
                         .WithOne()
                         .HasForeignKey("MiniDelivery.Domain.Till.TillSettings", "RestaurantId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("MiniDelivery.Web.Data.ChangeCounter", b =>
-                {
-                    b.HasOne("MiniDelivery.Domain.Restaurants.OrderSource", null)
-                        .WithOne()
-                        .HasForeignKey("MiniDelivery.Web.Data.ChangeCounter", "SourceId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
