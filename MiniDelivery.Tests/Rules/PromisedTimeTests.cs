@@ -95,7 +95,7 @@ public sealed class PromisedTimeTests
         var zone = TimeZoneInfo.FindSystemTimeZoneById("Asia/Novosibirsk");
         var draft = Support.Some.Draft() with { PromisedAt = new DateTimeOffset(2027, 1, 13, 12, 30, 0, TimeSpan.FromHours(3)) };
 
-        var order = Domain.Orders.Order.Receive(draft, Support.Some.Restaurant, Support.Some.Source, 1, null, new Domain.Access.Actor("сайт"), Support.Some.Noon, zone);
+        var order = Domain.Orders.Order.Receive(draft, Support.Some.Restaurant, Support.Some.Source, 1, null, new Domain.Access.Actor("сайт"), Support.Some.Noon, zone: zone);
 
         Assert.Equal((TimeSpan.Zero, draft.PromisedAt!.Value), (order.PromisedAt!.Value.Offset, order.PromisedAt.Value));
         Assert.Equal("promised-offset", Assert.Single(order.Warnings).Code);

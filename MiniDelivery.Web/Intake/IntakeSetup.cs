@@ -11,6 +11,7 @@ internal static class IntakeSetup
         services.AddHostedService(provider => provider.GetRequiredService<IntakeWatch>());
         services.AddSingleton<IntakeWriter>();
         services.AddHostedService<KeptAnswerCleaner>();
+        services.AddHostedService<PhoneKeyFill>();
         return services.AddHostedService(provider => provider.GetRequiredService<IntakeWriter>());
     }
 }

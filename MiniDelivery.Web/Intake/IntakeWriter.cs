@@ -6,6 +6,7 @@ using MiniDelivery.Domain.Orders;
 using MiniDelivery.Domain.Restaurants;
 using MiniDelivery.Web.Data;
 using MiniDelivery.Web.Menu;
+using MiniDelivery.Web.Phones;
 
 namespace MiniDelivery.Web.Intake;
 
@@ -139,7 +140,8 @@ public sealed class IntakeWriter(
             }
 
             var order = Order.Receive(
-                item.Draft, item.Restaurant, item.Source, gate.TakeNumber(), menus.For(item.Restaurant, item.Source), item.By, now, gate.Zone);
+                item.Draft, item.Restaurant, item.Source, gate.TakeNumber(), menus.For(item.Restaurant, item.Source), item.By, now,
+                PhoneText.Key(item.Draft.Guest.Phone, gate.Country), gate.Zone);
             db.Add(order);
             known.Add(key, new Known(order.Id, order.Number, order.Fingerprint, order));
             answers.Add(new IntakeAnswer.Taken(order.Id, order.Number, Keep(item, order, StatusCodes.Status201Created)));
@@ -193,7 +195,8 @@ public sealed class IntakeWriter(
     {
         private int _inSlot = inSlot;
 
-        public TimeZoneInfo Zone { get; } = restaurant.Zone;
+                item.Draft, item.Restaurant, item.Source, gate.TakeNumber(), menus.For(item.Restaurant, item.Source), item.By, now,
+                PhoneText.Key(item.Draft.Guest.Phone, gate.Country), gate.Zone);
 
         public static async Task<Gate> OpenAsync(DeliveryDb db, RestaurantId id, DateTimeOffset now)
         {
