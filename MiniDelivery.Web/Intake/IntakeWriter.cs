@@ -195,8 +195,9 @@ public sealed class IntakeWriter(
     {
         private int _inSlot = inSlot;
 
-                item.Draft, item.Restaurant, item.Source, gate.TakeNumber(), menus.For(item.Restaurant, item.Source), item.By, now,
-                PhoneText.Key(item.Draft.Guest.Phone, gate.Country), gate.Zone);
+        public string Country => restaurant.Country;
+
+        public TimeZoneInfo Zone { get; } = restaurant.Zone;
 
         public static async Task<Gate> OpenAsync(DeliveryDb db, RestaurantId id, DateTimeOffset now)
         {
