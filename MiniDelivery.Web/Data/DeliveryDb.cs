@@ -108,6 +108,7 @@ public abstract class DeliveryDb(DbContextOptions options)
     /// <inheritdoc/>
     public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
+        await GuestLedger.BookAsync(this, cancellationToken);
         ChangePositions.BeginForNewSources(this);
         var changes = new ChangePositions(this);
         if (!changes.IsAny)
@@ -129,30 +130,18 @@ public abstract class DeliveryDb(DbContextOptions options)
         }
     }
 
+    // Data Protection stores its keys so; the ledger of guests and the row of changes ask the database and will not block a thread for it.
     /// <inheritdoc/>
     public override int SaveChanges(bool acceptAllChangesOnSuccess)
     {
         ChangePositions.BeginForNewSources(this);
-        return new ChangePositions(this).IsAny
-            ? throw new InvalidOperationException("Orders are saved with SaveChangesAsync: their places in the row of changes are read first.")
+        return GuestLedger.HasWork(this) || new ChangePositions(this).IsAny
+            ? throw new InvalidOperationException("Orders are saved with SaveChangesAsync: guests are counted, and places in the row of changes taken, with them.")
             : base.SaveChanges(acceptAllChangesOnSuccess);
     }
 
     // Each lost race means that another one was won, so this ends; so many at once are more than a restaurant's pages and tills.
     private const int PositionTries = 100;
-
-    /// <inheritdoc/>
-    public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
-    {
-        await GuestLedger.BookAsync(this, cancellationToken);
-        return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
-    }
-
-    // Data Protection stores its keys so; the ledger of guests asks the database and will not block a thread for it.
-    /// <inheritdoc/>
-    public override int SaveChanges(bool acceptAllChangesOnSuccess) => GuestLedger.HasWork(this)
-        ? throw new InvalidOperationException("Orders are saved with SaveChangesAsync: their guests are counted with them.")
-        : base.SaveChanges(acceptAllChangesOnSuccess);
 
     /// <inheritdoc/>
     protected override void OnModelCreating(ModelBuilder builder)
