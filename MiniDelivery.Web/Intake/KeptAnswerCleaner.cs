@@ -40,6 +40,6 @@ internal sealed class KeptAnswerCleaner(IDbContextFactory<DeliveryDb> contexts, 
 
 internal static partial class CleanerLogs
 {
-    [LoggerMessage(1102, LogLevel.Warning, "Kept answers of old calls could not be forgotten; it is tried again")]
+    [LoggerMessage(1109, LogLevel.Warning, "Kept answers of old calls could not be forgotten; it is tried again")]
     public static partial void NotCleaned(ILogger logger, Exception error);
 }
