@@ -105,6 +105,7 @@ public sealed class LiveTests(TestApp app) : IClassFixture<TestApp>
         AlertSettings With(Guid of, AlertSound sound, int volume) =>
             new() { RestaurantId = own.Restaurant.Id, Sources = [new SourceAlert(of, sound, volume)] };
 
+        await TestApp.Eventually(async () => Ringing(await browser.GetFromJsonAsync<JsonElement>("/live/alert", _none), id) is not null, "it rings");
         Assert.True((await desk.SaveAsync(With(source.Value, AlertSound.Harp, 40), admin, _none)).IsDone);
         Assert.Equal(("Harp", 40), await RingAsync());
         Assert.True((await desk.SaveAsync(With(Guid.CreateVersion7(), AlertSound.Marimba, 90), admin, _none)).IsDone);
