@@ -97,6 +97,12 @@ public static class AuditActs
     /// <summary>A terminal became shared, or one person's; or it locks itself after another time.</summary>
     public const string TerminalLocking = "terminal-locking";
 
+    /// <summary>A guest was put on the blacklist.</summary>
+    public const string GuestBlocked = "guest-blocked";
+
+    /// <summary>A guest was taken off it.</summary>
+    public const string GuestUnblocked = "guest-unblocked";
+
     /// <summary>A terminal shows, and rings for, another restaurant.</summary>
     public const string TerminalSwitched = "terminal-switched";
 
@@ -130,6 +136,9 @@ public static class AuditActs
     /// <summary>What happens when nobody accepts an order was changed.</summary>
     public const string EscalationChanged = "escalation-changed";
 
+    /// <summary>Intake was paused, resumed, said to be busy, or limited.</summary>
+    public const string IntakeChanged = "intake-changed";
+
     /// <summary>How terminals ring was changed.</summary>
     public const string AlertsChanged = "alerts-changed";
 
@@ -156,9 +165,11 @@ public static class AuditActs
     [
         SetUp, SignedIn, SignInFailed, SignedOutEverywhere, PasswordChanged, PasskeyAdded, PasskeyRenamed, PasskeyRemoved, StaffCreated,
         StaffRoleChanged, StaffDeactivated, StaffActivated, StaffPasswordReset, StaffUnlocked, SignedInByPin, PinFailed, PinSet, PinRemoved,
+        GuestBlocked, GuestUnblocked,
         TerminalLocking, TerminalSwitched, StaffPostsChanged, RestaurantAdded, RestaurantChanged, RestaurantDeactivated, RestaurantActivated, TillSettingsChanged, MappingChanged,
         MappingRemoved, LicenseInstalled, EscalationChanged, AlertsChanged, TerminalRenamed, TerminalRemoved, RetentionChanged, GuestsForgotten,
         GuestErased, AppearanceChanged,
+        IntakeChanged,
     ];
 }
 

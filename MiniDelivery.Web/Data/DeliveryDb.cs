@@ -4,6 +4,8 @@ using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using MiniDelivery.Domain.Access;
 using MiniDelivery.Domain.Alerts;
+using MiniDelivery.Domain.Guests;
+using MiniDelivery.Domain.Intake;
 using MiniDelivery.Domain.Menu;
 using MiniDelivery.Domain.Orders;
 using MiniDelivery.Domain.Restaurants;
@@ -23,11 +25,20 @@ public abstract class DeliveryDb(DbContextOptions options)
     /// <summary>What the till is promised.</summary>
     public DbSet<Domain.Till.Handoff> Handoffs => Set<Domain.Till.Handoff>();
 
+    /// <summary>Whom each restaurant knows by their orders.</summary>
+    public DbSet<KnownGuest> Guests => Set<KnownGuest>();
+
     /// <summary>Restaurants.</summary>
     public DbSet<Restaurant> Restaurants => Set<Restaurant>();
 
     /// <summary>Sources of orders.</summary>
     public DbSet<OrderSource> Sources => Set<OrderSource>();
+
+    /// <summary>What people said about each restaurant's intake.</summary>
+    public DbSet<IntakeState> IntakeStates => Set<IntakeState>();
+
+    /// <summary>How intake changed.</summary>
+    public DbSet<IntakeChange> IntakeChanges => Set<IntakeChange>();
 
     /// <summary>Keys of shops.</summary>
     public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
@@ -87,6 +98,19 @@ public abstract class DeliveryDb(DbContextOptions options)
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
     /// <inheritdoc/>
+    public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    {
+        await GuestLedger.BookAsync(this, cancellationToken);
+        return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+    }
+
+    // Data Protection stores its keys so; the ledger of guests asks the database and will not block a thread for it.
+    /// <inheritdoc/>
+    public override int SaveChanges(bool acceptAllChangesOnSuccess) => GuestLedger.HasWork(this)
+        ? throw new InvalidOperationException("Orders are saved with SaveChangesAsync: their guests are counted with them.")
+        : base.SaveChanges(acceptAllChangesOnSuccess);
+
+    /// <inheritdoc/>
     protected override void OnModelCreating(ModelBuilder builder)
     {
         base.OnModelCreating(builder);
@@ -118,6 +142,8 @@ public abstract class DeliveryDb(DbContextOptions options)
         configurationBuilder.Properties<MailSecurity>().HaveConversion<string>().HaveMaxLength(20);
         configurationBuilder.Properties<ScreenTheme>().HaveConversion<string>().HaveMaxLength(20);
         configurationBuilder.Properties<RestaurantMark>().HaveConversion<string>().HaveMaxLength(20);
+        configurationBuilder.Properties<IntakeMode>().HaveConversion<string>().HaveMaxLength(20);
+        configurationBuilder.Properties<PauseReason>().HaveConversion<string>().HaveMaxLength(20);
         configurationBuilder.Properties<HandoffState>().HaveConversion<string>().HaveMaxLength(20);
     }
 }

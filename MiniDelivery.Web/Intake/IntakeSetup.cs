@@ -6,7 +6,11 @@ internal static class IntakeSetup
     {
         services.AddSingleton<OrderIntake>();
         services.AddSingleton<StaffIntake>();
+        services.AddSingleton<IntakeDesk>();
+        services.AddSingleton<IntakeWatch>();
+        services.AddHostedService(provider => provider.GetRequiredService<IntakeWatch>());
         services.AddSingleton<IntakeWriter>();
+        services.AddHostedService<PhoneKeyFill>();
         return services.AddHostedService(provider => provider.GetRequiredService<IntakeWriter>());
     }
 }
