@@ -181,6 +181,9 @@ public static class AuditActs
     /// <summary>One guest's data was erased on request.</summary>
     public const string GuestErased = "guest-erased";
 
+    /// <summary>How a restaurant's screens look was changed.</summary>
+    public const string AppearanceChanged = "appearance-changed";
+
     /// <summary>All of them, for the filter.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
@@ -191,6 +194,7 @@ public static class AuditActs
         MappingRemoved, LicenseInstalled, EscalationChanged, AlertsChanged, TerminalRenamed, TerminalRemoved, RetentionChanged, GuestsForgotten,
         GuestErased, CourierAdded, CourierChanged, CourierDeactivated, CourierActivated, CourierShiftStarted, CourierShiftEnded,
         CourierLinkIssued, CourierCashTaken,
+        AppearanceChanged,
         IntakeChanged,
     ];
 }
