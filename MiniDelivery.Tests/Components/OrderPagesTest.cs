@@ -16,6 +16,7 @@ using MiniDelivery.Domain.Restaurants;
 using MiniDelivery.Domain.Till;
 using MiniDelivery.Tests.Support;
 using MiniDelivery.Web.Access;
+using MiniDelivery.Web.Alerts;
 using MiniDelivery.Web.Components.Pages.Orders;
 using MiniDelivery.Web.Data;
 using MiniDelivery.Web.Intake;
@@ -80,6 +81,8 @@ public abstract class OrderPagesTest : BunitContext, IAsyncLifetime
         Services.AddSingleton<StaffIntake>();
         Services.AddScoped<CurrentStaff>();
         Services.AddOptions<LicensingOptions>().Configure(options => options.PublicKeys.Add(_licenseKey));
+        Services.AddSingleton<Seats>();
+        Services.AddAlerts();
         Services.AddOrderPages();
         AddServices();
         SignIn("Анна", Role);

@@ -20,6 +20,7 @@ export function watchRows(rows, page) {
         timer = setTimeout(tell, 120);
     };
     window.addEventListener("resize", later);
+    new MutationObserver(tell).observe(rows, { attributes: true, attributeFilter: ["class"] });
     tell();
 }
 

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;
 using Microsoft.JSInterop;
+using MiniDelivery.Domain.Alerts;
 using MiniDelivery.Web.Live;
 using MiniDelivery.Web.Restaurants;
 
@@ -25,6 +26,11 @@ public sealed partial class OrderRows(OrderScript script, IStringLocalizer<Order
     [EditorRequired]
     public required ListView View { get; set; }
 
+    /// <summary>How they look.</summary>
+    [Parameter]
+    [EditorRequired]
+    public required ListLook Look { get; set; }
+
     /// <summary>Whose orders they are.</summary>
     [Parameter]
     [EditorRequired]
@@ -35,6 +41,9 @@ public sealed partial class OrderRows(OrderScript script, IStringLocalizer<Order
     public EventCallback<(BoardRow Row, NextAct Act)> OnAct { get; set; }
 
     private IStringLocalizer<OrderList> L => localizer;
+
+    // For the style sheet: "name sum". The rows themselves need not be drawn anew.
+    private string? Hides => Look.Hidden is ListColumns.None ? null : $"{Look.Hidden}".Replace(",", "", StringComparison.Ordinal).ToLowerInvariant();
 
     /// <summary>The browser draws rows of another height: another width, another density.</summary>
     [JSInvokable]
