@@ -13,10 +13,10 @@ namespace MiniDelivery.Web.Restaurants;
 /// <param name="Zone">Its time zone.</param>
 /// <param name="Day">Its business day.</param>
 /// <param name="Currency">ISO 4217 code.</param>
-/// <param name="Pace">How long its orders usually take.</param>
 /// <param name="IsActive">Whether it works.</param>
+/// <param name="Pace">How long its orders usually take.</param>
 public sealed record RestaurantInfo(
-    RestaurantId Id, string Code, string Name, TimeZoneInfo Zone, BusinessDay Day, string Currency, ServicePace Pace, bool IsActive = true);
+    RestaurantId Id, string Code, string Name, TimeZoneInfo Zone, BusinessDay Day, string Currency, bool IsActive = true, ServicePace Pace = default);
 
 /// <summary>The restaurants of this installation, kept in memory; <see cref="RestaurantWatch"/> looks what other instances have stored.</summary>
 public sealed class RestaurantDirectory(IDbContextFactory<DeliveryDb> contexts)
@@ -64,7 +64,7 @@ public sealed class RestaurantDirectory(IDbContextFactory<DeliveryDb> contexts)
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var restaurants = await db.Restaurants.AsNoTracking().OrderBy(restaurant => restaurant.Name).ToListAsync(cancellationToken);
         var before = _all;
-        _all = [.. restaurants.Select(r => new RestaurantInfo(r.Id, r.Code, r.Name, r.Zone, r.Day, r.Currency, r.Pace, r.IsActive))];
+        _all = [.. restaurants.Select(r => new RestaurantInfo(r.Id, r.Code, r.Name, r.Zone, r.Day, r.Currency, r.IsActive, r.Pace))];
         return !before.SequenceEqual(_all);
     }
 }
