@@ -52,7 +52,7 @@ builder.Services.AddIntake();
 builder.Services.AddOrders().AddHandoff();
 builder.Services.AddAlerts().AddEscalation();
 builder.Services.AddApi();
-builder.Services.AddHealth();
+builder.Services.AddHealth().AddRetention();
 builder.Services.AddLocalization();
 builder.Services.AddMudServices(mud => mud.SnackbarConfiguration.PositionClass = Defaults.Classes.Position.BottomCenter);
 builder.Services.AddOrderPages().AddDoorPages();

@@ -36,7 +36,7 @@ public sealed partial class Order
     public string ExternalId { get; private init; } = "";
 
     /// <summary>What the first body said (<see cref="NewOrder.Fingerprint"/>); a repeat must say the same.</summary>
-    public string Fingerprint { get; private init; } = "";
+    public string Fingerprint { get; private set; } = "";
 
     /// <summary>Where it is in its life.</summary>
     public OrderStatus Status { get; private set; }
@@ -54,19 +54,19 @@ public sealed partial class Order
     public DateTimeOffset? PromisedAt { get; private init; }
 
     /// <summary>Who ordered.</summary>
-    public Guest Guest { get; private init; } = new("", "", null);
+    public Guest Guest { get; private set; } = new("", "", null);
 
     /// <summary>Delivery or pickup.</summary>
     public FulfillmentType Type { get; private init; }
 
     /// <summary>Where to; null for pickup.</summary>
-    public Address? Address { get; private init; }
+    public Address? Address { get; private set; }
 
     /// <summary>For how many people; null = not said.</summary>
     public int? Guests { get; private init; }
 
     /// <summary>What the guest wrote.</summary>
-    public string? Comment { get; private init; }
+    public string? Comment { get; private set; }
 
     /// <summary>The dishes.</summary>
     public IReadOnlyList<OrderLine> Lines => _lines;
@@ -84,10 +84,10 @@ public sealed partial class Order
     public Money Total { get; private init; }
 
     /// <summary>Where the source wants to be told of changes; kept exactly as given.</summary>
-    public string? CallbackUrl { get; private init; }
+    public string? CallbackUrl { get; private set; }
 
     /// <summary>The source's own strings, echoed back.</summary>
-    public IReadOnlyDictionary<string, string> Metadata { get; private init; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> Metadata { get; private set; } = new Dictionary<string, string>();
 
     /// <summary>What is worth a look.</summary>
     public IReadOnlyList<OrderWarning> Warnings { get; private init; } = [];
@@ -102,7 +102,7 @@ public sealed partial class Order
     public IReadOnlyList<OrderStep> History => _history;
 
     /// <summary>Lower-case text that the search looks into: number, name, digits of the phone, address.</summary>
-    public string SearchText { get; private init; } = "";
+    public string SearchText { get; private set; } = "";
 
     /// <summary>Takes an order in. It waits until a person accepts it.</summary>
     /// <param name="number">From <see cref="Restaurant.TakeNumber"/>, in the same transaction.</param>
@@ -301,6 +301,11 @@ public sealed partial class Order
         if (Status.Previous(Type) is not { } previous)
         {
             return Outcome.Refused(Refusal.StatusDoesNotAllow, _history[^1]);
+        }
+
+        if (ForgottenAt is not null)
+        {
+            return Outcome.Refused(Refusal.GuestForgotten);
         }
 
         if (!day.IsSame(StatusChangedAt, now))

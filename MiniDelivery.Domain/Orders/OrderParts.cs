@@ -7,7 +7,21 @@ namespace MiniDelivery.Domain.Orders;
 public sealed record Guest(string Name, string Phone, string? Email)
 {
     /// <summary>The digits alone: what a search compares.</summary>
-    public string PhoneDigits => string.Concat(Phone.Where(char.IsAsciiDigit));
+    public string PhoneDigits => DigitsOf(Phone);
+
+    /// <summary>
+    /// What tells one phone from another, however it is written: of <c>+7 913 777-00-42</c>, <c>8 (913) 777-00-42</c> and
+    /// <c>9137770042</c> the same ten digits.
+    /// </summary>
+    public static string NumberOf(string phone)
+    {
+        var digits = DigitsOf(phone);
+        return digits.Length > SignificantDigits ? digits[^SignificantDigits..] : digits;
+    }
+
+    private const int SignificantDigits = 10;
+
+    private static string DigitsOf(string phone) => string.Concat(phone.Where(char.IsAsciiDigit));
 }
 
 /// <summary>Where to bring it, as the guest wrote it.</summary>
@@ -71,7 +85,7 @@ public sealed class OrderLine
     public Money? Price { get; private init; }
 
     /// <summary>What the guest wrote about this dish.</summary>
-    public string? Comment { get; private init; }
+    public string? Comment { get; private set; }
 
     /// <summary>Ident of the dish in the till's menu; null = not found, a person must choose.</summary>
     public int? MenuIdent { get; private set; }
@@ -127,6 +141,8 @@ public sealed class OrderLine
         MenuIdent = item.Ident;
         Modifiers = [.. Modifiers.Select(m => m with { MenuIdent = menu.MatchModifier(item, m.Code, m.Name) })];
     }
+
+    internal void Forget() => Comment = null;
 
     internal void ChooseModifier(int index, int menuIdent) =>
         Modifiers = [.. Modifiers.Select((m, i) => i == index ? m with { MenuIdent = menuIdent } : m)];
@@ -305,4 +321,11 @@ public enum StepKind
 /// <param name="Terminal">From which terminal; null = from none.</param>
 /// <param name="At">When.</param>
 /// <param name="Note">Why, or what exactly; never personal data.</param>
-public sealed record OrderStep(StepKind Kind, OrderStatus Status, string By, string? Terminal, DateTimeOffset At, string? Note = null);
+public sealed record OrderStep(StepKind Kind, OrderStatus Status, string By, string? Terminal, DateTimeOffset At, string? Note = null)
+{
+    /// <summary>Why, or what exactly.</summary>
+    public string? Note { get; private set; } = Note;
+
+    // In its place: another row would get another number, and the numbers are the log that programs outside read.
+    internal void Forget() => Note = null;
+}

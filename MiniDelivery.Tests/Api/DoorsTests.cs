@@ -65,6 +65,8 @@ public sealed class DoorsTests(TestApp app) : IClassFixture<TestApp>
         ["settings/restaurants"] = StaffRole.Admin,
         ["settings/staff"] = StaffRole.Admin,
         ["settings/license"] = StaffRole.Admin,
+        ["settings/personal-data"] = StaffRole.Admin,
+        ["settings/terminals"] = StaffRole.Admin,
         ["settings/till"] = StaffRole.Admin,
     };
 

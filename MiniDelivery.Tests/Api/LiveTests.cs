@@ -6,6 +6,7 @@ using MiniDelivery.Domain.Alerts;
 using MiniDelivery.Domain.Orders;
 using MiniDelivery.Tests.Support;
 using MiniDelivery.Web.Alerts;
+using MiniDelivery.Web.Data;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace MiniDelivery.Tests.Api;
@@ -272,27 +273,40 @@ public sealed class LiveTests(TestApp app) : IClassFixture<TestApp>
         Assert.Equal(Refusal.SettingsUnusable, (await desk.RenameAsync(terminal, "  ", admin, _none)).Reason);
         Assert.True((await desk.RenameAsync(terminal, " Зал 1 ", admin, _none)).IsDone);
         Assert.Contains(app.Services.GetRequiredService<TerminalBook>().All(app.Restaurant.Id), known => known.Name == "Зал 1");
+        Assert.True((await desk.SaveAsync(wanted, admin, _none)).IsDone);
+        await using (var db = await app.Contexts.CreateDbContextAsync(_none))
+        {
+            var changed = await db.AuditEntries.SingleAsync(entry => entry.What == AuditActs.AlertsChanged, _none);
+            Assert.StartsWith("60 s, screen on", changed.Old, StringComparison.Ordinal);
+            Assert.StartsWith("30 s, screen on", changed.New, StringComparison.Ordinal);
+            Assert.Equal("Зал 1", (await db.AuditEntries.SingleAsync(entry => entry.What == AuditActs.TerminalRenamed, _none)).New);
+        }
+
         Assert.True((await desk.RemoveAsync(terminal, admin, _none)).IsDone);
         Assert.DoesNotContain(app.Services.GetRequiredService<TerminalBook>().All(app.Restaurant.Id), known => known.Id == terminal);
     }
 
     [Fact]
-    public async Task A_terminal_that_was_removed_and_is_still_used_is_told_so_and_comes_back_with_its_next_page()
+    public async Task A_terminal_that_is_cut_off_is_out_at_once_and_comes_back_as_another_one_after_a_password()
     {
         await using var own = new TestApp();
         await own.InitializeAsync();
         using var browser = await own.StaffAsync();
         var book = own.Services.GetRequiredService<TerminalBook>();
         var admin = Some.Anna with { Role = Domain.Access.StaffRole.Admin };
-        await own.Services.GetRequiredService<AlertDesk>().RemoveAsync(book.All(own.Restaurant.Id)[0].Id, admin, _none);
+        var lost = book.All(own.Restaurant.Id)[0];
+        await own.Services.GetRequiredService<AlertDesk>().RemoveAsync(lost.Id, admin, _none);
 
-        Assert.Equal(HttpStatusCode.Conflict, (await browser.TellAsync("heartbeat", new { sound = "on", visible = true })).StatusCode);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await browser.TellAsync("heartbeat", new { sound = "on", visible = true })).StatusCode);
+        Assert.Empty(book.All(own.Restaurant.Id));
+        await using (var db = await own.Contexts.CreateDbContextAsync(_none))
+        {
+            Assert.Equal(lost.Name, (await db.AuditEntries.SingleAsync(entry => entry.What == AuditActs.TerminalRemoved, _none)).Subject);
+        }
 
-        // As the alert's script and the browser's worker ask for it.
-        using var page = new HttpRequestMessage(HttpMethod.Get, "/") { Headers = { { "Accept", "text/html" }, { "Sec-Fetch-Dest", "empty" } } };
-        await browser.SendAsync(page, _none);
-        Assert.Equal(HttpStatusCode.NoContent, (await browser.TellAsync("heartbeat", new { sound = "on", visible = true })).StatusCode);
-        Assert.Equal(1, book.For(own.Restaurant.Id).Count);
+        using var back = await own.StaffAsync();
+        Assert.Equal(HttpStatusCode.NoContent, (await back.TellAsync("heartbeat", new { sound = "on", visible = true })).StatusCode);
+        Assert.NotEqual(lost.Id, Assert.Single(book.All(own.Restaurant.Id)).Id);
     }
 
     private async Task<Guid> PostAsync(string externalId)

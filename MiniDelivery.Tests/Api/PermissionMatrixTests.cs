@@ -14,6 +14,7 @@ using MiniDelivery.Web.Escalation;
 using MiniDelivery.Web.Handoff;
 using MiniDelivery.Web.Licensing;
 using MiniDelivery.Web.Menu;
+using MiniDelivery.Web.Operations;
 using MiniDelivery.Web.Orders;
 using MiniDelivery.Web.Tills;
 
@@ -25,7 +26,7 @@ namespace MiniDelivery.Tests.Api;
 /// </summary>
 public sealed class PermissionMatrixTests(TestApp app) : IClassFixture<TestApp>
 {
-    private static readonly Type[] _desks = [typeof(OrderDesk), typeof(TillSettingsDesk), typeof(StaffDesk), typeof(AuditQueries), typeof(MenuDesk), typeof(ReportQueries), typeof(OrderEditor), typeof(AlertDesk), typeof(LicenseDesk), typeof(EscalationDesk), typeof(PushBook)];
+    private static readonly Type[] _desks = [typeof(OrderDesk), typeof(TillSettingsDesk), typeof(StaffDesk), typeof(AuditQueries), typeof(MenuDesk), typeof(ReportQueries), typeof(OrderEditor), typeof(AlertDesk), typeof(LicenseDesk), typeof(EscalationDesk), typeof(PushBook), typeof(RetentionDesk)];
 
     // By the right they need; each says whether the caller was let through.
     private static readonly Dictionary<string, (Permission Needs, Func<TestApp, OrderId, Actor, Task<bool>> Call)> _useCases = new()
@@ -73,6 +74,13 @@ public sealed class PermissionMatrixTests(TestApp app) : IClassFixture<TestApp>
             (await Menus(app).RefreshAsync(app.Restaurant.Id, by, Stop)).Outcome.Reason is not Refusal.NotPermitted),
         ["MenuDesk.ChooseAsync"] = (Permission.KeepMenu, (app, _, by) => Let(Menus(app).ChooseAsync(app.Restaurant.Id, SourceId.New(), "", 1, by, Stop))),
         ["MenuDesk.RemoveAsync"] = (Permission.KeepMenu, (app, _, by) => Let(Menus(app).RemoveAsync(app.Restaurant.Id, SourceId.New(), "", by, Stop))),
+        ["RetentionDesk.ShowAsync"] = (Permission.ChangeSettings, async (app, _, by) => await Keeping(app).ShowAsync(app.Restaurant.Id, by, Stop) is not null),
+        ["RetentionDesk.PreviewAsync"] = (Permission.ChangeSettings, async (app, _, by) => await Keeping(app).PreviewAsync(app.Restaurant.Id, 24, by, Stop) is not null),
+        ["RetentionDesk.SaveAsync"] = (Permission.ChangeSettings, (app, _, by) => Let(Keeping(app).SaveAsync(app.Restaurant.Id, 0, null, by, Stop))),
+        ["RetentionDesk.FindGuestAsync"] = (Permission.ChangeSettings, async (app, _, by) =>
+            (await Keeping(app).FindGuestAsync(app.Restaurant.Id, "80000000001", by, Stop)).Outcome.Reason is not Refusal.NotPermitted),
+        ["RetentionDesk.EraseGuestAsync"] = (Permission.ChangeSettings, async (app, _, by) =>
+            (await Keeping(app).EraseGuestAsync(app.Restaurant.Id, "80000000001", by, Stop)).Outcome.Reason is not Refusal.NotPermitted),
         ["LicenseDesk.ShowAsync"] = (Permission.ChangeSettings, async (app, _, by) =>
             await app.Services.GetRequiredService<LicenseDesk>().ShowAsync(app.Restaurant.Id, by, Stop) is not null),
         ["LicenseDesk.InstallAsync"] = (Permission.ChangeSettings, async (app, _, by) =>
@@ -201,6 +209,8 @@ public sealed class PermissionMatrixTests(TestApp app) : IClassFixture<TestApp>
     private static EscalationForm LadderForm(TestApp app) => new() { Plain = new EscalationSettings { RestaurantId = app.Restaurant.Id } };
 
     private static MenuDesk Menus(TestApp app) => app.Services.GetRequiredService<MenuDesk>();
+
+    private static RetentionDesk Keeping(TestApp app) => app.Services.GetRequiredService<RetentionDesk>();
 
     private static AlertDesk Alerts(TestApp app) => app.Services.GetRequiredService<AlertDesk>();
 

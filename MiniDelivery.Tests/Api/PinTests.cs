@@ -95,7 +95,7 @@ public sealed class PinTests(TestApp app) : IClassFixture<TestApp>
         await EnterAsync(seat, (await PersonAsync(app, "admin")).Id);
 
         Assert.Equal(HttpStatusCode.OK, (await seat.GetAsync("/reports", Stop)).StatusCode);
-        foreach (var path in new[] { "/settings/staff", "/settings/till", "/settings/alerts" })
+        foreach (var path in new[] { "/settings/staff", "/settings/till", "/settings/alerts", "/settings/terminals", "/settings/personal-data" })
         {
             using var refused = await seat.GetAsync(path, Stop);
             Assert.Contains("/account/denied", refused.Headers.Location?.OriginalString, StringComparison.Ordinal);

@@ -43,9 +43,12 @@ public sealed class AccessibilityTests(BrowserApp app) : IClassFixture<BrowserAp
     public async Task The_alert_has_no_serious_issue(bool isDark)
     {
         var page = await app.OpenAsync("/settings/alerts", "admin", isDark: isDark);
+        await Assertions.Expect(page.GetByTestId("as-save")).ToBeVisibleAsync();
+        await AssertNothingSeriousAsync(page, "settings/alerts");
+        await page.GotoAsync("/settings/terminals");
         await page.GetByTestId("as-test").ClickAsync();
         await Assertions.Expect(page.GetByTestId("alert-test")).ToBeVisibleAsync();
-        await AssertNothingSeriousAsync(page, "settings/alerts, in a test");
+        await AssertNothingSeriousAsync(page, "settings/terminals, in a test");
         await page.GotoAsync("/hover");
         await Assertions.Expect(page.GetByTestId("alert-card")).ToBeVisibleAsync();
         await AssertNothingSeriousAsync(page, "hover");
@@ -56,7 +59,7 @@ public sealed class AccessibilityTests(BrowserApp app) : IClassFixture<BrowserAp
     [InlineData(true)]
     public async Task The_lock_screen_has_no_serious_issue(bool isDark)
     {
-        var page = await app.OpenAsync("/settings/alerts", "admin", isDark: isDark);
+        var page = await app.OpenAsync("/settings/terminals", "admin", isDark: isDark);
         await LockTests.ShareAsync(page);
         await LockTests.SetPinAsync(page);
         await AssertNothingSeriousAsync(page, "account");
@@ -108,6 +111,12 @@ public sealed class AccessibilityTests(BrowserApp app) : IClassFixture<BrowserAp
         await page.GetByTestId("menu-refresh").ClickAsync();
         await Assertions.Expect(page.GetByTestId("menu-refreshed")).ToBeVisibleAsync();
         await AssertNothingSeriousAsync(page, "settings/menu");
+        await page.GotoAsync("/settings/personal-data");
+        await page.GetByTestId("pd-on").CheckAsync();
+        await Assertions.Expect(page.GetByTestId("pd-preview")).ToBeVisibleAsync();
+        await page.GetByTestId("pd-find").ClickAsync();
+        await Assertions.Expect(page.GetByTestId("pd-fault")).ToBeVisibleAsync();
+        await AssertNothingSeriousAsync(page, "settings/personal-data");
         await page.GotoAsync("/account?done=password");
         await Assertions.Expect(page.GetByTestId("account-done")).ToBeVisibleAsync();
         await AssertNothingSeriousAsync(page, "account");

@@ -204,7 +204,7 @@ public sealed class AlertTests
         await app.InitializeAsync();
         var hall = await app.OpenAsync();
         await HearsAsync(hall);
-        var admin = await app.OpenAsync("/settings/alerts", "admin");
+        var admin = await app.OpenAsync("/settings/terminals", "admin");
         await HearsAsync(admin);
         var row = admin.GetByTestId("as-terminal").Filter(new() { HasText = "Оператор" });
         await row.GetByTestId("as-name").FillAsync("Зал 1");
@@ -220,6 +220,7 @@ public sealed class AlertTests
         await Expect(admin.GetByTestId("as-terminal").Filter(new() { HasText = "Администратор" })).ToContainTextAsync("ещё никто не подтвердил");
         Assert.Contains(Hearing(app).Terminals, terminal => terminal.Name == "Зал 1");
 
+        await admin.GotoAsync("/settings/alerts");
         await admin.GetByTestId("as-repeat").FillAsync("5");
         await admin.GetByTestId("as-save").ClickAsync();
         await Expect(admin.GetByTestId("as-saved")).ToContainTextAsync("так не сохранить");

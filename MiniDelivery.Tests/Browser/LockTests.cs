@@ -16,7 +16,7 @@ public sealed class LockTests
     {
         await using var app = new BrowserApp();
         await app.InitializeAsync();
-        var page = await app.OpenAsync("/settings/alerts", "admin");
+        var page = await app.OpenAsync("/settings/terminals", "admin");
         await ShareAsync(page);
         await SetPinAsync(page);
         await page.GotoAsync("/");

@@ -92,7 +92,7 @@ public sealed class Pictures(BrowserApp app) : IClassFixture<BrowserApp>
             await ShootAsync(page, File("alert"));
             await page.GetByTestId("hearing").ClickAsync();
             await ShootAsync(page, File("alert-hearing"));
-            await page.GotoAsync("/settings/alerts");
+            await page.GotoAsync("/settings/terminals");
             await Assertions.Expect(page.GetByTestId("as-test")).ToBeVisibleAsync();
             await page.GetByTestId("as-test").ClickAsync();
             await Assertions.Expect(page.GetByTestId("alert-test")).ToBeVisibleAsync();
@@ -140,7 +140,7 @@ public sealed class StaffPictures(BrowserApp app) : IClassFixture<BrowserApp>
             await page.GotoAsync("/account");
             await ShootAsync(page, "account");
             await LockTests.SetPinAsync(page);
-            await page.GotoAsync("/settings/alerts");
+            await page.GotoAsync("/settings/terminals");
             await page.Locator("[data-testid=as-shared]:not(:checked)").First.CheckAsync();
             await ShootAsync(page, "terminals");
             await page.GotoAsync("/");

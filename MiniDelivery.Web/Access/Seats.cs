@@ -42,6 +42,13 @@ public sealed class Seats(TimeProvider time)
         Tell();
     }
 
+    /// <summary>The terminal is none any more: nobody may sit there.</summary>
+    public void Expel(Guid terminal)
+    {
+        _seats[terminal] = new Seat(DateTimeOffset.MinValue, TimeSpan.Zero, TakesPins: false, IsGone: true);
+        Tell();
+    }
+
     /// <summary>Whether the person may stay.</summary>
     public bool Holds(ClaimsPrincipal user)
     {
@@ -52,7 +59,7 @@ public sealed class Seats(TimeProvider time)
             return false;
         }
 
-        return seat is null || seat.Idle <= TimeSpan.Zero || time.GetUtcNow() - seat.TouchedAt < seat.Idle;
+        return seat is null || (!seat.IsGone && (seat.Idle <= TimeSpan.Zero || time.GetUtcNow() - seat.TouchedAt < seat.Idle));
     }
 
     /// <summary>Calls when pages should ask again, until disposed.</summary>
@@ -70,7 +77,7 @@ public sealed class Seats(TimeProvider time)
         }
     }
 
-    private sealed record Seat(DateTimeOffset TouchedAt, TimeSpan Idle, bool TakesPins);
+    private sealed record Seat(DateTimeOffset TouchedAt, TimeSpan Idle, bool TakesPins, bool IsGone = false);
 
     private sealed class Listening(Action stop) : IDisposable
     {

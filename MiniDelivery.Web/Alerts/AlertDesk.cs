@@ -118,8 +118,9 @@ public sealed class AlertDesk
     /// <summary>Gives a terminal a name.</summary>
     public async Task<Outcome> RenameAsync(TerminalId terminal, string name, Actor by, CancellationToken cancellationToken) =>
         name.Trim() is { Length: > 0 and <= Terminal.LongestName } trimmed
-            ? await ChangeAsync(terminal, Permission.ChangeSettings, known => known with { Name = trimmed }, by, cancellationToken)
-            : Outcome.Refused(Refusal.SettingsUnusable);
+            ? await ChangeAsync(
+                terminal, Permission.ChangeSettings, known => known with { Name = trimmed }, by, cancellationToken, AuditActs.TerminalRenamed, known => known.Name)
+            : Outcome.Refused(by.MaySomewhere(Permission.ChangeSettings) ? Refusal.SettingsUnusable : Refusal.NotPermitted);
 
     /// <summary>Says whether several people share a terminal, and after how many minutes without a touch it locks itself.</summary>
     public async Task<Outcome> SetLockingAsync(TerminalId terminal, bool isShared, int idleMinutes, Actor by, CancellationToken cancellationToken) =>
@@ -129,7 +130,7 @@ public sealed class AlertDesk
                 AuditActs.TerminalLocking, known => $"{(known.IsShared ? "shared, " : "")}{known.IdleMinutes} min")
             : Outcome.Refused(by.MaySomewhere(Permission.ChangeSettings) ? Refusal.SettingsUnusable : Refusal.NotPermitted);
 
-    /// <summary>Takes a terminal off the list. A browser that is used again comes back under a new name.</summary>
+    /// <summary>Cuts a terminal off: whoever sits there is out at once, and the browser comes back as an unknown one, with a password.</summary>
     public async Task<Outcome> RemoveAsync(TerminalId terminal, Actor by, CancellationToken cancellationToken)
     {
         if (!by.MaySomewhere(Permission.ChangeSettings))
@@ -146,8 +147,10 @@ public sealed class AlertDesk
             }
 
             db.Remove(known);
+            db.Audit(by, _time.GetUtcNow(), AuditActs.TerminalRemoved, known.Name, restaurant: known.RestaurantId);
             await db.SaveChangesAsync(cancellationToken);
             _book.Forget(known);
+            _seats.Expel(known.Id.Value);
         }
 
         return Outcome.Done;
@@ -188,11 +191,19 @@ public sealed class AlertDesk
             return Outcome.Refused(Refusal.SettingsUnusable);
         }
 
+        var sources = await SourcesAsync(wanted.RestaurantId, cancellationToken);
         await _settings.ChangeAsync(
             wanted.RestaurantId,
             kept => kept with { RepeatSeconds = wanted.RepeatSeconds, KeepsScreenOn = wanted.KeepsScreenOn, Sources = wanted.Sources },
-            cancellationToken);
+            cancellationToken,
+            (db, old, now) => db.Audit(
+                by, _time.GetUtcNow(), AuditActs.AlertsChanged, _restaurants.Get(wanted.RestaurantId).Name, Text(old), Text(now), wanted.RestaurantId));
         return Outcome.Done;
+
+        string Text(AlertSettings settings) => string.Join("; ", sources
+            .Select(source => (source.Name, Sound: settings.For(new SourceId(source.Alert.Source))))
+            .Select(source => $"{source.Name}: {source.Sound.Sound} {source.Sound.Volume}%")
+            .Prepend($"{settings.RepeatSeconds} s, screen {(settings.KeepsScreenOn ? "on" : "off")}"));
     }
 
     /// <summary>«Проверка звука»: every terminal rings once for a moment and asks «Слышно?».</summary>

@@ -19,7 +19,12 @@ internal sealed class AlertSettingsStore(
     public AlertSettings For(RestaurantId restaurant) => _settings.GetValueOrDefault(restaurant) ?? new AlertSettings { RestaurantId = restaurant };
 
     /// <summary>Changes the settings in one transaction; of two changes at once the second is made to the first's.</summary>
-    public async Task ChangeAsync(RestaurantId restaurant, Func<AlertSettings, AlertSettings> change, CancellationToken cancellationToken)
+    /// <param name="alongside">What is stored with it: the settings before and after.</param>
+    public async Task ChangeAsync(
+        RestaurantId restaurant,
+        Func<AlertSettings, AlertSettings> change,
+        CancellationToken cancellationToken,
+        Action<DeliveryDb, AlertSettings, AlertSettings>? alongside = null)
     {
         for (var left = Tries; ; left--)
         {
@@ -27,6 +32,7 @@ internal sealed class AlertSettingsStore(
             var stored = await db.AlertSettings.SingleOrDefaultAsync(found => found.RestaurantId == restaurant, cancellationToken);
             var before = stored ?? new AlertSettings { RestaurantId = restaurant };
             var changed = change(before) with { Version = before.Version + 1 };
+            alongside?.Invoke(db, before, changed);
             if (stored is null)
             {
                 db.Add(changed);

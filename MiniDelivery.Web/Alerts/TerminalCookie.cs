@@ -36,7 +36,14 @@ internal sealed class TerminalCookie(
     public async Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
         var isStaff = context.User.Identity is { IsAuthenticated: true } && Enum.GetNames<StaffRole>().Any(context.User.IsInRole);
-        var terminal = Read(context) is { } id ? await book.FindAsync(id, context.RequestAborted) : null;
+        var cookie = Read(context);
+        var terminal = cookie is { } id ? await book.FindAsync(id, context.RequestAborted) : null;
+        if (cookie is { } gone && terminal is null && !await LetGoAsync(context, gone, isStaff))
+        {
+            return;
+        }
+
+        isStaff = context.User.Identity is { IsAuthenticated: true } && isStaff;
         var shown = isStaff ? restaurants.For(CurrentStaff.Of(context.User), terminal?.RestaurantId) : null;
         if (shown is not null && IsPage(context.Request))
         {
@@ -83,6 +90,28 @@ internal sealed class TerminalCookie(
         }
 
         await next(context);
+    }
+
+    // An administrator has cut this browser off, or nobody has used it for months. Whoever is signed in there is out, and from the
+    // next page on it is a browser like any other.
+    private async Task<bool> LetGoAsync(HttpContext context, TerminalId gone, bool isStaff)
+    {
+        context.Response.Cookies.Delete(Name);
+        if (!isStaff)
+        {
+            return true;
+        }
+
+        seats.Expel(gone.Value);
+        await context.SignOutAsync(IdentityConstants.ApplicationScheme);
+        if (context.GetEndpoint()?.Metadata.GetMetadata<IAllowAnonymous>() is null)
+        {
+            Refuse(context);
+            return false;
+        }
+
+        context.User = new ClaimsPrincipal(new ClaimsIdentity());
+        return true;
     }
 
     // A page asks to be unlocked; whatever else a page asks for is told that nobody is signed in.

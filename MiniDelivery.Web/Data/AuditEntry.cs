@@ -130,13 +130,32 @@ public static class AuditActs
     /// <summary>What happens when nobody accepts an order was changed.</summary>
     public const string EscalationChanged = "escalation-changed";
 
+    /// <summary>How terminals ring was changed.</summary>
+    public const string AlertsChanged = "alerts-changed";
+
+    /// <summary>A terminal got another name.</summary>
+    public const string TerminalRenamed = "terminal-renamed";
+
+    /// <summary>A terminal was cut off: whoever sat there is out, and the browser is unknown again.</summary>
+    public const string TerminalRemoved = "terminal-removed";
+
+    /// <summary>For how long guests' data is kept was changed.</summary>
+    public const string RetentionChanged = "retention-changed";
+
+    /// <summary>Orders that were old enough lost their guests.</summary>
+    public const string GuestsForgotten = "guests-forgotten";
+
+    /// <summary>One guest's data was erased on request.</summary>
+    public const string GuestErased = "guest-erased";
+
     /// <summary>All of them, for the filter.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
         SetUp, SignedIn, SignInFailed, SignedOutEverywhere, PasswordChanged, PasskeyAdded, PasskeyRenamed, PasskeyRemoved, StaffCreated,
         StaffRoleChanged, StaffDeactivated, StaffActivated, StaffPasswordReset, StaffUnlocked, SignedInByPin, PinFailed, PinSet, PinRemoved,
         TerminalLocking, TerminalSwitched, StaffPostsChanged, RestaurantAdded, RestaurantChanged, RestaurantDeactivated, RestaurantActivated, TillSettingsChanged, MappingChanged,
-        MappingRemoved, LicenseInstalled, EscalationChanged,
+        MappingRemoved, LicenseInstalled, EscalationChanged, AlertsChanged, TerminalRenamed, TerminalRemoved, RetentionChanged, GuestsForgotten,
+        GuestErased,
     ];
 }
 

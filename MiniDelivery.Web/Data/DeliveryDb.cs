@@ -74,6 +74,9 @@ public abstract class DeliveryDb(DbContextOptions options)
     /// <summary>How the last check of those against each till's menu went.</summary>
     public DbSet<MenuCheck> MenuChecks => Set<MenuCheck>();
 
+    /// <summary>How long each restaurant keeps its guests' data.</summary>
+    public DbSet<RetentionPlan> RetentionPlans => Set<RetentionPlan>();
+
     /// <summary>Numbering of licensed requests to tills.</summary>
     public DbSet<LicenseSequence> LicenseSequences => Set<LicenseSequence>();
 

@@ -83,6 +83,8 @@ internal sealed class OrderConfiguration : IEntityTypeConfiguration<Order>
         order.HasIndex(o => new { o.RestaurantId, o.Number }).IsUnique();
         order.HasIndex(o => new { o.RestaurantId, o.Status, o.StatusChangedAt });
         order.HasIndex(o => new { o.RestaurantId, o.ReceivedAt });
+        // What has aged out is looked for every night, and years of it are done already.
+        order.HasIndex(o => new { o.RestaurantId, o.ForgottenAt, o.ReceivedAt });
     }
 
     // By default an owned row is keyed (OrderId, Id), and SQLite numbers only a single-column key.

@@ -68,7 +68,7 @@ public sealed partial class OrderRow(IStringLocalizer<OrderRow> localizer, IStri
     {
         Row.Address is { } address
             ? address.Apartment is { Length: > 0 } flat ? L["AddressFlat", address.Text, flat].Value : address.Text
-            : words.Of(FulfillmentType.Pickup),
+            : words.Of(Row.Type),
         Row.Comment,
     }.Where(part => !string.IsNullOrWhiteSpace(part)));
 

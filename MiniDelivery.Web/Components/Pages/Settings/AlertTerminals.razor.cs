@@ -7,8 +7,10 @@ using MiniDelivery.Web.Components.Shared;
 namespace MiniDelivery.Web.Components.Pages.Settings;
 
 /// <summary>The terminals of a restaurant: their names, whether they hear, and who has confirmed it in the last test.</summary>
-public sealed partial class AlertTerminals(TimeProvider time, IStringLocalizer<AlertSettingsPage> localizer, IStringLocalizer<Words> words) : ComponentBase
+public sealed partial class AlertTerminals(TimeProvider time, IStringLocalizer<TerminalsPage> localizer, IStringLocalizer<Words> words) : ComponentBase
 {
+    private TerminalId? _asked;
+
     /// <summary>The terminals.</summary>
     [Parameter]
     [EditorRequired]
@@ -40,7 +42,13 @@ public sealed partial class AlertTerminals(TimeProvider time, IStringLocalizer<A
     [Parameter]
     public EventCallback<(TerminalId Id, bool IsShared, int IdleMinutes)> OnLocking { get; set; }
 
-    private IStringLocalizer<AlertSettingsPage> L => localizer;
+    private IStringLocalizer<TerminalsPage> L => localizer;
+
+    private async Task RemoveAsync(TerminalId terminal)
+    {
+        _asked = null;
+        await OnRemove.InvokeAsync(terminal);
+    }
 
     private Task ShareAsync(Terminal terminal, bool isShared) => OnLocking.InvokeAsync(
         (terminal.Id, isShared, isShared ? (terminal.IdleMinutes > 0 ? terminal.IdleMinutes : Terminal.SharedIdle) : 0));

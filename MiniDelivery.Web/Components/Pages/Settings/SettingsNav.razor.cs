@@ -19,6 +19,12 @@ public enum SettingsPart
     /// <summary>«Оповещения».</summary>
     Alerts,
 
+    /// <summary>«Терминалы».</summary>
+    Terminals,
+
+    /// <summary>«Персональные данные».</summary>
+    PersonalData,
+
     /// <summary>«Меню и соответствия».</summary>
     Menu,
 

@@ -564,6 +564,9 @@ namespace MiniDelivery.Web.Data.Migrations.SqlServer
                     b.Property<DateTime?>("FirstHeardAt")
                         .HasColumnType("datetime2");
 
+                    b.Property<DateTime?>("ForgottenAt")
+                        .HasColumnType("datetime2");
+
                     b.Property<int?>("Guests")
                         .HasColumnType("int");
 
@@ -627,6 +630,8 @@ namespace MiniDelivery.Web.Data.Migrations.SqlServer
 
                     b.HasIndex("SourceId", "ExternalId")
                         .IsUnique();
+
+                    b.HasIndex("RestaurantId", "ForgottenAt", "ReceivedAt");
 
                     b.HasIndex("RestaurantId", "Status", "StatusChangedAt");
 
@@ -714,6 +719,36 @@ namespace MiniDelivery.Web.Data.Migrations.SqlServer
                         .IsUnique();
 
                     b.ToTable("Restaurants");
+                });
+
+            modelBuilder.Entity("MiniDelivery.Domain.Restaurants.RetentionPlan", b =>
+                {
+                    b.Property<Guid>("RestaurantId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTime>("DueAt")
+                        .IsConcurrencyToken()
+                        .HasColumnType("datetime2");
+
+                    b.Property<int?>("Months")
+                        .HasColumnType("int");
+
+                    b.Property<DateTime?>("RanAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<int>("RanOrders")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Running")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int");
+
+                    b.HasKey("RestaurantId");
+
+                    b.ToTable("RetentionPlans", (string)null);
                 });
 
             modelBuilder.Entity("MiniDelivery.Domain.Till.Handoff", b =>
@@ -1583,6 +1618,15 @@ namespace MiniDelivery.Web.Data.Migrations.SqlServer
                         .WithMany()
                         .HasForeignKey("RestaurantId")
                         .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("MiniDelivery.Domain.Restaurants.RetentionPlan", b =>
+                {
+                    b.HasOne("MiniDelivery.Domain.Restaurants.Restaurant", null)
+                        .WithOne()
+                        .HasForeignKey("MiniDelivery.Domain.Restaurants.RetentionPlan", "RestaurantId")
+                        .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 

@@ -547,6 +547,9 @@ namespace MiniDelivery.Web.Data.Migrations.Sqlite
                     b.Property<DateTime?>("FirstHeardAt")
                         .HasColumnType("TEXT");
 
+                    b.Property<DateTime?>("ForgottenAt")
+                        .HasColumnType("TEXT");
+
                     b.Property<int?>("Guests")
                         .HasColumnType("INTEGER");
 
@@ -610,6 +613,8 @@ namespace MiniDelivery.Web.Data.Migrations.Sqlite
 
                     b.HasIndex("SourceId", "ExternalId")
                         .IsUnique();
+
+                    b.HasIndex("RestaurantId", "ForgottenAt", "ReceivedAt");
 
                     b.HasIndex("RestaurantId", "Status", "StatusChangedAt");
 
@@ -697,6 +702,36 @@ namespace MiniDelivery.Web.Data.Migrations.Sqlite
                         .IsUnique();
 
                     b.ToTable("Restaurants");
+                });
+
+            modelBuilder.Entity("MiniDelivery.Domain.Restaurants.RetentionPlan", b =>
+                {
+                    b.Property<Guid>("RestaurantId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("DueAt")
+                        .IsConcurrencyToken()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("Months")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime?>("RanAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("RanOrders")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Running")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("RestaurantId");
+
+                    b.ToTable("RetentionPlans", (string)null);
                 });
 
             modelBuilder.Entity("MiniDelivery.Domain.Till.Handoff", b =>
@@ -1561,6 +1596,15 @@ namespace MiniDelivery.Web.Data.Migrations.Sqlite
                         .WithMany()
                         .HasForeignKey("RestaurantId")
                         .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("MiniDelivery.Domain.Restaurants.RetentionPlan", b =>
+                {
+                    b.HasOne("MiniDelivery.Domain.Restaurants.Restaurant", null)
+                        .WithOne()
+                        .HasForeignKey("MiniDelivery.Domain.Restaurants.RetentionPlan", "RestaurantId")
+                        .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 
