@@ -312,6 +312,9 @@ public enum StepKind
 
     /// <summary>An alarm could not be delivered; the note names the rung.</summary>
     EscalationFailed,
+
+    /// <summary>A slip was printed; the note names which.</summary>
+    Printed,
 }
 
 /// <summary>One step in an order's life: what, who, when, from which terminal, and why.</summary>

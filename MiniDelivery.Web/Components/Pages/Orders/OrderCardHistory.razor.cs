@@ -29,6 +29,7 @@ public sealed partial class OrderCardHistory(IStringLocalizer<OrderCard> localiz
         { Kind: StepKind.Deleted or StepKind.CancelRequested } when Enum.TryParse<CancelReason>(step.Note, out var reason) => words.Of(reason),
         { Kind: StepKind.TillRefused } => words.Of(new TillTrouble(step.Note, "")).What,
         { Kind: StepKind.EscalationFailed } => words[$"Rung.{step.Note}"],
+        { Kind: StepKind.Printed } => words[$"Slip.{step.Note}"],
         { Kind: StepKind.SteppedBack } => step.Note,
         _ => step.Note,
     };
