@@ -33,7 +33,13 @@ public enum Permission
     /// <summary>Look after the menu and what sources' dishes are in it.</summary>
     KeepMenu,
 
-    /// <summary>Change settings, users, keys and the licence.</summary>
+    /// <summary>Pause intake, or say that the restaurant is busy.</summary>
+    PauseIntake,
+
+    /// <summary>Look after sources and their keys.</summary>
+    KeepConnections,
+
+    /// <summary>Change settings, users and the licence.</summary>
     ChangeSettings,
 }
 
@@ -46,7 +52,7 @@ public static class Permissions
         public bool May(Permission permission) => permission switch
         {
             Permission.WorkWithOrders => true,
-            Permission.StepBack or Permission.ReadReports or Permission.ReadAudit or Permission.KeepMenu => role is StaffRole.Manager or StaffRole.Admin,
+            Permission.StepBack or Permission.ReadReports or Permission.ReadAudit or Permission.KeepMenu or Permission.PauseIntake or Permission.KeepConnections => role is StaffRole.Manager or StaffRole.Admin,
             Permission.ChangeSettings => role is StaffRole.Admin,
         };
 
@@ -61,7 +67,7 @@ public static class PasswordPermissions
     extension(Permission permission)
     {
         /// <summary>Whether it needs the password: whoever looks over a shoulder knows the PIN.</summary>
-        public bool NeedsPassword => permission is Permission.ChangeSettings or Permission.ReadAudit;
+        public bool NeedsPassword => permission is Permission.ChangeSettings or Permission.ReadAudit or Permission.KeepConnections;
     }
 }
 

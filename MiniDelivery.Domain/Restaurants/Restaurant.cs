@@ -66,6 +66,9 @@ public sealed class Restaurant
     /// <exception cref="TimeZoneNotFoundException">The machine does not know the zone.</exception>
     public TimeZoneInfo Zone => TimeZoneInfo.FindSystemTimeZoneById(TimeZone);
 
+    /// <summary>When guests can order.</summary>
+    public OpeningHours OpeningHours => new(Hours, Zone);
+
     /// <summary>The business day of this restaurant.</summary>
     public BusinessDay Day => new(Zone, DayTurnsAtHour);
 
@@ -94,17 +97,7 @@ public readonly record struct BusinessDay(TimeZoneInfo Zone, int TurnsAtHour)
     /// When a business day begins. A turn that the clock skips (summer time) moves to the first moment after it; of one that the
     /// clock shows twice it is the first.
     /// </summary>
-    public DateTimeOffset Start(DateOnly day)
-    {
-        var local = day.ToDateTime(new TimeOnly(TurnsAtHour, 0));
-        while (Zone.IsInvalidTime(local))
-        {
-            local = local.AddMinutes(1);
-        }
-
-        return new DateTimeOffset(
-            local, Zone.IsAmbiguousTime(local) ? Zone.GetAmbiguousTimeOffsets(local).Max() : Zone.GetUtcOffset(local));
-    }
+    public DateTimeOffset Start(DateOnly day) => Zone.At(day.ToDateTime(new TimeOnly(TurnsAtHour, 0)));
 
     /// <summary>Whether two moments lie in the same business day.</summary>
     public bool IsSame(DateTimeOffset one, DateTimeOffset other) => Of(one) == Of(other);

@@ -85,6 +85,7 @@ public sealed partial class PrintTests(BrowserApp app) : IClassFixture<BrowserAp
         await page.GotoAsync($"/orders/{id}/print?slip=courier");
         await Assertions.Expect(page.Locator("[data-ready=true]")).ToBeVisibleAsync();
 
+        await page.WaitForFunctionAsync("() => document.getAnimations().every(a => a.playState !== 'running' || a.effect.getTiming().iterations === Infinity)");
         var found = await page.RunAxe();
 
         Assert.Empty(found.Violations.Where(violation => violation.Impact is "serious" or "critical").Select(violation => $"{violation.Id}: {violation.Nodes[0].Html}"));

@@ -77,6 +77,8 @@ public abstract class OrderPagesTest : BunitContext, IAsyncLifetime
         Services.AddSingleton<LicenseReader>();
         Services.AddSingleton<LicenseWatch>();
         Services.AddSingleton<OrderIntake>();
+        Services.AddSingleton<IntakeWatch>();
+        Services.AddSingleton<IntakeDesk>();
         Services.AddSingleton<IntakeWriter>();
         Services.AddSingleton<StaffIntake>();
         Services.AddScoped<CurrentStaff>();

@@ -64,6 +64,7 @@ internal static class OrderEndpoints
             IntakeAnswer.AlreadyKnown known => await ReplayAsync(known.Id),
             IntakeAnswer.Conflict => ApiProblems.OrderConflict,
             IntakeAnswer.Closed => ApiProblems.RestaurantClosed,
+            IntakeAnswer.Paused paused => ApiProblems.IntakePaused(StatusBody.Of(paused.Now), paused.RetryAfter),
             IntakeAnswer.NoLicense { State: LicenseState.Expired } => ApiProblems.LicenseExpired,
             IntakeAnswer.NoLicense => ApiProblems.LicenseMissing,
             _ => throw new System.Diagnostics.UnreachableException(),

@@ -1,11 +1,13 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using MiniDelivery.Domain.Access;
+using MiniDelivery.Domain.Intake;
 using MiniDelivery.Domain.Licensing;
 using MiniDelivery.Domain.Till;
 using MiniDelivery.Web.Access;
 using MiniDelivery.Web.Alerts;
 using MiniDelivery.Web.Handoff;
+using MiniDelivery.Web.Intake;
 using MiniDelivery.Web.Licensing;
 using MiniDelivery.Web.Restaurants;
 
@@ -23,16 +25,23 @@ internal static class StatusEndpoints
         .ProducesProblems(401, 403);
 
     private static Ok<StatusBody> Show(
-        ClaimsPrincipal caller, LicenseWatch licenses, TillMonitor tills, TerminalBook terminals, RestaurantDirectory restaurants)
+        ClaimsPrincipal caller, LicenseWatch licenses, IntakeWatch intakes, TillMonitor tills, TerminalBook terminals, RestaurantDirectory restaurants)
     {
         var restaurant = restaurants.Get(Shop.Of(caller).Restaurant);
         var license = licenses.For(restaurant.Id);
+        var intake = intakes.For(restaurant.Id);
         var till = tills.For(restaurant.Id);
         var hearing = terminals.For(restaurant.Id);
         return TypedResults.Ok(new StatusBody(
-            "open",
-            null,
-            0,
+            intake.Mode switch
+            {
+                IntakeMode.Open => "open",
+                IntakeMode.Busy => "busy",
+                IntakeMode.Paused => "paused",
+            },
+            StatusBody.Of(intake),
+            intake.Until is { } until ? TimeZoneInfo.ConvertTime(until, restaurant.Zone) : null,
+            intake.AddedMinutes,
             new StatusLicense(
                 license.State switch
                 {
@@ -58,13 +67,32 @@ internal static class StatusEndpoints
 }
 
 /// <summary>The restaurant's state.</summary>
-/// <param name="Intake"><c>open</c>: orders are taken as they come. Without a licence they are refused all the same.</param>
+/// <param name="Intake"><c>open</c>: orders are taken as they come; <c>busy</c>: so, too, but guests wait longer; <c>paused</c>: none are taken. Without a licence they are refused all the same.</param>
+/// <param name="Reason">Why it is paused: <c>kitchenBusy</c>, <c>noCouriers</c>, <c>tillTrouble</c>, <c>technical</c>, <c>other</c>, <c>outOfHours</c> or <c>slotFull</c>; null = it is not.</param>
 /// <param name="Until">Until when intake is as it is; null = until it changes.</param>
 /// <param name="AddedMinutes">Minutes to add to every promised time.</param>
 /// <param name="License">The licence «Интернет заказы».</param>
 /// <param name="Till">The till.</param>
 /// <param name="Terminals">The screens on which staff work.</param>
-internal sealed record StatusBody(string Intake, DateTimeOffset? Until, int AddedMinutes, StatusLicense License, StatusTill Till, StatusTerminals Terminals);
+internal sealed record StatusBody(string Intake, string? Reason, DateTimeOffset? Until, int AddedMinutes, StatusLicense License, StatusTill Till, StatusTerminals Terminals)
+{
+    /// <summary>Why orders are kept out, as shops are told it.</summary>
+    internal static string? Of(IntakeNow intake) => intake.Bar is { } bar
+        ? bar switch
+        {
+            IntakeBar.OutOfHours => "outOfHours",
+            IntakeBar.SlotFull => "slotFull",
+            IntakeBar.Pause => (intake.Reason ?? PauseReason.Other) switch
+            {
+                PauseReason.KitchenBusy => "kitchenBusy",
+                PauseReason.NoCouriers => "noCouriers",
+                PauseReason.TillTrouble => "tillTrouble",
+                PauseReason.Technical => "technical",
+                PauseReason.Other => "other",
+            },
+        }
+        : null;
+}
 
 /// <summary>A licence.</summary>
 /// <param name="State"><c>valid</c>, <c>endsSoon</c>, <c>grace</c>, <c>expired</c> or <c>missing</c>.</param>

@@ -130,6 +130,9 @@ public static class AuditActs
     /// <summary>What happens when nobody accepts an order was changed.</summary>
     public const string EscalationChanged = "escalation-changed";
 
+    /// <summary>Intake was paused, resumed, said to be busy, or limited.</summary>
+    public const string IntakeChanged = "intake-changed";
+
     /// <summary>How terminals ring was changed.</summary>
     public const string AlertsChanged = "alerts-changed";
 
@@ -156,6 +159,7 @@ public static class AuditActs
         TerminalLocking, TerminalSwitched, StaffPostsChanged, RestaurantAdded, RestaurantChanged, RestaurantDeactivated, RestaurantActivated, TillSettingsChanged, MappingChanged,
         MappingRemoved, LicenseInstalled, EscalationChanged, AlertsChanged, TerminalRenamed, TerminalRemoved, RetentionChanged, GuestsForgotten,
         GuestErased,
+        IntakeChanged,
     ];
 }
 

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using MiniDelivery.Domain.Access;
 using MiniDelivery.Domain.Alerts;
+using MiniDelivery.Domain.Intake;
 using MiniDelivery.Domain.Menu;
 using MiniDelivery.Domain.Orders;
 using MiniDelivery.Domain.Restaurants;
@@ -28,6 +29,12 @@ public abstract class DeliveryDb(DbContextOptions options)
 
     /// <summary>Sources of orders.</summary>
     public DbSet<OrderSource> Sources => Set<OrderSource>();
+
+    /// <summary>What people said about each restaurant's intake.</summary>
+    public DbSet<IntakeState> IntakeStates => Set<IntakeState>();
+
+    /// <summary>How intake changed.</summary>
+    public DbSet<IntakeChange> IntakeChanges => Set<IntakeChange>();
 
     /// <summary>Keys of shops.</summary>
     public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
@@ -116,6 +123,8 @@ public abstract class DeliveryDb(DbContextOptions options)
         configurationBuilder.Properties<EscalationRung>().HaveConversion<string>().HaveMaxLength(20);
         configurationBuilder.Properties<DispatchState>().HaveConversion<string>().HaveMaxLength(20);
         configurationBuilder.Properties<MailSecurity>().HaveConversion<string>().HaveMaxLength(20);
+        configurationBuilder.Properties<IntakeMode>().HaveConversion<string>().HaveMaxLength(20);
+        configurationBuilder.Properties<PauseReason>().HaveConversion<string>().HaveMaxLength(20);
         configurationBuilder.Properties<HandoffState>().HaveConversion<string>().HaveMaxLength(20);
     }
 }

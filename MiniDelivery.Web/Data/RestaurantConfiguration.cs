@@ -17,6 +17,7 @@ internal sealed class RestaurantConfiguration : IEntityTypeConfiguration<Restaur
         restaurant.Property(r => r.TimeZone).HasMaxLength(RestaurantRules.LongestCode);
         restaurant.Property(r => r.Currency).HasMaxLength(3);
         restaurant.Property(r => r.Hours).HasJsonConversion();
+        restaurant.Ignore(r => r.OpeningHours);
         restaurant.Property(r => r.Version).IsConcurrencyToken();
         // Two writers that both took the next number: the second is refused and takes another.
         restaurant.Property(r => r.LastOrderNumber).IsConcurrencyToken();

@@ -6,6 +6,9 @@ internal static class IntakeSetup
     {
         services.AddSingleton<OrderIntake>();
         services.AddSingleton<StaffIntake>();
+        services.AddSingleton<IntakeDesk>();
+        services.AddSingleton<IntakeWatch>();
+        services.AddHostedService(provider => provider.GetRequiredService<IntakeWatch>());
         services.AddSingleton<IntakeWriter>();
         return services.AddHostedService(provider => provider.GetRequiredService<IntakeWriter>());
     }

@@ -10,7 +10,11 @@ using MiniDelivery.Web.Menu;
 namespace MiniDelivery.Web.Intake;
 
 /// <summary>An order to be stored.</summary>
-public sealed record IntakeItem(NewOrder Draft, RestaurantId Restaurant, SourceId Source, Actor By);
+public sealed record IntakeItem(NewOrder Draft, RestaurantId Restaurant, SourceId Source, Actor By)
+{
+    /// <summary>Staff wrote it down themselves: a guest on the telephone is not sent away.</summary>
+    public bool IsOfStaff { get; init; }
+}
 
 /// <summary>
 /// Stores new orders: one writer that puts all orders waiting at a moment into one transaction. With a durable commit on every
@@ -94,7 +98,7 @@ public sealed class IntakeWriter(
     {
         await using var db = await contexts.CreateDbContextAsync();
         var known = await FindKnownAsync(db, items);
-        var restaurants = new Dictionary<RestaurantId, Restaurant>();
+        var gates = new Dictionary<RestaurantId, Gate>();
         var now = time.GetUtcNow();
         var answers = new List<IntakeAnswer>(items.Count);
         foreach (var item in items)
@@ -108,20 +112,20 @@ public sealed class IntakeWriter(
                 continue;
             }
 
-            if (!restaurants.TryGetValue(item.Restaurant, out var restaurant))
+            if (!gates.TryGetValue(item.Restaurant, out var gate))
             {
-                restaurant = await db.Restaurants.SingleAsync(found => found.Id == item.Restaurant);
-                restaurants.Add(item.Restaurant, restaurant);
+                gate = await Gate.OpenAsync(db, item.Restaurant, now);
+                gates.Add(item.Restaurant, gate);
             }
 
-            if (!restaurant.IsActive)
+            if (gate.Refusal(item, now) is { } refusal)
             {
-                answers.Add(new IntakeAnswer.Closed());
+                answers.Add(refusal);
                 continue;
             }
 
             var order = Order.Receive(
-                item.Draft, item.Restaurant, item.Source, restaurant.TakeNumber(), menus.For(item.Restaurant, item.Source), item.By, now);
+                item.Draft, item.Restaurant, item.Source, gate.TakeNumber(), menus.For(item.Restaurant, item.Source), item.By, now);
             db.Add(order);
             known.Add(key, new Known(order.Id, order.Number, order.Fingerprint));
             answers.Add(new IntakeAnswer.Taken(order.Id, order.Number));
@@ -139,6 +143,36 @@ public sealed class IntakeWriter(
             .Where(order => sources.Contains(order.SourceId) && externalIds.Contains(order.ExternalId))
             .Select(order => new { order.SourceId, order.ExternalId, order.Id, order.Number, order.Fingerprint })
             .ToDictionaryAsync(order => (order.SourceId, order.ExternalId), order => new Known(order.Id, order.Number, order.Fingerprint));
+    }
+
+    // What decides in this transaction whether a restaurant's orders are stored; read once for the whole group.
+    private sealed class Gate(Restaurant restaurant, IntakeState state, int inSlot)
+    {
+        private int _inSlot = inSlot;
+
+        public static async Task<Gate> OpenAsync(DeliveryDb db, RestaurantId id, DateTimeOffset now)
+        {
+            var restaurant = await db.Restaurants.SingleAsync(found => found.Id == id);
+            var state = await db.IntakeOfAsync(id, CancellationToken.None);
+            return new Gate(restaurant, state, await db.InSlotAsync(state, now, CancellationToken.None));
+        }
+
+        public IntakeAnswer? Refusal(IntakeItem item, DateTimeOffset now)
+        {
+            if (!restaurant.IsActive)
+            {
+                return new IntakeAnswer.Closed();
+            }
+
+            var intake = state.At(now, restaurant.OpeningHours, _inSlot);
+            return intake.Mode is IntakeMode.Paused && !item.IsOfStaff ? new IntakeAnswer.Paused(intake, intake.RetryAfter(now)) : null;
+        }
+
+        public int TakeNumber()
+        {
+            _inSlot++;
+            return restaurant.TakeNumber();
+        }
     }
 
     private sealed record Known(OrderId Id, int Number, string Fingerprint);

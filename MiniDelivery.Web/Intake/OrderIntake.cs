@@ -26,6 +26,10 @@ public abstract record IntakeAnswer
     /// <summary>The restaurant does not work any more; nothing was stored.</summary>
     public sealed record Closed : IntakeAnswer;
 
+    /// <summary>The restaurant takes none at the moment; nothing was stored.</summary>
+    /// <param name="RetryAfter">In how many seconds it is worth another try.</param>
+    public sealed record Paused(IntakeNow Now, int RetryAfter) : IntakeAnswer;
+
     /// <summary>The restaurant's licence does not permit it; nothing was stored.</summary>
     public sealed record NoLicense(LicenseState State) : IntakeAnswer;
 }
@@ -43,8 +47,8 @@ public sealed class OrderIntake(IntakeWriter writer, LicenseWatch licenses)
             : new IntakeAnswer.NoLicense(license.State);
     }
 
-    /// <summary>Takes an order that staff wrote down themselves; needs no licence.</summary>
+    /// <summary>Takes an order that staff wrote down themselves; needs no licence, and no pause keeps it out.</summary>
     public Task<IntakeAnswer> TakeFromStaffAsync(
         NewOrder draft, RestaurantId restaurant, SourceId source, Actor by, CancellationToken cancellationToken) =>
-        writer.StoreAsync(new IntakeItem(draft, restaurant, source, by), cancellationToken);
+        writer.StoreAsync(new IntakeItem(draft, restaurant, source, by) { IsOfStaff = true }, cancellationToken);
 }

@@ -3,6 +3,7 @@ using MiniDelivery.Web.Alerts;
 using MiniDelivery.Web.Data;
 using MiniDelivery.Web.Demo;
 using MiniDelivery.Web.Escalation;
+using MiniDelivery.Web.Intake;
 using MiniDelivery.Web.Licensing;
 using MiniDelivery.Web.Restaurants;
 using MiniDelivery.Web.Setup;
@@ -26,6 +27,7 @@ internal static class StartUp
         await app.Services.GetRequiredService<TillSettingsStore>().ReadAsync(CancellationToken.None);
         await app.Services.GetRequiredService<PushVault>().PrepareAsync(CancellationToken.None);
         await app.Services.GetRequiredService<LicenseWatch>().ReadAsync(CancellationToken.None);
+        await app.Services.GetRequiredService<IntakeWatch>().ReadAsync(CancellationToken.None);
         await app.OfferSetupAsync();
     }
 }

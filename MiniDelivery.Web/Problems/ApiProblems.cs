@@ -47,6 +47,14 @@ internal static class ApiProblems
     public static ApiProblem RestaurantClosed { get; } = new(
         StatusCodes.Status403Forbidden, "restaurant-closed", "The restaurant takes no orders any more", "It was closed in the settings. Ask the restaurant.");
 
+    /// <param name="why">Code of what keeps orders out, as <c>/status</c> says it.</param>
+    public static ApiProblem IntakePaused(string? why, int retryAfter) => new(
+        StatusCodes.Status503ServiceUnavailable,
+        "intake-paused",
+        "The restaurant takes no orders at the moment",
+        $"Nothing was stored ({why}). Retry-After says when it is worth another try; GET /api/v1/status says how it is now.",
+        RetryAfterSeconds: retryAfter);
+
     public static ApiProblem OrderNotFound { get; } = new(
         StatusCodes.Status404NotFound, "order-not-found", "There is no such order", "No order of this source has this id.");
 

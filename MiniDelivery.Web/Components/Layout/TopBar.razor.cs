@@ -3,11 +3,13 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;
 using MiniDelivery.Domain.Access;
 using MiniDelivery.Domain.Alerts;
+using MiniDelivery.Domain.Intake;
 using MiniDelivery.Domain.Licensing;
 using MiniDelivery.Web.Access;
 using MiniDelivery.Web.Alerts;
 using MiniDelivery.Web.Components.Shared;
 using MiniDelivery.Web.Handoff;
+using MiniDelivery.Web.Intake;
 using MiniDelivery.Web.Licensing;
 using MiniDelivery.Web.Live;
 using MiniDelivery.Web.Menu;
@@ -21,6 +23,8 @@ public sealed partial class TopBar(
     CurrentRestaurant here,
     TillMonitor tills,
     LicenseWatch licenses,
+    IntakeWatch intakes,
+    IntakeDesk intakeDesk,
     TerminalBook terminals,
     AlertDesk alerts,
     CurrentStaff staff,
@@ -33,7 +37,7 @@ public sealed partial class TopBar(
     private DateTimeOffset _now;
     private TerminalId? _terminal;
     private Actor? _by;
-    private (TillHealth? Health, LicenseCheck License, int Open, int Count, int Confirmed, bool IsAlarming, int Broken)? _drawn;
+    private (TillHealth? Health, LicenseCheck License, int Open, int Count, int Confirmed, bool IsAlarming, int Broken, IntakeNow Intake)? _drawn;
 
     private static string Language => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName;
 
@@ -46,10 +50,14 @@ public sealed partial class TopBar(
 
     private Hearing Hearing => Restaurant is { } restaurant ? terminals.For(restaurant.Id) : Hearing.Unknown;
 
-    private (TillHealth? Health, LicenseCheck License, int Open, int Count, int Confirmed, bool IsAlarming, int Broken) Seen =>
-        (Health, License, Hearing.Terminals.Length, Hearing.Count, Confirmed, Hearing.IsAlarming, Broken);
+    private (TillHealth? Health, LicenseCheck License, int Open, int Count, int Confirmed, bool IsAlarming, int Broken, IntakeNow Intake) Seen =>
+        (Health, License, Hearing.Terminals.Length, Hearing.Count, Confirmed, Hearing.IsAlarming, Broken, Intake);
 
     private int Confirmed => Restaurant is { } restaurant ? Hearing.Terminals.Count(terminal => alerts.LastTest(restaurant.Id).IsConfirmed(terminal.TestedAt)) : 0;
+
+    private IntakeNow Intake => Restaurant is { } restaurant ? intakes.For(restaurant.Id) : IntakeNow.Open;
+
+    private bool MayPause => Restaurant is { } restaurant && _by?.May(Permission.PauseIntake, restaurant.Id) is true;
 
     private LicenseCheck License =>
         Restaurant is { } restaurant ? licenses.For(restaurant.Id) : new LicenseCheck(LicenseState.Missing, null);
@@ -94,6 +102,8 @@ public sealed partial class TopBar(
     private void Look() => _now = time.GetUtcNow();
 
     private async Task StartTestAsync() => await alerts.StartTestAsync(Restaurant!.Id, await staff.GetAsync(), CancellationToken.None);
+
+    private async Task ResumeAsync() => await intakeDesk.ResumeAsync(Restaurant!.Id, await staff.GetAsync(), CancellationToken.None);
 
     private Task CheckTillAsync() => tills.CheckAsync(Restaurant!.Id, CancellationToken.None);
 }
