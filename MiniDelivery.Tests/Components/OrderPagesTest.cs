@@ -21,6 +21,7 @@ using MiniDelivery.Web.Components.Pages.Orders;
 using MiniDelivery.Web.Data;
 using MiniDelivery.Web.Intake;
 using MiniDelivery.Web.Licensing;
+using MiniDelivery.Web.Live;
 using MiniDelivery.Web.Menu;
 using MiniDelivery.Web.Orders;
 using MiniDelivery.Web.Restaurants;
@@ -67,6 +68,8 @@ public abstract class OrderPagesTest : BunitContext, IAsyncLifetime
         Services.AddSingleton(TimeProvider.System);
         Services.AddSingleton(Database.Board);
         Services.AddSingleton(Database.Signal);
+        Services.AddSingleton<OpenCards>();
+        Services.AddScoped<OwnCard>();
         Services.AddSingleton(Database.Contexts);
         Services.AddSingleton<RestaurantDirectory>();
         Services.AddScoped<CurrentRestaurant>();

@@ -48,6 +48,13 @@ public sealed class OrderActs(
         return outcome;
     }
 
+    /// <summary>«В пути» and «В архив» for one of several orders: why not, in words; null = it is done.</summary>
+    public async Task<string?> MoveAsync(OrderId id, OrderStatus next, RestaurantInfo restaurant)
+    {
+        var outcome = await desk.MoveOnAsync(id, next, await staff.GetAsync(), CancellationToken.None);
+        return outcome.IsDone ? null : words.Why(outcome, restaurant);
+    }
+
     /// <summary>«Отменить заказ».</summary>
     public Task<Outcome> CancelAsync(OrderId id, CancelReason reason, string? comment, RestaurantInfo restaurant) =>
         AskAsync((by, cancellationToken) => desk.CancelAsync(id, reason, comment, by, cancellationToken), restaurant);

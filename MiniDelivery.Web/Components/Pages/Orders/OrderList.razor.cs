@@ -29,6 +29,7 @@ public sealed partial class OrderList(
     private BoardView _board = BoardView.Empty;
     private List<BoardRow>? _rows;
     private ListLook _look = ListLook.Default;
+    private HashSet<OrderId>? _ticked;
     private int _total;
     private bool _isFirstRun;
     private bool _hadOrders;
@@ -152,6 +153,14 @@ public sealed partial class OrderList(
     {
         _look = look;
         await looks.SetAsync(look);
+    }
+
+    private void Tick(OrderId id)
+    {
+        if (_ticked is { } ticked && !ticked.Remove(id))
+        {
+            ticked.Add(id);
+        }
     }
 
     // No optimistic drawing: the row changes when the board says that the order did.

@@ -18,7 +18,7 @@ public sealed partial class OrderRow(IStringLocalizer<OrderRow> localizer, IStri
 
     private BoardRow? _drawn;
     private BoardRow? _before;
-    private (string Href, bool Pressed) _drawnWith;
+    private (string Href, bool Pressed, bool? Ticked, string? Caller) _drawnWith;
     private UntilForms? _leaving;
     private UntilForms? _received;
     private NextOffer _offer;
@@ -43,6 +43,18 @@ public sealed partial class OrderRow(IStringLocalizer<OrderRow> localizer, IStri
     /// <summary>The button was pressed.</summary>
     [Parameter]
     public EventCallback<(BoardRow Row, NextAct Act)> OnAct { get; set; }
+
+    /// <summary>Who else has its card open; null = nobody.</summary>
+    [Parameter]
+    public string? Caller { get; set; }
+
+    /// <summary>Whether it is ticked for what is done with several at once; null = nothing is ticked now.</summary>
+    [Parameter]
+    public bool? IsTicked { get; set; }
+
+    /// <summary>Its tick was set or taken away.</summary>
+    [Parameter]
+    public EventCallback<OrderId> OnTick { get; set; }
 
     internal int Draws { get; private set; }
 
@@ -85,6 +97,17 @@ public sealed partial class OrderRow(IStringLocalizer<OrderRow> localizer, IStri
         { Method: var method } => L[$"Pay.{method}"],
     };
 
+    // The keys that press the row's button (orders.js).
+    private string? Key => _offer.Act switch
+    {
+        NextAct.Accept => "a",
+        NextAct.Edit => "e",
+        NextAct.SendOut or NextAct.Archive or NextAct.Retry or NextAct.None => null,
+    };
+
+    // The one that «P» prints.
+    private string Slip => ListView.Code(Row.Type is FulfillmentType.Delivery ? SlipKind.Courier : SlipKind.Kitchen);
+
     private string TestId => _offer.Act switch
     {
         NextAct.Accept => "accept",
@@ -106,12 +129,12 @@ public sealed partial class OrderRow(IStringLocalizer<OrderRow> localizer, IStri
 
     // The board hands out the same object for an order that did not change.
     /// <inheritdoc/>
-    protected override bool ShouldRender() => !ReferenceEquals(_drawn, Row) || _drawnWith != (Href, _pressed);
+    protected override bool ShouldRender() => !ReferenceEquals(_drawn, Row) || _drawnWith != (Href, _pressed, IsTicked, Caller);
 
     /// <inheritdoc/>
     protected override void OnAfterRender(bool firstRender)
     {
-        (_drawn, _drawnWith) = (Row, (Href, _pressed));
+        (_drawn, _drawnWith) = (Row, (Href, _pressed, IsTicked, Caller));
         Draws++;
     }
 
