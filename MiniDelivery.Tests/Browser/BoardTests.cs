@@ -46,7 +46,7 @@ public sealed class BoardTests(BrowserApp app) : IClassFixture<BrowserApp>
 
         Assert.True(await page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth <= innerWidth"));
         Assert.Empty(await page.EvaluateAsync<string[]>(
-            "() => [...document.querySelectorAll('main button, main a.md-btn, main .o-tab')].filter(b => b.checkVisibility()).filter(b => b.getBoundingClientRect().height < 44).map(b => b.outerHTML)"));
+            "() => [...document.querySelectorAll('main button, main a.md-btn, main .o-tab')].filter(b => b.checkVisibility()).filter(b => Math.round(b.getBoundingClientRect().height) < 44).map(b => `${b.getBoundingClientRect().height} ${b.outerHTML}`)"));
     }
 
     [Fact]
@@ -92,7 +92,7 @@ public sealed class BoardTests(BrowserApp app) : IClassFixture<BrowserApp>
 
         await row.Locator(".o-open").FocusAsync();
         await page.Keyboard.PressAsync("a");
-        await Expect(page.GetByTestId("created-dialog")).ToBeVisibleAsync();
+        await Expect(page.GetByTestId("created-dialog")).ToBeVisibleAsync(new() { Timeout = 20_000 });
 
         async Task SwitchAsync()
         {
