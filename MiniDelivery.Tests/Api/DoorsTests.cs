@@ -54,6 +54,8 @@ public sealed class DoorsTests(TestApp app) : IClassFixture<TestApp>
         ["orders/{Id:guid}/edit"] = null,
         ["orders/{Id:guid}/print"] = null,
         ["orders/print"] = null,
+        ["guests"] = null,
+        ["guests/{Id:guid}"] = null,
         ["help"] = null,
         ["not-found"] = null,
         ["simulator"] = null,
