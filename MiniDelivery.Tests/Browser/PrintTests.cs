@@ -15,6 +15,13 @@ public sealed partial class PrintTests(BrowserApp app) : IClassFixture<BrowserAp
 {
     private const string Long = "Торт Наполеон по-домашнему с заварным кремом и свежими ягодами очень длинное название блюда";
 
+    private static readonly string[] _ofTheDoor =
+        ["Ирина", "8 900 000-00-07", "Садовая 3", "подъезд 2", "Позвонить за 10 минут", Long, "700,00", "Взять наличными 700", "Сдача с 1 000", "300"];
+
+    private static readonly string[] _pictured = ["courier", "kitchen", "courier"];
+
+    private static readonly string[] _ofTheGuest = ["Ирина", "900", "Садовая"];
+
     [Fact]
     public async Task A_slip_goes_into_the_history_and_the_next_one_says_that_it_is_a_reprint()
     {
@@ -42,16 +49,14 @@ public sealed partial class PrintTests(BrowserApp app) : IClassFixture<BrowserAp
         await page.GotoAsync($"/orders/{id}/print?slip=courier");
 
         var courier = await page.GetByTestId("slip").InnerTextAsync();
-        Assert.All(
-            new[] { "Ирина", "8 900 000-00-07", "Садовая 3", "подъезд 2", "Позвонить за 10 минут", Long, "700,00", "Взять наличными 700", "Сдача с 1 000", "300" },
-            text => Assert.Contains(text, courier.Replace('\u00A0', ' '), StringComparison.Ordinal));
+        Assert.All(_ofTheDoor, text => Assert.Contains(text, courier.Replace('\u00A0', ' '), StringComparison.Ordinal));
         await Assertions.Expect(page.GetByTestId("qr")).ToBeVisibleAsync();
 
         await page.GotoAsync($"/orders/{id}/print?slip=kitchen");
         var kitchen = await page.GetByTestId("slip").InnerTextAsync();
         Assert.Contains(Long, kitchen, StringComparison.Ordinal);
         Assert.Contains("Позвонить за 10 минут", kitchen, StringComparison.Ordinal);
-        Assert.All(new[] { "Ирина", "900", "Садовая" }, text => Assert.DoesNotContain(text, kitchen, StringComparison.Ordinal));
+        Assert.All(_ofTheGuest, text => Assert.DoesNotContain(text, kitchen, StringComparison.Ordinal));
         await Assertions.Expect(page.GetByTestId("qr")).ToHaveCountAsync(0);
     }
 
@@ -100,7 +105,7 @@ public sealed partial class PrintTests(BrowserApp app) : IClassFixture<BrowserAp
         Assert.SkipWhen(folder is null, "MINIDELIVERY_TEST_PICTURES names no folder");
         var id = await PostAsync("PRINT-PICTURE");
         var page = await app.OpenAsync("/");
-        foreach (var slip in new[] { "courier", "kitchen", "courier" })
+        foreach (var slip in _pictured)
         {
             await page.GotoAsync($"/orders/{id}/print?slip={slip}");
             await Assertions.Expect(page.Locator("[data-ready=true]")).ToBeVisibleAsync();
