@@ -183,6 +183,7 @@ public sealed class AtTillTests : BunitContext
         Source = "сайт",
         SourceId = order.SourceId,
         IsOfStaff = false,
+        IsTest = false,
         FirstHeardAt = order.FirstHeardAt,
         AcknowledgedAt = order.AcknowledgedAt,
         LouderSince = order.LouderSince,

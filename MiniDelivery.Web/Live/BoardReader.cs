@@ -43,6 +43,7 @@ internal static class BoardReader
                                source.IsStaff,
                                restaurant.CookingMinutes,
                                restaurant.TravelMinutes,
+                               order.IsTest,
                            }).ToListAsync(cancellationToken);
         return
         [
@@ -66,6 +67,7 @@ internal static class BoardReader
                 Source = order.Source,
                 SourceId = order.SourceId,
                 IsOfStaff = order.IsStaff,
+                IsTest = order.IsTest,
                 FirstHeardAt = order.FirstHeardAt,
                 AcknowledgedAt = order.AcknowledgedAt,
                 LouderSince = order.LouderSince,
