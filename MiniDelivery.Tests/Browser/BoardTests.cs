@@ -76,7 +76,7 @@ public sealed class BoardTests(BrowserApp app) : IClassFixture<BrowserApp>
         await row.Locator(".o-open").FocusAsync();
         await page.Keyboard.PressAsync("c");
         await Expect(page.GetByTestId("card")).ToBeVisibleAsync();
-        await page.Keyboard.PressAsync("Escape");
+        await page.GetByTestId("card-close").ClickAsync();
         await Expect(page.GetByTestId("card")).ToHaveCountAsync(0);
         await Expect(row.Locator(".o-open")).ToBeFocusedAsync();
         var slip = await page.RunAndWaitForPopupAsync(() => page.Keyboard.PressAsync("p"));
