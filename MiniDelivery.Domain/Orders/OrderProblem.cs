@@ -6,6 +6,9 @@ namespace MiniDelivery.Domain.Orders;
 /// </summary>
 public enum OrderProblem
 {
+    /// <summary>The guest wants it cancelled, and the kitchen may be cooking for nobody.</summary>
+    CancelAsked,
+
     /// <summary>The till said no.</summary>
     TillRefused,
 

@@ -140,6 +140,9 @@ public sealed record BoardRow
     /// <summary>Names of its dishes that the till cannot sell now; the board knows, while there is still something to ask the guest.</summary>
     public ImmutableArray<string> Stopped { get; init; } = [];
 
+    /// <summary>The guest wants it cancelled, and staff have still to say yes or no.</summary>
+    public bool IsCancelAsked { get; init; }
+
     /// <summary>Lower-case text that the search looks into.</summary>
     public required string SearchText { get; init; }
 
@@ -150,6 +153,7 @@ public sealed record BoardRow
     public OrderProblem? Problem => this switch
     {
         { Status.IsLive: false } => null,
+        { IsCancelAsked: true } => OrderProblem.CancelAsked,
         { Till: TillState.Refused } => OrderProblem.TillRefused,
         { Seen.IsLost: true } => OrderProblem.LostAtTill,
         _ when Dishes.Any(dish => !dish.IsMapped) => OrderProblem.DishUnmapped,

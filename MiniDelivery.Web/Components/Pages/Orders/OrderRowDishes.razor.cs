@@ -41,6 +41,12 @@ public sealed partial class OrderRowDishes(IStringLocalizer<OrderRow> localizer,
             return Row.IsVoidedAtTill ? (Named(words.Of(CancelReason.VoidedAtTill)), "trouble", null) : (Row.TillOrderName, null, null);
         }
 
+        // The guest is waiting for an answer, and the kitchen may be cooking for nobody.
+        if (Row.Problem is OrderProblem.CancelAsked)
+        {
+            return (Named(L["CancelAsked"]), "trouble", null);
+        }
+
         if (Row is { Problem: OrderProblem.TillRefused, Trouble: { } refused })
         {
             var said = words.Of(refused);
@@ -62,7 +68,7 @@ public sealed partial class OrderRowDishes(IStringLocalizer<OrderRow> localizer,
             OrderProblem.LostAtTill => (Named(words["AtTill.Lost"]), "trouble", words["AtTill.Lost.Do"]),
             OrderProblem.DishUnmapped => (Some("Unmapped", [.. Row.Dishes.Where(dish => !dish.IsMapped).Select(dish => dish.Name)]), "trouble", null),
             OrderProblem.DishStopped => (Named(Some("Stopped", Row.Stopped)), "trouble", null),
-            OrderProblem.TillRefused or null => AtTill(),
+            OrderProblem.CancelAsked or OrderProblem.TillRefused or null => AtTill(),
         };
     }
 
