@@ -13,7 +13,7 @@ namespace MiniDelivery.Web.Components.Pages.Orders;
 /// </summary>
 public sealed partial class OrderBulk(OrderActs acts, IStringLocalizer<OrderList> localizer, IStringLocalizer<Words> words) : ComponentBase
 {
-    private readonly List<(int Number, string Why)> _refused = [];
+    private List<(int Number, string Why)> _refused = [];
     private int? _done;
     private bool _isBusy;
 
@@ -48,21 +48,19 @@ public sealed partial class OrderBulk(OrderActs acts, IStringLocalizer<OrderList
     private async Task MoveAsync(OrderStatus next)
     {
         _isBusy = true;
-        _refused.Clear();
-        _done = 0;
         try
         {
-            foreach (var row in Ticked.ToList())
+            var rows = Ticked.ToList();
+            if (await acts.MoveAsync(rows, next, Restaurant) is not { } refused)
             {
-                if (await acts.MoveAsync(row.Id, next, Restaurant) is { } why)
-                {
-                    _refused.Add((row.Number, why));
-                }
-                else
-                {
-                    _done++;
-                    await OnDone.InvokeAsync(row.Id);
-                }
+                return;
+            }
+
+            _refused = [.. rows.Where(row => refused.ContainsKey(row.Id)).Select(row => (row.Number, refused[row.Id]))];
+            _done = rows.Count - _refused.Count;
+            foreach (var row in rows.Where(row => !refused.ContainsKey(row.Id)))
+            {
+                await OnDone.InvokeAsync(row.Id);
             }
         }
         finally
