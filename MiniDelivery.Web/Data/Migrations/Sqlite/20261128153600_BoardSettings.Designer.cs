@@ -11,7 +11,7 @@ using MiniDelivery.Web.Data;
 namespace MiniDelivery.Web.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteDeliveryDb))]
-    [Migration("20261128153428_BoardSettings")]
+    [Migration("20261128153600_BoardSettings")]
     partial class BoardSettings
     {
         /// <inheritdoc />

@@ -12,7 +12,7 @@ using MiniDelivery.Web.Data;
 namespace MiniDelivery.Web.Data.Migrations.SqlServer
 {
     [DbContext(typeof(SqlServerDeliveryDb))]
-    [Migration("20261128153433_BoardSettings")]
+    [Migration("20261128153601_BoardSettings")]
     partial class BoardSettings
     {
         /// <inheritdoc />
