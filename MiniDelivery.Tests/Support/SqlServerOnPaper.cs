@@ -116,6 +116,8 @@ internal sealed class SqlServerOnPaper : IAsyncDisposable
             "Version" => 1,
             "IsActive" => true,
             "Hours" => "[]",
+            "Theme" => "Dark",
+            "Mark" => "Teal",
             "TimeZone" => "Asia/Novosibirsk",
             "Currency" => "RUB",
             _ => "demo",
