@@ -238,8 +238,11 @@ public sealed class SqlServerTranslationTests : IAsyncLifetime
     public async Task A_shops_key()
     {
         await using var services = new ServiceCollection().AddOptions().BuildServiceProvider();
+        using var limit = new LocalRequestLimit();
+        using var uses = new KeyUses(_server.Contexts, NullLogger<KeyUses>.Instance);
         var handler = new ApiKeyHandler(
-            services.GetRequiredService<IOptionsMonitor<AuthenticationSchemeOptions>>(), NullLoggerFactory.Instance, UrlEncoder.Default, _server.Contexts);
+            services.GetRequiredService<IOptionsMonitor<AuthenticationSchemeOptions>>(), NullLoggerFactory.Instance, UrlEncoder.Default, _server.Contexts,
+            limit, uses, Options.Create(new RequestLimitOptions()));
         var context = new DefaultHttpContext();
         context.Request.Headers.Authorization = "Bearer md_testshop_0123456789abcdef0123456789ABCDEF";
         await handler.InitializeAsync(new AuthenticationScheme(ApiKeyHandler.SchemeName, null, typeof(ApiKeyHandler)), context);

@@ -39,6 +39,7 @@ internal static class BoardReader
                                order.SourceId,
                                Source = source.Name,
                                source.IsStaff,
+                               source.Colour,
                            }).ToListAsync(cancellationToken);
         return
         [
@@ -60,6 +61,7 @@ internal static class BoardReader
                 Payment = order.Payment,
                 Source = order.Source,
                 SourceId = order.SourceId,
+                Colour = order.Colour,
                 IsOfStaff = order.IsStaff,
                 FirstHeardAt = order.FirstHeardAt,
                 AcknowledgedAt = order.AcknowledgedAt,

@@ -25,6 +25,9 @@ public enum SettingsPart
     /// <summary>«Персональные данные».</summary>
     PersonalData,
 
+    /// <summary>«Подключения».</summary>
+    Connections,
+
     /// <summary>«Меню и соответствия».</summary>
     Menu,
 
