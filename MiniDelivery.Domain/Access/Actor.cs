@@ -30,6 +30,9 @@ public enum Permission
     /// <summary>Read who changed what.</summary>
     ReadAudit,
 
+    /// <summary>Put guests on the blacklist, and take them off it.</summary>
+    KeepGuests,
+
     /// <summary>Look after the menu and what sources' dishes are in it.</summary>
     KeepMenu,
 
@@ -52,7 +55,7 @@ public static class Permissions
         public bool May(Permission permission) => permission switch
         {
             Permission.WorkWithOrders => true,
-            Permission.StepBack or Permission.ReadReports or Permission.ReadAudit or Permission.KeepMenu or Permission.PauseIntake or Permission.KeepConnections => role is StaffRole.Manager or StaffRole.Admin,
+            Permission.StepBack or Permission.ReadReports or Permission.ReadAudit or Permission.KeepGuests or Permission.KeepMenu or Permission.PauseIntake or Permission.KeepConnections => role is StaffRole.Manager or StaffRole.Admin,
             Permission.ChangeSettings => role is StaffRole.Admin,
         };
 

@@ -23,7 +23,8 @@ public sealed partial class Order
             return false;
         }
 
-        (Guest, Address, Comment) = (new Guest("", "", null), null, null);
+        // Without its key it is taken out of what is known of the guest, too.
+        (Guest, PhoneKey, Address, Comment) = (new Guest("", "", null), "", null, null);
         (CallbackUrl, Metadata) = (null, new Dictionary<string, string>());
         SearchText = Number.ToString(CultureInfo.InvariantCulture);
         // A hash of little else than a phone is as good as the phone: all phones can be tried in a second.

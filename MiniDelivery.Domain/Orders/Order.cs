@@ -56,6 +56,12 @@ public sealed partial class Order
     /// <summary>Who ordered.</summary>
     public Guest Guest { get; private set; } = new("", "", null);
 
+    /// <summary>
+    /// The guest's phone in the one form that all its spellings share: E.164, with <c>;ext=</c> where there is an extension; the digits
+    /// alone when it is no such number. Null only of an order that was stored before phones had keys, until it has been given one.
+    /// </summary>
+    public string? PhoneKey { get; private set; }
+
     /// <summary>Delivery or pickup.</summary>
     public FulfillmentType Type { get; private init; }
 
@@ -101,14 +107,15 @@ public sealed partial class Order
     /// <summary>Who did what, oldest first.</summary>
     public IReadOnlyList<OrderStep> History => _history;
 
-    /// <summary>Lower-case text that the search looks into: number, name, digits of the phone, address.</summary>
+    /// <summary>Lower-case text that the search looks into: number, name, digits of the phone as written and of its key, address.</summary>
     public string SearchText { get; private set; } = "";
 
     /// <summary>Takes an order in. It waits until a person accepts it.</summary>
     /// <param name="number">From <see cref="Restaurant.TakeNumber"/>, in the same transaction.</param>
     /// <param name="menu">The till's menu, to find the dishes in; null = not known yet.</param>
+    /// <param name="phoneKey">See <see cref="PhoneKey"/>; null = the digits alone.</param>
     public static Order Receive(
-        NewOrder draft, RestaurantId restaurant, SourceId source, int number, Menu.RestaurantMenu? menu, Actor by, DateTimeOffset at)
+        NewOrder draft, RestaurantId restaurant, SourceId source, int number, Menu.RestaurantMenu? menu, Actor by, DateTimeOffset at, string? phoneKey = null)
     {
         var computed = draft.ComputedTotal();
         var order = new Order
@@ -135,11 +142,19 @@ public sealed partial class Order
             Warnings = draft.Total is { } said && computed is { } sum && said != sum
                 ? [new OrderWarning("total-mismatch", FormattableString.Invariant($"The parts add up to {sum.Amount:0.00}."), "/total")]
                 : [],
-            SearchText = string.Join(' ', number, draft.Guest.Name, draft.Guest.PhoneDigits, draft.Address?.Text).ToLowerInvariant(),
         };
+        order.TakePhoneKey(phoneKey ?? draft.Guest.PhoneDigits);
         order._lines.AddRange(draft.Lines.Select((line, index) => OrderLine.From(index + 1, line, menu)));
         order.Enter(OrderStatus.Waiting, StepKind.Received, by, at);
         return order;
+    }
+
+    /// <summary>Takes the key of the guest's phone, and lets the search find it by that, too.</summary>
+    public void TakePhoneKey(string key)
+    {
+        var digits = new[] { Guest.PhoneDigits, string.Concat(key.Where(char.IsAsciiDigit)) }.Distinct();
+        PhoneKey = key;
+        SearchText = string.Join(' ', [$"{Number}", Guest.Name, .. digits, Address?.Text]).ToLowerInvariant();
     }
 
     /// <summary>«Принять»: promises the till an empty order. The state changes when the till has it.</summary>

@@ -48,6 +48,12 @@ public enum Refusal
     /// <summary>Somebody else has saved the same page in the meantime.</summary>
     ChangedMeanwhile,
 
+    /// <summary>Nobody is known by that phone any more.</summary>
+    GuestUnknown,
+
+    /// <summary>It must be said why.</summary>
+    ReasonNeeded,
+
     /// <summary>Nothing is remembered of that dish; somebody may have removed it in the meantime.</summary>
     MappingUnknown,
 

@@ -40,6 +40,9 @@ public sealed class Restaurant
     /// <summary>ISO 4217 code of the currency.</summary>
     public required string Currency { get; set; }
 
+    /// <summary>ISO 3166-1 code of the country whose phones are written here without their country code.</summary>
+    public string Country { get; set; } = RestaurantRules.DefaultCountry;
+
     /// <summary>When the business day turns, as an hour of the restaurant's clock (0–23).</summary>
     public int DayTurnsAtHour { get; set; } = 5;
 

@@ -21,6 +21,9 @@ public enum RestaurantField
     /// <summary>Its currency.</summary>
     Currency,
 
+    /// <summary>The country whose phones are written without their country code.</summary>
+    Country,
+
     /// <summary>The hour at which its business day turns.</summary>
     DayTurnsAtHour,
 
@@ -61,6 +64,28 @@ public static class RestaurantRules
 
     /// <summary>The longest code, and the longest name of a time zone.</summary>
     public const int LongestCode = 60;
+
+    /// <summary>The country where nothing else tells.</summary>
+    public const string DefaultCountry = "RU";
+
+    // Currencies of one country each; of others, and of those with many, the time zone may tell.
+    private static readonly Dictionary<string, string> _byCurrency = new()
+    {
+        ["RUB"] = "RU", ["KZT"] = "KZ", ["BYN"] = "BY", ["UAH"] = "UA", ["UZS"] = "UZ", ["KGS"] = "KG", ["TJS"] = "TJ", ["TMT"] = "TM", ["AMD"] = "AM",
+        ["AZN"] = "AZ", ["GEL"] = "GE", ["MDL"] = "MD", ["MNT"] = "MN", ["PLN"] = "PL", ["CZK"] = "CZ", ["RSD"] = "RS", ["TRY"] = "TR", ["AED"] = "AE",
+        ["ILS"] = "IL", ["CNY"] = "CN", ["VND"] = "VN", ["THB"] = "TH", ["GBP"] = "GB",
+    };
+
+    private static readonly Dictionary<string, string> _byZone = new()
+    {
+        ["Europe/Berlin"] = "DE", ["Europe/Vienna"] = "AT", ["Europe/Paris"] = "FR", ["Europe/Madrid"] = "ES", ["Europe/Rome"] = "IT", ["Europe/Riga"] = "LV",
+        ["Europe/Vilnius"] = "LT", ["Europe/Tallinn"] = "EE", ["Europe/Helsinki"] = "FI", ["Asia/Nicosia"] = "CY", ["Europe/Athens"] = "GR",
+        ["Europe/Amsterdam"] = "NL", ["Europe/Lisbon"] = "PT", ["America/New_York"] = "US", ["America/Chicago"] = "US", ["America/Los_Angeles"] = "US",
+    };
+
+    /// <summary>The country that a currency and a time zone suggest.</summary>
+    public static string CountryOf(string currency, string timeZone) =>
+        _byCurrency.GetValueOrDefault(currency) ?? _byZone.GetValueOrDefault(timeZone) ?? DefaultCountry;
 
     /// <summary>Whether it can be a name.</summary>
     public static bool IsName(string? name) => name?.Trim() is { Length: > 0 and <= LongestName };

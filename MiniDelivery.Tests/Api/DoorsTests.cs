@@ -52,6 +52,8 @@ public sealed class DoorsTests(TestApp app) : IClassFixture<TestApp>
         ["orders/new"] = null,
         ["orders/{Id:guid}"] = null,
         ["orders/{Id:guid}/edit"] = null,
+        ["guests"] = null,
+        ["guests/{Id:guid}"] = null,
         ["help"] = null,
         ["not-found"] = null,
         ["simulator"] = null,

@@ -13,6 +13,7 @@ using MiniDelivery.Web.Access;
 using MiniDelivery.Web.Alerts;
 using MiniDelivery.Web.Connections;
 using MiniDelivery.Web.Escalation;
+using MiniDelivery.Web.Guests;
 using MiniDelivery.Web.Handoff;
 using MiniDelivery.Web.Intake;
 using MiniDelivery.Web.Licensing;
@@ -29,7 +30,7 @@ namespace MiniDelivery.Tests.Api;
 /// </summary>
 public sealed class PermissionMatrixTests(TestApp app) : IClassFixture<TestApp>
 {
-    private static readonly Type[] _desks = [typeof(OrderDesk), typeof(TillSettingsDesk), typeof(StaffDesk), typeof(AuditQueries), typeof(MenuDesk), typeof(ReportQueries), typeof(OrderEditor), typeof(AlertDesk), typeof(LicenseDesk), typeof(EscalationDesk), typeof(PushBook), typeof(IntakeDesk), typeof(ConnectionDesk), typeof(RetentionDesk)];
+    private static readonly Type[] _desks = [typeof(OrderDesk), typeof(TillSettingsDesk), typeof(StaffDesk), typeof(AuditQueries), typeof(MenuDesk), typeof(ReportQueries), typeof(OrderEditor), typeof(AlertDesk), typeof(LicenseDesk), typeof(EscalationDesk), typeof(GuestDesk), typeof(PushBook), typeof(IntakeDesk), typeof(RetentionDesk), typeof(ConnectionDesk)];
 
     // By the right they need; each says whether the caller was let through.
     private static readonly Dictionary<string, (Permission Needs, Func<TestApp, OrderId, Actor, Task<bool>> Call)> _useCases = new()
@@ -47,6 +48,13 @@ public sealed class PermissionMatrixTests(TestApp app) : IClassFixture<TestApp>
         ["AlertDesk.RemoveAsync"] = (Permission.ChangeSettings, async (app, _, by) => await Let(Alerts(app).RemoveAsync(await TerminalAsync(app), by, Stop))),
         ["AlertDesk.SetVolumeAsync"] = (Permission.WorkWithOrders, async (app, _, by) => await Let(Alerts(app).SetVolumeAsync(await TerminalAsync(app), 50, by, Stop))),
         ["AlertDesk.ConfirmTestAsync"] = (Permission.WorkWithOrders, async (app, _, by) => await Let(Alerts(app).ConfirmTestAsync(await TerminalAsync(app), by, Stop))),
+        ["GuestDesk.ListAsync"] = (Permission.WorkWithOrders, async (app, _, by) => await Guests(app).ListAsync(app.Restaurant.Id, null, false, 1, by, Stop) is not null),
+        ["GuestDesk.ShowAsync"] = (Permission.WorkWithOrders, async (app, id, by) => await Guests(app).ShowAsync(app.Restaurant.Id, await GuestAsync(app, id), by, Stop) is not null),
+        ["GuestDesk.FindAsync"] = (Permission.WorkWithOrders, async (app, _, by) => await Guests(app).FindAsync(app.Restaurant.Id, "89000000000", by, Stop) is not null),
+        ["GuestDesk.GlimpseAsync"] = (Permission.WorkWithOrders, async (app, id, by) => await Guests(app).GlimpseAsync((await app.Services.GetRequiredService<OrderQueries>().FindAsync(id, Stop))!.Order, by, Stop) is not null),
+        ["GuestDesk.NoteAsync"] = (Permission.WorkWithOrders, async (app, id, by) => await Let(Guests(app).NoteAsync(app.Restaurant.Id, await GuestAsync(app, id), "Домофон", by, Stop))),
+        ["GuestDesk.BlockAsync"] = (Permission.KeepGuests, async (app, _, by) => await Let(Guests(app).BlockAsync(app.Restaurant.Id, await GuestAsync(app, await TakeAsync(app)), "Не платит", by, Stop))),
+        ["GuestDesk.UnblockAsync"] = (Permission.KeepGuests, async (app, _, by) => await Let(Guests(app).UnblockAsync(app.Restaurant.Id, await GuestAsync(app, await TakeAsync(app)), by, Stop))),
         ["OrderDesk.RetryTillAsync"] = (Permission.WorkWithOrders, (app, id, by) => Let(app.Desk.RetryTillAsync(id, by, Stop))),
         ["OrderDesk.FillAsync"] = (Permission.WorkWithOrders, (app, id, by) => Let(app.Desk.FillAsync(id, by, Stop))),
         ["OrderDesk.EditAsync"] = (Permission.WorkWithOrders, (app, id, by) => Let(app.Desk.EditAsync(id, Plan, by, Stop))),
@@ -181,7 +189,7 @@ public sealed class PermissionMatrixTests(TestApp app) : IClassFixture<TestApp>
 
         async Task TryAsync(Actor by, bool isExpected)
         {
-            var order = needs is Permission.WorkWithOrders or Permission.StepBack ? await TakeAsync() : OrderId.New();
+            var order = needs is Permission.WorkWithOrders or Permission.StepBack ? await TakeAsync(app) : OrderId.New();
             if (await call(app, order, by) != isExpected)
             {
                 wrong.Add($"{by.Name} {by.Role}");
@@ -197,7 +205,7 @@ public sealed class PermissionMatrixTests(TestApp app) : IClassFixture<TestApp>
                 .SelectMany(desk => desk.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly).Select(method => $"{desk.Name}.{method.Name}"))
                 .Where(name => !name.EndsWith(".Dispose", StringComparison.Ordinal)).Distinct().Order(StringComparer.Ordinal)));
 
-    private async Task<OrderId> TakeAsync()
+    private static async Task<OrderId> TakeAsync(TestApp app)
     {
         using var shop = app.Shop();
         var answer = await shop.PostAsJsonAsync("/api/v1/orders", new
@@ -212,6 +220,11 @@ public sealed class PermissionMatrixTests(TestApp app) : IClassFixture<TestApp>
 
     private static async Task<TerminalId> TerminalAsync(TestApp app) =>
         (await app.Services.GetRequiredService<TerminalBook>().EnrolAsync(app.Restaurant.Id, Stop)).Id;
+
+    private static async Task<Guid> GuestAsync(TestApp app, OrderId id) =>
+        (await Guests(app).GlimpseAsync((await app.Services.GetRequiredService<OrderQueries>().FindAsync(id, Stop))!.Order, new Actor("", StaffRole.Admin), Stop))!.Guest.Id;
+
+    private static GuestDesk Guests(TestApp app) => app.Services.GetRequiredService<GuestDesk>();
 
     private static TillSettingsDesk Tills(TestApp app) => app.Services.GetRequiredService<TillSettingsDesk>();
 

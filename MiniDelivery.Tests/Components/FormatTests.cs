@@ -99,16 +99,21 @@ public sealed class FormatTests
     }
 
     [Theory]
-    [InlineData("87776665544", "8 777 666-55-44", "tel:+77776665544")]
-    [InlineData("+7 (777) 666-55-44", "8 777 666-55-44", "tel:+77776665544")]
-    [InlineData("+86 777 666 554", "+86 777 666 554", "tel:+86777666554")]
-    [InlineData("+8 777 666 55 44", "+8 777 666 55 44", "tel:+87776665544")]
-    [InlineData("2-33-44", "2-33-44", "tel:23344")]
-    [InlineData("нет", "нет", null)]
-    public void A_phone_is_readable_and_can_be_called(string given, string shown, string? href)
+    [InlineData("87776665544", "RU", "8 777 666-55-44", "tel:+77776665544")]
+    [InlineData("+7 (777) 666-55-44", "RU", "8 777 666-55-44", "tel:+77776665544")]
+    [InlineData("8 (495) 123-45-67 доб. 4432", "RU", "8 495 123-45-67 доб. 4432", "tel:+74951234567,4432")]
+    [InlineData("87776665544", "KZ", "8 777 666-55-44", "tel:+77776665544")]
+    [InlineData("+49 30 901820", "RU", "+49 30 901820", "tel:+4930901820")]
+    [InlineData("030/901820", "DE", "030 901820", "tel:+4930901820")]
+    [InlineData("+8 777 666 55 44", "RU", "+8 777 666 55 44", "tel:+87776665544")]
+    [InlineData("2-33-44", "RU", "2-33-44", "tel:23344")]
+    [InlineData("нет", "RU", "нет", null)]
+    public void A_phone_is_readable_and_can_be_called(string given, string country, string shown, string? href)
     {
-        Assert.Equal(shown, Format.Phone(given).Replace('\u00A0', ' '));
-        Assert.Equal(href, Format.PhoneHref(given));
+        using var _ = new Culture("ru-RU");
+
+        Assert.Equal(shown, Format.Phone(given, country).Replace('\u00A0', ' '));
+        Assert.Equal(href, Format.PhoneHref(given, country));
     }
 
     private sealed class Culture : IDisposable

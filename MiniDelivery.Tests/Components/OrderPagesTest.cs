@@ -18,6 +18,7 @@ using MiniDelivery.Tests.Support;
 using MiniDelivery.Web.Access;
 using MiniDelivery.Web.Components.Pages.Orders;
 using MiniDelivery.Web.Data;
+using MiniDelivery.Web.Guests;
 using MiniDelivery.Web.Intake;
 using MiniDelivery.Web.Licensing;
 using MiniDelivery.Web.Menu;
@@ -73,6 +74,7 @@ public abstract class OrderPagesTest : BunitContext, IAsyncLifetime
         Services.AddSingleton<MenuCache>();
         Services.AddSingleton<OrderDesk>();
         Services.AddSingleton<OrderQueries>();
+        Services.AddGuests();
         Services.AddSingleton<LicenseReader>();
         Services.AddSingleton<LicenseWatch>();
         Services.AddSingleton<OrderIntake>();

@@ -97,6 +97,12 @@ public static class AuditActs
     /// <summary>A terminal became shared, or one person's; or it locks itself after another time.</summary>
     public const string TerminalLocking = "terminal-locking";
 
+    /// <summary>A guest was put on the blacklist.</summary>
+    public const string GuestBlocked = "guest-blocked";
+
+    /// <summary>A guest was taken off it.</summary>
+    public const string GuestUnblocked = "guest-unblocked";
+
     /// <summary>A terminal shows, and rings for, another restaurant.</summary>
     public const string TerminalSwitched = "terminal-switched";
 
@@ -174,6 +180,7 @@ public static class AuditActs
     [
         SetUp, SignedIn, SignInFailed, SignedOutEverywhere, PasswordChanged, PasskeyAdded, PasskeyRenamed, PasskeyRemoved, StaffCreated,
         StaffRoleChanged, StaffDeactivated, StaffActivated, StaffPasswordReset, StaffUnlocked, SignedInByPin, PinFailed, PinSet, PinRemoved,
+        GuestBlocked, GuestUnblocked,
         TerminalLocking, TerminalSwitched, StaffPostsChanged, RestaurantAdded, RestaurantChanged, RestaurantDeactivated, RestaurantActivated, TillSettingsChanged, MappingChanged,
         MappingRemoved, LicenseInstalled, EscalationChanged, AlertsChanged, TerminalRenamed, TerminalRemoved, RetentionChanged, GuestsForgotten,
         GuestErased,

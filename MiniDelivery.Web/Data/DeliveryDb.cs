@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using MiniDelivery.Domain.Access;
 using MiniDelivery.Domain.Alerts;
+using MiniDelivery.Domain.Guests;
 using MiniDelivery.Domain.Intake;
 using MiniDelivery.Domain.Menu;
 using MiniDelivery.Domain.Orders;
@@ -23,6 +24,9 @@ public abstract class DeliveryDb(DbContextOptions options)
 
     /// <summary>What the till is promised.</summary>
     public DbSet<Domain.Till.Handoff> Handoffs => Set<Domain.Till.Handoff>();
+
+    /// <summary>Whom each restaurant knows by their orders.</summary>
+    public DbSet<KnownGuest> Guests => Set<KnownGuest>();
 
     /// <summary>Restaurants.</summary>
     public DbSet<Restaurant> Restaurants => Set<Restaurant>();
@@ -92,6 +96,19 @@ public abstract class DeliveryDb(DbContextOptions options)
 
     /// <inheritdoc/>
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
+
+    /// <inheritdoc/>
+    public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    {
+        await GuestLedger.BookAsync(this, cancellationToken);
+        return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+    }
+
+    // Data Protection stores its keys so; the ledger of guests asks the database and will not block a thread for it.
+    /// <inheritdoc/>
+    public override int SaveChanges(bool acceptAllChangesOnSuccess) => GuestLedger.HasWork(this)
+        ? throw new InvalidOperationException("Orders are saved with SaveChangesAsync: their guests are counted with them.")
+        : base.SaveChanges(acceptAllChangesOnSuccess);
 
     /// <inheritdoc/>
     protected override void OnModelCreating(ModelBuilder builder)

@@ -28,6 +28,8 @@ internal sealed class OrderConfiguration : IEntityTypeConfiguration<Order>
         order.Property(o => o.ExternalId).HasMaxLength(Limits.ExternalId);
         order.Property(o => o.Fingerprint).HasMaxLength(64).IsUnicode(false);
         order.Property(o => o.Version).IsConcurrencyToken();
+        // Whoever changes an order that was given its key meanwhile looks at it again: what is counted by the key depends on both.
+        order.Property(o => o.PhoneKey).HasMaxLength(Limits.Phone).IsUnicode(false).IsConcurrencyToken();
         order.Property(o => o.Comment).HasMaxLength(Limits.Comment);
         order.Property(o => o.CallbackUrl).HasMaxLength(Limits.Url);
         order.Property(o => o.SearchText).HasMaxLength(Limits.Name + Limits.Phone + Limits.Address + 20);
@@ -83,6 +85,7 @@ internal sealed class OrderConfiguration : IEntityTypeConfiguration<Order>
         order.HasIndex(o => new { o.RestaurantId, o.Number }).IsUnique();
         order.HasIndex(o => new { o.RestaurantId, o.Status, o.StatusChangedAt });
         order.HasIndex(o => new { o.RestaurantId, o.ReceivedAt });
+        order.HasIndex(o => new { o.RestaurantId, o.PhoneKey, o.ReceivedAt });
         // What has aged out is looked for every night, and years of it are done already.
         order.HasIndex(o => new { o.RestaurantId, o.ForgottenAt, o.ReceivedAt });
     }

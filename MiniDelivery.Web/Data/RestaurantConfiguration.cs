@@ -16,6 +16,7 @@ internal sealed class RestaurantConfiguration : IEntityTypeConfiguration<Restaur
         restaurant.Property(r => r.Name).HasMaxLength(Limits.Name);
         restaurant.Property(r => r.TimeZone).HasMaxLength(RestaurantRules.LongestCode);
         restaurant.Property(r => r.Currency).HasMaxLength(3);
+        restaurant.Property(r => r.Country).HasMaxLength(2).HasDefaultValue(RestaurantRules.DefaultCountry);
         restaurant.Property(r => r.Hours).HasJsonConversion();
         restaurant.Ignore(r => r.OpeningHours);
         restaurant.Property(r => r.Version).IsConcurrencyToken();

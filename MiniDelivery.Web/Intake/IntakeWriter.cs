@@ -6,6 +6,7 @@ using MiniDelivery.Domain.Orders;
 using MiniDelivery.Domain.Restaurants;
 using MiniDelivery.Web.Data;
 using MiniDelivery.Web.Menu;
+using MiniDelivery.Web.Phones;
 
 namespace MiniDelivery.Web.Intake;
 
@@ -126,7 +127,8 @@ public sealed class IntakeWriter(
             }
 
             var order = Order.Receive(
-                item.Draft with { UsualPayment = entry.Take() }, item.Restaurant, item.Source, gate.TakeNumber(), menus.For(item.Restaurant, item.Source), item.By, now);
+                item.Draft with { UsualPayment = entry.Take() }, item.Restaurant, item.Source, gate.TakeNumber(), menus.For(item.Restaurant, item.Source), item.By, now,
+                PhoneText.Key(item.Draft.Guest.Phone, gate.Country));
             db.Add(order);
             known.Add(key, new Known(order.Id, order.Number, order.Fingerprint));
             answers.Add(new IntakeAnswer.Taken(order.Id, order.Number));
@@ -151,6 +153,8 @@ public sealed class IntakeWriter(
     {
         private readonly Dictionary<SourceId, Entry> _sources = [];
         private int _inSlot = inSlot;
+
+        public string Country => restaurant.Country;
 
         public static async Task<Gate> OpenAsync(DeliveryDb db, RestaurantId id, DateTimeOffset now)
         {

@@ -3,6 +3,7 @@ using MiniDelivery.Domain.Orders;
 using MiniDelivery.Domain.Restaurants;
 using MiniDelivery.Web.Data;
 using MiniDelivery.Web.Live;
+using MiniDelivery.Web.Phones;
 
 namespace MiniDelivery.Web.Orders;
 
@@ -20,7 +21,8 @@ public sealed record OrderPage(IReadOnlyList<BoardRow> Rows, int Total);
 /// <param name="Status">In this state; null = in any.</param>
 /// <param name="Search">Whose number, name, phone or address contains this; blank = any.</param>
 /// <param name="Since">Whose state began no earlier; null = at any time.</param>
-public sealed record OrderFilter(OrderStatus? Status, string? Search, DateTimeOffset? Since = null);
+/// <param name="Country">The restaurant's: whose phones are written without a country code.</param>
+public sealed record OrderFilter(OrderStatus? Status, string? Search, DateTimeOffset? Since = null, string Country = RestaurantRules.DefaultCountry);
 
 /// <summary>Reads orders for pages and for the API. Changes nothing.</summary>
 public sealed class OrderQueries(IDbContextFactory<DeliveryDb> contexts)
@@ -54,7 +56,7 @@ public sealed class OrderQueries(IDbContextFactory<DeliveryDb> contexts)
             orders = orders.Where(order => order.StatusChangedAt >= since);
         }
 
-        foreach (var word in SearchWords.Of(filter.Search))
+        foreach (var word in SearchWords.Of(filter.Search, filter.Country))
         {
             orders = orders.Where(order => order.SearchText.Contains(word));
         }
@@ -72,15 +74,21 @@ public sealed class OrderQueries(IDbContextFactory<DeliveryDb> contexts)
 public static class SearchWords
 {
     /// <summary>The words of a search in the form that <see cref="Order.SearchText"/> has.</summary>
-    public static IReadOnlyList<string> Of(string? search)
+    /// <param name="country">Whose phones are written without a country code.</param>
+    public static IReadOnlyList<string> Of(string? search, string country)
     {
         var text = (search ?? "").Trim().ToLowerInvariant();
+        if (PhoneText.Core(text, country) is [_, ..] core)
+        {
+            return core;
+        }
+
         // "8 777 666-55-44" is one phone and not four words.
         var isPhone = text.Any(char.IsAsciiDigit) && text.All(c => char.IsAsciiDigit(c) || " +-()".Contains(c, StringComparison.Ordinal));
         return isPhone ? [Phone(text)] : text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
     }
 
-    // "+7 777 …" and "8 777 …" are one phone: what stands before the ten digits is left out.
+    // The beginning or the middle of one. "+7 777 …" and "8 777 …" are one phone: what stands before the ten digits is left out.
     private static string Phone(string text)
     {
         var digits = string.Concat(text.Where(char.IsAsciiDigit));

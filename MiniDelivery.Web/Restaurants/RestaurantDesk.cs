@@ -5,6 +5,7 @@ using MiniDelivery.Domain.Orders;
 using MiniDelivery.Domain.Restaurants;
 using MiniDelivery.Web.Data;
 using MiniDelivery.Web.Licensing;
+using MiniDelivery.Web.Phones;
 
 namespace MiniDelivery.Web.Restaurants;
 
@@ -22,6 +23,9 @@ public sealed class RestaurantForm
 
     /// <summary>ISO 4217 code.</summary>
     public string Currency { get; set; } = "RUB";
+
+    /// <summary>ISO 3166-1 code of the country whose phones are written without their country code.</summary>
+    public string Country { get; set; } = RestaurantRules.DefaultCountry;
 
     /// <summary>The hour at which the business day turns, 0–23.</summary>
     public int DayTurnsAtHour { get; set; } = 5;
@@ -85,6 +89,7 @@ public sealed class RestaurantDesk
             (RestaurantField.Code, RestaurantRules.IsCode(form.Code)),
             (RestaurantField.TimeZone, RestaurantRules.IsTimeZone(form.TimeZone)),
             (RestaurantField.Currency, RestaurantRules.IsCurrency(form.Currency)),
+            (RestaurantField.Country, PhoneText.Knows(form.Country)),
             (RestaurantField.DayTurnsAtHour, RestaurantRules.IsHour(form.DayTurnsAtHour)),
             (RestaurantField.Hours, RestaurantRules.AreHours(form.Hours)),
         ];
@@ -238,6 +243,7 @@ public sealed class RestaurantDesk
         Code = restaurant.Code,
         TimeZone = restaurant.TimeZone,
         Currency = restaurant.Currency,
+        Country = restaurant.Country,
         DayTurnsAtHour = restaurant.DayTurnsAtHour,
         Hours = restaurant.Hours,
     };
@@ -246,12 +252,13 @@ public sealed class RestaurantDesk
     {
         (restaurant.Name, restaurant.Code) = (form.Name.Trim(), form.Code.Trim());
         (restaurant.TimeZone, restaurant.Currency) = (form.TimeZone, form.Currency.Trim());
+        restaurant.Country = form.Country;
         (restaurant.DayTurnsAtHour, restaurant.Hours) = (form.DayTurnsAtHour, [.. form.Hours.OrderBy(day => day.Day)]);
     }
 
     private static string Text(RestaurantForm form) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{form.Name.Trim()}; {form.Code.Trim()}; {form.TimeZone}; {form.Currency}; {form.DayTurnsAtHour:00}:00; {string.Join(", ", form.Hours.OrderBy(day => day.Day).Select(Text))}");
+        $"{form.Name.Trim()}; {form.Code.Trim()}; {form.TimeZone}; {form.Currency}; {form.Country}; {form.DayTurnsAtHour:00}:00; {string.Join(", ", form.Hours.OrderBy(day => day.Day).Select(Text))}");
 
     private static string Text(DayHours day) => string.Create(CultureInfo.InvariantCulture, $"{day.Day.ToString()[..2]} {day.Opens:HH:mm}-{day.Closes:HH:mm}");
 }

@@ -194,6 +194,7 @@ public sealed class SetupDesk : IDisposable
                 Name = form.Restaurant!.Trim(),
                 TimeZone = form.TimeZone!,
                 Currency = form.Currency!.Trim(),
+                Country = RestaurantRules.CountryOf(form.Currency.Trim(), form.TimeZone!),
             };
             db.AddRange(restaurant, new OrderSource { RestaurantId = restaurant.Id, Name = OrderSource.StaffName, IsStaff = true });
         }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.Localization;
 using MiniDelivery.Domain.Orders;
+using MiniDelivery.Web.Phones;
 
 namespace MiniDelivery.Web.Components.Shared;
 
@@ -100,10 +101,9 @@ public static class Format
     public static string Plural(int number, string forms)
     {
         var words = forms.Split('|');
-        var isRussian = CultureInfo.CurrentUICulture.TwoLetterISOLanguageName is "ru";
         var word = (number % 10, number % 100) switch
         {
-            _ when !isRussian => words[number is 1 ? 0 : 1],
+            _ when !IsRussian => words[number is 1 ? 0 : 1],
             (_, >= 11 and <= 14) => words[2],
             (1, _) => words[0],
             (>= 2 and <= 4, _) => words[1],
@@ -112,30 +112,16 @@ public static class Format
         return $"{number}{Space}{word}";
     }
 
-    /// <summary><c>8 777 666-55-44</c>; a number of another form stays as the guest wrote it.</summary>
-    public static string Phone(string phone)
+    /// <summary><c>8 777 666-55-44</c>, <c>8 495 123-45-67 доб. 4432</c>; what is no complete number stays as the guest wrote it.</summary>
+    /// <param name="country">Whose numbers are written without a country code.</param>
+    public static string Phone(string phone, string country)
     {
-        var digits = Digits(phone);
-        return IsNational(phone, digits)
-            ? $"8{Space}{digits[1..4]}{Space}{digits[4..7]}-{digits[7..9]}-{digits[9..]}"
-            : phone;
+        var (number, extension) = PhoneText.Show(phone, country);
+        return $"{number}{(extension is null ? "" : $" {(IsRussian ? "доб." : "ext.")} {extension}")}".Replace(' ', Space);
     }
 
     /// <summary><c>tel:+77776665544</c>: the form that every telephone understands; null when there is no number in it.</summary>
-    public static string? PhoneHref(string phone)
-    {
-        var digits = Digits(phone);
-        return digits switch
-        {
-            "" => null,
-            _ when IsNational(phone, digits) => $"tel:+7{digits[1..]}",
-            _ => phone.TrimStart().StartsWith('+') ? $"tel:+{digits}" : $"tel:{digits}",
-        };
-    }
+    public static string? PhoneHref(string phone, string country) => PhoneText.Dial(phone, country) is { Length: > 0 } number ? $"tel:{number}" : null;
 
-    private static string Digits(string phone) => string.Concat(phone.Where(char.IsAsciiDigit));
-
-    // +8… is another country's number and not the domestic prefix.
-    private static bool IsNational(string phone, string digits) =>
-        digits is { Length: 11 } && (digits[0] is '7' || (digits[0] is '8' && !phone.TrimStart().StartsWith('+')));
+    private static bool IsRussian => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName is "ru";
 }

@@ -40,6 +40,15 @@ public static partial class WordsExtensions
         /// <summary>Why an order was cancelled.</summary>
         public string Of(CancelReason reason) => words[$"CancelReason.{reason}"];
 
+        /// <summary>Entrance, floor, apartment, intercom: what is said of an address besides street and house.</summary>
+        public string Parts(Address address) => string.Join(", ", new (string Key, string? Value)[]
+        {
+            ("Entrance", address.Entrance), ("Floor", address.Floor), ("Apartment", address.Apartment), ("Intercom", address.Intercom),
+        }.Where(part => !string.IsNullOrWhiteSpace(part.Value)).Select(part => words[$"Address.{part.Key}", part.Value!].Value));
+
+        /// <summary>An address in one line.</summary>
+        public string Of(Address address) => words.Parts(address) is { Length: > 0 } parts ? $"{address.Text}, {parts}" : address.Text;
+
         /// <summary>What happened to an order.</summary>
         public string Of(StepKind kind) => words[$"StepKind.{kind}"];
 

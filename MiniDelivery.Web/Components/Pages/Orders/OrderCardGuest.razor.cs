@@ -24,9 +24,4 @@ public sealed partial class OrderCardGuest(IStringLocalizer<OrderCard> localizer
     private string? Change => Order.Payment is { Paid: false, Method: PaymentMethod.Cash, ChangeFrom: { } note } && note > Order.Total
         ? L["Change", Format.Money(note, Restaurant.Currency), Format.Money(note - Order.Total, Restaurant.Currency)].Value
         : null;
-
-    private string Parts(Address address) => string.Join(", ", new (string Key, string? Value)[]
-    {
-        ("Entrance", address.Entrance), ("Floor", address.Floor), ("Apartment", address.Apartment), ("Intercom", address.Intercom),
-    }.Where(part => !string.IsNullOrWhiteSpace(part.Value)).Select(part => L[$"Address.{part.Key}", part.Value!].Value));
 }

@@ -100,7 +100,7 @@ public sealed partial class OrderList(
     private async Task ShowAsync()
     {
         _board = board.For(Restaurant.Id);
-        var looked = SearchWords.Of(_view.Search);
+        var looked = SearchWords.Of(_view.Search, Restaurant.Country);
         var live = _board.Rows
             .Where(row => _view.Tab is null || row.Status == _view.Tab)
             .Where(row => SearchWords.Match(row, looked))
@@ -123,7 +123,7 @@ public sealed partial class OrderList(
     private async Task ShowPageAsync(List<BoardRow> live)
     {
         var wanted = _view;
-        var filter = new OrderFilter(wanted.Tab, wanted.Search, wanted.Since(Restaurant, time.GetUtcNow()));
+        var filter = new OrderFilter(wanted.Tab, wanted.Search, wanted.Since(Restaurant, time.GetUtcNow()), Restaurant.Country);
         var page = await queries.ListAsync(Restaurant.Id, filter, wanted.Page, _closed.Token);
         if (wanted != _view)
         {

@@ -491,6 +491,73 @@ namespace MiniDelivery.Web.Data.Migrations.SqlServer
                     b.ToTable("Terminals", (string)null);
                 });
 
+            modelBuilder.Entity("MiniDelivery.Domain.Guests.KnownGuest", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Addresses")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<int>("Cancelled")
+                        .HasColumnType("int");
+
+                    b.Property<DateTime>("FirstAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<DateTime>("LastAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<string>("Notes")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("nvarchar(1000)");
+
+                    b.Property<int>("Orders")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Phone")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)");
+
+                    b.Property<string>("PhoneKey")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(60)");
+
+                    b.Property<Guid>("RestaurantId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("SearchText")
+                        .IsRequired()
+                        .HasMaxLength(322)
+                        .HasColumnType("nvarchar(322)");
+
+                    b.Property<long>("Sum")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("RestaurantId", "LastAt");
+
+                    b.HasIndex("RestaurantId", "PhoneKey")
+                        .IsUnique();
+
+                    b.ToTable("Guests", (string)null);
+                });
+
             modelBuilder.Entity("MiniDelivery.Domain.Intake.IntakeChange", b =>
                 {
                     b.Property<Guid>("Id")
@@ -660,6 +727,12 @@ namespace MiniDelivery.Web.Data.Migrations.SqlServer
                     b.Property<int>("Number")
                         .HasColumnType("int");
 
+                    b.Property<string>("PhoneKey")
+                        .IsConcurrencyToken()
+                        .HasMaxLength(60)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(60)");
+
                     b.Property<DateTime?>("PromisedAt")
                         .HasColumnType("datetime2");
 
@@ -712,6 +785,8 @@ namespace MiniDelivery.Web.Data.Migrations.SqlServer
                         .IsUnique();
 
                     b.HasIndex("RestaurantId", "ForgottenAt", "ReceivedAt");
+
+                    b.HasIndex("RestaurantId", "PhoneKey", "ReceivedAt");
 
                     b.HasIndex("RestaurantId", "Status", "StatusChangedAt");
 
@@ -772,6 +847,13 @@ namespace MiniDelivery.Web.Data.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(60)
                         .HasColumnType("nvarchar(60)");
+
+                    b.Property<string>("Country")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(2)
+                        .HasColumnType("nvarchar(2)")
+                        .HasDefaultValue("RU");
 
                     b.Property<string>("Currency")
                         .IsRequired()
@@ -1443,6 +1525,43 @@ namespace MiniDelivery.Web.Data.Migrations.SqlServer
                         .HasForeignKey("RestaurantId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("MiniDelivery.Domain.Guests.KnownGuest", b =>
+                {
+                    b.HasOne("MiniDelivery.Domain.Restaurants.Restaurant", null)
+                        .WithMany()
+                        .HasForeignKey("RestaurantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.OwnsOne("MiniDelivery.Domain.Guests.GuestBlock", "Block", b1 =>
+                        {
+                            b1.Property<Guid>("KnownGuestId")
+                                .HasColumnType("uniqueidentifier");
+
+                            b1.Property<DateTime>("At")
+                                .HasColumnType("datetime2");
+
+                            b1.Property<string>("By")
+                                .IsRequired()
+                                .HasMaxLength(200)
+                                .HasColumnType("nvarchar(200)");
+
+                            b1.Property<string>("Reason")
+                                .IsRequired()
+                                .HasMaxLength(300)
+                                .HasColumnType("nvarchar(300)");
+
+                            b1.HasKey("KnownGuestId");
+
+                            b1.ToTable("Guests");
+
+                            b1.WithOwner()
+                                .HasForeignKey("KnownGuestId");
+                        });
+
+                    b.Navigation("Block");
                 });
 
             modelBuilder.Entity("MiniDelivery.Domain.Intake.IntakeChange", b =>
