@@ -212,7 +212,7 @@ public sealed partial class EditOrder(
         {
             if (await AskAsync(item, null) is { } chosen)
             {
-                Try(draft => draft.Add(item, chosen.Quantity, chosen.Parts));
+                Try(draft => draft.Add(item, chosen.Quantity, chosen.Parts, chosen.Wish));
             }
         }
         else
@@ -225,7 +225,7 @@ public sealed partial class EditOrder(
     {
         if (line.Item is { } item && await AskAsync(item, line) is { } chosen)
         {
-            Try(draft => draft.SetParts(line.Key, chosen.Quantity, chosen.Parts));
+            Try(draft => draft.SetParts(line.Key, chosen.Quantity, chosen.Parts, chosen.Wish));
         }
     }
 
