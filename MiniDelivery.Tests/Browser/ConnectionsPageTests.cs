@@ -42,10 +42,12 @@ public sealed class ConnectionsPageTests(BrowserApp app) : IClassFixture<Browser
     }
 
     [Fact]
-    public async Task Who_came_in_by_nothing_but_an_operators_rights_does_not_see_it()
+    public async Task An_operator_does_not_see_it()
     {
-        var page = await app.OpenAsync("/settings/connections");
+        var page = await app.OpenAsync();
+        await page.GotoAsync("/settings/connections");
 
+        Assert.Contains("/account/denied", page.Url, StringComparison.Ordinal);
         await Expect(page.GetByTestId("source-form")).ToHaveCountAsync(0);
     }
 

@@ -119,9 +119,14 @@ public sealed class SqlServerTranslationTests : IAsyncLifetime
         using var writer = new IntakeWriter(_server.Contexts, Menus(), TimeProvider.System, NullLogger<IntakeWriter>.Instance);
         await writer.StartAsync(_none);
 
+        // Nobody knows the shop's source.
+        await Assert.ThrowsAnyAsync<InvalidOperationException>(
+            () => writer.StoreAsync(new IntakeItem(Some.Draft(), Some.Restaurant, Some.Source, new Actor("сайт")), _none));
+        Assert.Contains(_server.Said, sql => sql.Contains("FROM [Sources]", StringComparison.Ordinal));
+
         // Nobody confirms the number that was taken, so it is given up in the end; what counts is what was said.
         await Assert.ThrowsAnyAsync<DbUpdateException>(
-            () => writer.StoreAsync(new IntakeItem(Some.Draft(), Some.Restaurant, Some.Source, new Actor("сайт")), _none));
+            () => writer.StoreAsync(new IntakeItem(Some.Draft(), Some.Restaurant, Some.Source, Some.Anna) { IsOfStaff = true }, _none));
 
         await writer.StopAsync(_none);
         Assert.Contains(_server.Said, sql => sql.Contains("UPDATE [Restaurants]", StringComparison.Ordinal));

@@ -119,15 +119,15 @@ public sealed class IntakeWriter(
                 gates.Add(item.Restaurant, gate);
             }
 
-            var entry = await gate.OfAsync(db, item.Source, now);
-            if ((gate.Refusal(item, now) ?? entry.Refusal(item)) is { } refusal)
+            var entry = item.IsOfStaff ? null : await gate.OfAsync(db, item.Source, now);
+            if ((gate.Refusal(item, now) ?? entry?.Refusal(item)) is { } refusal)
             {
                 answers.Add(refusal);
                 continue;
             }
 
             var order = Order.Receive(
-                item.Draft with { UsualPayment = entry.Take() }, item.Restaurant, item.Source, gate.TakeNumber(), menus.For(item.Restaurant, item.Source), item.By, now,
+                item.Draft with { UsualPayment = entry?.Take() }, item.Restaurant, item.Source, gate.TakeNumber(), menus.For(item.Restaurant, item.Source), item.By, now,
                 PhoneText.Key(item.Draft.Guest.Phone, gate.Country));
             db.Add(order);
             known.Add(key, new Known(order.Id, order.Number, order.Fingerprint));
@@ -192,7 +192,7 @@ public sealed class IntakeWriter(
         }
     }
 
-    // The same of one source.
+    // The same of one shop's source; what staff write down has no limits.
     private sealed class Entry(OrderSource source, int inHour, int retryAfter)
     {
         private int _inHour = inHour;
@@ -212,15 +212,13 @@ public sealed class IntakeWriter(
             return new Entry(source, await recent.CountAsync(), oldest is { } at ? Math.Max(1, (int)Math.Ceiling((at - from).TotalSeconds)) : 60);
         }
 
-        public IntakeAnswer? Refusal(IntakeItem item) => item.IsOfStaff
-            ? null
-            : (source, item.Draft.Total ?? item.Draft.ComputedTotal()) switch
-            {
-                ({ IsActive: false }, _) => new IntakeAnswer.SourceOff(),
-                ({ OrdersPerHour: { } limit }, _) when _inHour >= limit => new IntakeAnswer.TooManyOrders(limit, retryAfter),
-                ({ MaxTotal: { } most }, { } total) when total.Minor > most.Minor => new IntakeAnswer.TooLarge(most),
-                _ => null,
-            };
+        public IntakeAnswer? Refusal(IntakeItem item) => (source, item.Draft.Total ?? item.Draft.ComputedTotal()) switch
+        {
+            ({ IsActive: false }, _) => new IntakeAnswer.SourceOff(),
+            ({ OrdersPerHour: { } limit }, _) when _inHour >= limit => new IntakeAnswer.TooManyOrders(limit, retryAfter),
+            ({ MaxTotal: { } most }, { } total) when total.Minor > most.Minor => new IntakeAnswer.TooLarge(most),
+            _ => null,
+        };
 
         /// <summary>One more of its orders is taken; how its guests usually pay.</summary>
         public PaymentMethod? Take()
