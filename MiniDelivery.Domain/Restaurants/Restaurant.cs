@@ -1,3 +1,4 @@
+using MiniDelivery.Domain.Intake;
 using MiniDelivery.Domain.Orders;
 
 namespace MiniDelivery.Domain.Restaurants;
@@ -125,6 +126,9 @@ public sealed class OrderSource
 
     /// <summary>The largest order that it may hand in; null = of any sum.</summary>
     public Money? MaxTotal { get; set; }
+
+    /// <summary>Which of its orders are accepted without anybody's doing.</summary>
+    public AutoAcceptRule AutoAccept { get; set; } = AutoAcceptRule.Off;
 
     /// <summary>Whether its orders are taken.</summary>
     public bool IsActive { get; set; } = true;

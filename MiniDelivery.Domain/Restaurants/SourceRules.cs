@@ -49,6 +49,9 @@ public enum SourceField
     /// <summary>How large an order.</summary>
     MaxTotal,
 
+    /// <summary>How large an order may be that is accepted by itself.</summary>
+    AutoAcceptUpTo,
+
     /// <summary>What people call a key.</summary>
     Label,
 
@@ -79,7 +82,7 @@ public static class SourceRules
 
     /// <summary>What is wrong with a source's settings.</summary>
     public static IReadOnlyList<SourceField> Faults(
-        string? name, SourceColour colour, PaymentMethod? defaultPayment, int? ordersPerHour, decimal? maxTotal)
+        string? name, SourceColour colour, PaymentMethod? defaultPayment, int? ordersPerHour, decimal? maxTotal, decimal? autoAcceptUpTo = null)
     {
         (SourceField Field, bool IsRight)[] looks =
         [
@@ -87,10 +90,13 @@ public static class SourceRules
             (SourceField.Colour, Enum.IsDefined(colour)),
             (SourceField.DefaultPayment, defaultPayment is not { } method || Enum.IsDefined(method)),
             (SourceField.OrdersPerHour, ordersPerHour is null or (>= 1 and <= MostPerHour)),
-            (SourceField.MaxTotal, maxTotal is null || (maxTotal is > 0 and <= LargestTotal && decimal.Round(maxTotal.Value, 2) == maxTotal)),
+            (SourceField.MaxTotal, IsSum(maxTotal)),
+            (SourceField.AutoAcceptUpTo, IsSum(autoAcceptUpTo)),
         ];
         return [.. looks.Where(look => !look.IsRight).Select(look => look.Field)];
     }
+
+    private static bool IsSum(decimal? sum) => sum is null || (sum is > 0 and <= LargestTotal && decimal.Round(sum.Value, 2) == sum);
 
     /// <summary>What is wrong with a key that is to be issued.</summary>
     public static IReadOnlyList<SourceField> KeyFaults(string? label, IReadOnlyList<string> scopes, DateTimeOffset? expires, DateTimeOffset now)

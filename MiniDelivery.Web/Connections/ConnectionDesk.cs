@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using MiniDelivery.Domain.Access;
+using MiniDelivery.Domain.Intake;
 using MiniDelivery.Domain.Orders;
 using MiniDelivery.Domain.Restaurants;
 using MiniDelivery.Web.Data;
@@ -25,6 +26,15 @@ public sealed class SourceForm
 
     /// <summary>The largest order that it may hand in; null = of any sum.</summary>
     public decimal? MaxTotal { get; set; }
+
+    /// <summary>Whether orders are accepted by themselves.</summary>
+    public bool IsAutoAccepted { get; set; }
+
+    /// <summary>Only those of guests who had an order before.</summary>
+    public bool IsForKnownGuests { get; set; } = true;
+
+    /// <summary>Only those up to a sum; null = of any.</summary>
+    public decimal? AutoAcceptUpTo { get; set; }
 }
 
 /// <summary>A key, as a page may show it: nothing of its secret.</summary>
@@ -122,7 +132,7 @@ public sealed class ConnectionDesk(IDbContextFactory<DeliveryDb> contexts, Order
     public static IReadOnlyList<SourceField> Faults(SourceForm form)
     {
         ArgumentNullException.ThrowIfNull(form);
-        return SourceRules.Faults(form.Name, form.Colour, form.DefaultPayment, form.OrdersPerHour, form.MaxTotal);
+        return SourceRules.Faults(form.Name, form.Colour, form.DefaultPayment, form.OrdersPerHour, form.MaxTotal, form.AutoAcceptUpTo);
     }
 
     /// <summary>Adds a source.</summary>
@@ -304,15 +314,24 @@ public sealed class ConnectionDesk(IDbContextFactory<DeliveryDb> contexts, Order
         DefaultPayment = source.DefaultPayment,
         OrdersPerHour = source.OrdersPerHour,
         MaxTotal = source.MaxTotal?.Amount,
+        IsAutoAccepted = source.AutoAccept.IsOn,
+        IsForKnownGuests = source.AutoAccept.IsForKnownGuests,
+        AutoAcceptUpTo = source.AutoAccept.LargestMinor is { } largest ? new Money(largest).Amount : null,
     };
 
     private static void Fill(OrderSource source, SourceForm form)
     {
         (source.Name, source.Colour, source.DefaultPayment) = (form.Name.Trim(), form.Colour, form.DefaultPayment);
         (source.OrdersPerHour, source.MaxTotal) = (form.OrdersPerHour, form.MaxTotal is { } sum ? Money.From(sum) : null);
+        source.AutoAccept = new AutoAcceptRule
+        {
+            IsOn = form.IsAutoAccepted,
+            IsForKnownGuests = form.IsForKnownGuests,
+            LargestMinor = form.AutoAcceptUpTo is { } largest ? Money.From(largest).Minor : null,
+        };
     }
 
     private static string Text(SourceForm form) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{form.Name.Trim()}; {form.Colour}; {(form.DefaultPayment is { } method ? method.ToString() : "-")}; {(form.OrdersPerHour is { } orders ? $"{orders}/h" : "-")}; {(form.MaxTotal is { } sum ? $"<= {sum:0.00}" : "-")}");
+        $"{form.Name.Trim()}; {form.Colour}; {(form.DefaultPayment is { } method ? method.ToString() : "-")}; {(form.OrdersPerHour is { } orders ? $"{orders}/h" : "-")}; {(form.MaxTotal is { } sum ? $"<= {sum:0.00}" : "-")}; {(form.IsAutoAccepted ? $"auto{(form.IsForKnownGuests ? " known" : "")}{(form.AutoAcceptUpTo is { } most ? $" <= {most:0.00}" : "")}" : "-")}");
 }

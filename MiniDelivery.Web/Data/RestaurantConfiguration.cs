@@ -31,6 +31,7 @@ internal sealed class OrderSourceConfiguration : IEntityTypeConfiguration<OrderS
     {
         source.Property(s => s.Id).ValueGeneratedNever();
         source.Property(s => s.Name).HasMaxLength(Limits.Name);
+        source.Property(s => s.AutoAccept).HasJsonConversion();
         source.Property(s => s.Version).IsConcurrencyToken();
         source.HasOne<Restaurant>().WithMany().HasForeignKey(s => s.RestaurantId).OnDelete(DeleteBehavior.Restrict);
     }

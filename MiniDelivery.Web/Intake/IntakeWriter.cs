@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using Microsoft.EntityFrameworkCore;
 using MiniDelivery.Domain.Access;
 using MiniDelivery.Domain.Intake;
+using MiniDelivery.Domain.Menu;
 using MiniDelivery.Domain.Orders;
 using MiniDelivery.Domain.Restaurants;
 using MiniDelivery.Web.Data;
@@ -129,6 +130,11 @@ public sealed class IntakeWriter(
             var order = Order.Receive(
                 item.Draft with { UsualPayment = entry?.Take() }, item.Restaurant, item.Source, gate.TakeNumber(), menus.For(item.Restaurant, item.Source), item.By, now,
                 PhoneText.Key(item.Draft.Guest.Phone, gate.Country));
+            if (entry is not null && await entry.AutoAcceptsAsync(db, order, menus.For(item.Restaurant)) is { } rule)
+            {
+                order.AcceptByRule(rule, now);
+            }
+
             db.Add(order);
             known.Add(key, new Known(order.Id, order.Number, order.Fingerprint));
             answers.Add(new IntakeAnswer.Taken(order.Id, order.Number));
@@ -219,6 +225,23 @@ public sealed class IntakeWriter(
             ({ MaxTotal: { } most }, { } total) when total.Minor > most.Minor => new IntakeAnswer.TooLarge(most),
             _ => null,
         };
+
+        /// <summary>Which conditions let an order be accepted by itself; null = a person must. The guest is looked at only where a rule is on.</summary>
+        public async Task<string?> AutoAcceptsAsync(DeliveryDb db, Order order, RestaurantMenu? menu)
+        {
+            if (!source.AutoAccept.IsOn)
+            {
+                return null;
+            }
+
+            var guest = await db.Guests.AsNoTracking().SingleOrDefaultAsync(found => found.RestaurantId == order.RestaurantId && found.PhoneKey == order.PhoneKey);
+            return source.AutoAccept.Allows(order, menu, guest switch
+            {
+                { Block: not null } => GuestStanding.Unwanted,
+                { Orders: > 0 } => GuestStanding.Known,
+                _ => GuestStanding.New,
+            });
+        }
 
         /// <summary>One more of its orders is taken; how its guests usually pay.</summary>
         public PaymentMethod? Take()

@@ -53,6 +53,9 @@ public sealed partial class ConnectionsPage(
             DefaultPayment = from.DefaultPayment,
             OrdersPerHour = from.OrdersPerHour,
             MaxTotal = from.MaxTotal,
+            IsAutoAccepted = from.IsAutoAccepted,
+            IsForKnownGuests = from.IsForKnownGuests,
+            AutoAcceptUpTo = from.AutoAcceptUpTo,
         };
     }
 
@@ -116,6 +119,7 @@ public sealed partial class ConnectionsPage(
         source.Form.DefaultPayment is { } method ? words.Of(method) : null,
         source.Form.OrdersPerHour is { } orders ? L["PerHour", orders].Value : null,
         source.Form.MaxTotal is { } sum ? L["UpTo", Format.Money(Domain.Orders.Money.From(sum), Restaurant.Currency)].Value : null,
+        source.Form.IsAutoAccepted ? L["AutoAccept"].Value : null,
     }.OfType<string>());
 
     private string IsWrong(SourceField field) => _answer?.Faults.Contains(field) is true ? "true" : "false";
