@@ -11,7 +11,7 @@ using MiniDelivery.Web.Data;
 namespace MiniDelivery.Web.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteDeliveryDb))]
-    [Migration("20261128150901_Connections")]
+    [Migration("20261128152401_Connections")]
     partial class Connections
     {
         /// <inheritdoc />

@@ -12,7 +12,7 @@ using MiniDelivery.Web.Data;
 namespace MiniDelivery.Web.Data.Migrations.SqlServer
 {
     [DbContext(typeof(SqlServerDeliveryDb))]
-    [Migration("20261128150907_Connections")]
+    [Migration("20261128152407_Connections")]
     partial class Connections
     {
         /// <inheritdoc />
