@@ -95,6 +95,9 @@ public sealed partial class Order
     /// <summary>The source's own strings, echoed back.</summary>
     public IReadOnlyDictionary<string, string> Metadata { get; private set; } = new Dictionary<string, string>();
 
+    /// <summary>«Пробный»: only a try, left out of reports.</summary>
+    public bool IsTest { get; private init; }
+
     /// <summary>What is worth a look.</summary>
     public IReadOnlyList<OrderWarning> Warnings { get; private init; } = [];
 
@@ -139,6 +142,7 @@ public sealed partial class Order
             Total = draft.Total ?? computed ?? Money.Zero,
             CallbackUrl = draft.CallbackUrl,
             Metadata = draft.Metadata,
+            IsTest = draft.IsTest,
             Warnings = draft.Total is { } said && computed is { } sum && said != sum
                 ? [new OrderWarning("total-mismatch", FormattableString.Invariant($"The parts add up to {sum.Amount:0.00}."), "/total")]
                 : [],

@@ -260,6 +260,7 @@ public sealed class SchemaTests
             Total = Money.From(1),
             CallbackUrl = "https://shop.example/hook?a=1",
             Metadata = new Dictionary<string, string> { ["б"] = "\"2\"", ["a"] = "" },
+            IsTest = true,
         });
         order.Hear(Some.Anna, Some.Noon);
         order.Acknowledge(Some.Anna, Some.Noon.AddSeconds(1));

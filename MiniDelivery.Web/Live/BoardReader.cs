@@ -40,6 +40,7 @@ internal static class BoardReader
                                Source = source.Name,
                                source.IsStaff,
                                source.Colour,
+                               order.IsTest,
                            }).ToListAsync(cancellationToken);
         return
         [
@@ -63,6 +64,7 @@ internal static class BoardReader
                 SourceId = order.SourceId,
                 Colour = order.Colour,
                 IsOfStaff = order.IsStaff,
+                IsTest = order.IsTest,
                 FirstHeardAt = order.FirstHeardAt,
                 AcknowledgedAt = order.AcknowledgedAt,
                 LouderSince = order.LouderSince,
