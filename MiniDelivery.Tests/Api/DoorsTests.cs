@@ -68,6 +68,7 @@ public sealed class DoorsTests(TestApp app) : IClassFixture<TestApp>
         ["settings/restaurants"] = StaffRole.Admin,
         ["settings/staff"] = StaffRole.Admin,
         ["settings/license"] = StaffRole.Admin,
+        ["settings/appearance"] = StaffRole.Admin,
         ["settings/personal-data"] = StaffRole.Admin,
         ["settings/terminals"] = StaffRole.Admin,
         ["settings/till"] = StaffRole.Admin,

@@ -20,6 +20,7 @@ using MiniDelivery.Web.Licensing;
 using MiniDelivery.Web.Menu;
 using MiniDelivery.Web.Operations;
 using MiniDelivery.Web.Orders;
+using MiniDelivery.Web.Restaurants;
 using MiniDelivery.Web.Tills;
 
 namespace MiniDelivery.Tests.Api;
@@ -30,7 +31,7 @@ namespace MiniDelivery.Tests.Api;
 /// </summary>
 public sealed class PermissionMatrixTests(TestApp app) : IClassFixture<TestApp>
 {
-    private static readonly Type[] _desks = [typeof(OrderDesk), typeof(TillSettingsDesk), typeof(StaffDesk), typeof(AuditQueries), typeof(MenuDesk), typeof(ReportQueries), typeof(OrderEditor), typeof(AlertDesk), typeof(LicenseDesk), typeof(EscalationDesk), typeof(GuestDesk), typeof(PushBook), typeof(IntakeDesk), typeof(RetentionDesk), typeof(ConnectionDesk)];
+    private static readonly Type[] _desks = [typeof(OrderDesk), typeof(TillSettingsDesk), typeof(StaffDesk), typeof(AuditQueries), typeof(MenuDesk), typeof(ReportQueries), typeof(OrderEditor), typeof(AlertDesk), typeof(LicenseDesk), typeof(EscalationDesk), typeof(GuestDesk), typeof(PushBook), typeof(IntakeDesk), typeof(RetentionDesk), typeof(AppearanceDesk), typeof(ConnectionDesk)];
 
     // By the right they need; each says whether the caller was let through.
     private static readonly Dictionary<string, (Permission Needs, Func<TestApp, OrderId, Actor, Task<bool>> Call)> _useCases = new()
@@ -84,6 +85,8 @@ public sealed class PermissionMatrixTests(TestApp app) : IClassFixture<TestApp>
             (await Menus(app).RefreshAsync(app.Restaurant.Id, by, Stop)).Outcome.Reason is not Refusal.NotPermitted),
         ["MenuDesk.ChooseAsync"] = (Permission.KeepMenu, (app, _, by) => Let(Menus(app).ChooseAsync(app.Restaurant.Id, SourceId.New(), "", 1, by, Stop))),
         ["MenuDesk.RemoveAsync"] = (Permission.KeepMenu, (app, _, by) => Let(Menus(app).RemoveAsync(app.Restaurant.Id, SourceId.New(), "", by, Stop))),
+        ["AppearanceDesk.ShowAsync"] = (Permission.ChangeSettings, async (app, _, by) => await Looks(app).ShowAsync(app.Restaurant.Id, by, Stop) is not null),
+        ["AppearanceDesk.SaveAsync"] = (Permission.ChangeSettings, (app, _, by) => Let(Looks(app).SaveAsync(app.Restaurant.Id, -1, Appearance.Plain, by, Stop))),
         ["RetentionDesk.ShowAsync"] = (Permission.ChangeSettings, async (app, _, by) => await Keeping(app).ShowAsync(app.Restaurant.Id, by, Stop) is not null),
         ["RetentionDesk.PreviewAsync"] = (Permission.ChangeSettings, async (app, _, by) => await Keeping(app).PreviewAsync(app.Restaurant.Id, 24, by, Stop) is not null),
         ["RetentionDesk.SaveAsync"] = (Permission.ChangeSettings, (app, _, by) => Let(Keeping(app).SaveAsync(app.Restaurant.Id, 0, null, by, Stop))),
@@ -235,6 +238,8 @@ public sealed class PermissionMatrixTests(TestApp app) : IClassFixture<TestApp>
     private static EscalationForm LadderForm(TestApp app) => new() { Plain = new EscalationSettings { RestaurantId = app.Restaurant.Id } };
 
     private static MenuDesk Menus(TestApp app) => app.Services.GetRequiredService<MenuDesk>();
+
+    private static AppearanceDesk Looks(TestApp app) => app.Services.GetRequiredService<AppearanceDesk>();
 
     private static RetentionDesk Keeping(TestApp app) => app.Services.GetRequiredService<RetentionDesk>();
 

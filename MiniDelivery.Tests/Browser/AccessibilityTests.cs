@@ -111,6 +111,9 @@ public sealed class AccessibilityTests(BrowserApp app) : IClassFixture<BrowserAp
         await page.GetByTestId("menu-refresh").ClickAsync();
         await Assertions.Expect(page.GetByTestId("menu-refreshed")).ToBeVisibleAsync();
         await AssertNothingSeriousAsync(page, "settings/menu");
+        await page.GotoAsync("/settings/appearance");
+        await Assertions.Expect(page.GetByTestId("ap-save")).ToBeVisibleAsync();
+        await AssertNothingSeriousAsync(page, "settings/appearance");
         await page.GotoAsync("/settings/personal-data");
         await page.GetByTestId("pd-on").CheckAsync();
         await Assertions.Expect(page.GetByTestId("pd-preview")).ToBeVisibleAsync();

@@ -175,6 +175,9 @@ public static class AuditActs
     /// <summary>One guest's data was erased on request.</summary>
     public const string GuestErased = "guest-erased";
 
+    /// <summary>How a restaurant's screens look was changed.</summary>
+    public const string AppearanceChanged = "appearance-changed";
+
     /// <summary>All of them, for the filter.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
@@ -183,8 +186,9 @@ public static class AuditActs
         GuestBlocked, GuestUnblocked,
         TerminalLocking, TerminalSwitched, StaffPostsChanged, RestaurantAdded, RestaurantChanged, RestaurantDeactivated, RestaurantActivated, TillSettingsChanged, MappingChanged,
         MappingRemoved, LicenseInstalled, EscalationChanged, AlertsChanged, TerminalRenamed, TerminalRemoved, RetentionChanged, GuestsForgotten,
-        GuestErased,
-        IntakeChanged, SourceAdded, SourceChanged, SourceSwitchedOff, SourceSwitchedOn, KeyIssued, KeyRevoked,
+        GuestErased, AppearanceChanged,
+        IntakeChanged,
+        SourceAdded, SourceChanged, SourceSwitchedOff, SourceSwitchedOn, KeyIssued, KeyRevoked,
     ];
 }
 
