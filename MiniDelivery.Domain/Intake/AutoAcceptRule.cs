@@ -26,6 +26,7 @@ public sealed record AutoAcceptRule
     public string? Allows(Order order, RestaurantMenu? menu, GuestStanding guest)
     {
         var isAllowed = IsOn
+            && !order.IsTest
             && guest is not GuestStanding.Unwanted
             && (!IsForKnownGuests || guest is GuestStanding.Known)
             && (LargestMinor is null || order.Total.Minor <= LargestMinor)

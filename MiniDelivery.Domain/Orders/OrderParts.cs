@@ -200,7 +200,7 @@ public enum CancelReason
 /// <summary>Who may give which reason.</summary>
 public static class CancelReasons
 {
-    /// <summary>What a person may choose; the rest is found out.</summary>
+    /// <summary>What a person, or a shop, may choose; the rest is found out.</summary>
     public static IReadOnlyList<CancelReason> ForStaff { get; } =
         [.. Enum.GetValues<CancelReason>().Where(reason => reason is not CancelReason.VoidedAtTill)];
 }
@@ -315,6 +315,12 @@ public enum StepKind
 
     /// <summary>An alarm could not be delivered; the note names the rung.</summary>
     EscalationFailed,
+
+    /// <summary>The guest wants it cancelled, their shop says; a person must decide.</summary>
+    CancelAsked,
+
+    /// <summary>A person decided that it goes on although the guest asked.</summary>
+    CancelDeclined,
 }
 
 /// <summary>One step in an order's life: what, who, when, from which terminal, and why.</summary>

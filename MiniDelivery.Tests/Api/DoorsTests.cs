@@ -78,9 +78,16 @@ public sealed class DoorsTests(TestApp app) : IClassFixture<TestApp>
     private static readonly Dictionary<string, string> _calls = new()
     {
         ["POST api/v1/orders"] = Scopes.OrdersWrite,
+        ["POST api/v1/orders/check"] = Scopes.OrdersWrite,
+        ["POST api/v1/orders/{id:guid}/cancel"] = Scopes.OrdersWrite,
+        ["GET api/v1/orders"] = Scopes.OrdersRead,
+        ["HEAD api/v1/orders"] = Scopes.OrdersRead,
         ["GET api/v1/orders/{id:guid}"] = Scopes.OrdersRead,
+        ["HEAD api/v1/orders/{id:guid}"] = Scopes.OrdersRead,
         ["GET api/v1/menu"] = Scopes.MenuRead,
+        ["HEAD api/v1/menu"] = Scopes.MenuRead,
         ["GET api/v1/status"] = Scopes.OrdersRead,
+        ["HEAD api/v1/status"] = Scopes.OrdersRead,
     };
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;

@@ -279,6 +279,7 @@ public sealed class SchemaTests
             Some.Noon);
         order.AboutToFill(Some.TillOrder(order), Some.Noon);
         order.TillIsSilent(new TillTrouble(TillTroubles.Timeout, "15 с"), inDoubt: true, Some.Noon.AddMinutes(1));
+        order.AskToCancel(Some.Source, CancelReason.GuestCancelled, "передумал", new Actor("сайт"), Some.Noon.AddMinutes(1));
         order.Cancel(CancelReason.GuestCancelled, "передумал", Some.Anna, Some.Noon.AddMinutes(2));
         return order;
     }

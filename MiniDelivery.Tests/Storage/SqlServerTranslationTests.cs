@@ -65,6 +65,16 @@ public sealed class SqlServerTranslationTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_a_polling_shop_asks()
+    {
+        var queries = new OrderQueries(_server.Contexts);
+        Assert.Empty((await queries.ChangesAsync(Some.Source, 0, 50, _none))!.Orders);
+        Assert.Null(await queries.FindIdAsync(Some.Source, "WEB-1", _none));
+        Assert.IsType<ShopCancelAnswer.Refused>(await new ShopDesk(_server.Contexts, TimeProvider.System).CancelAsync(
+            OrderId.New(), Some.Source, CancelReason.Other, null, Some.Anna, new Domain.Intake.IdempotentCall("k", "f", _ => "{}"), _none));
+    }
+
+    [Fact]
     public async Task A_page_of_a_search()
     {
         await new OrderQueries(_server.Contexts).ListAsync(

@@ -18,6 +18,7 @@ internal static class Limits
     public const int Comment = 1000;
     public const int Url = 2000;
     public const int AuditText = 2000;
+    public const int IdempotencyKey = 255;
 }
 
 internal sealed class OrderConfiguration : IEntityTypeConfiguration<Order>
@@ -53,11 +54,9 @@ internal sealed class OrderConfiguration : IEntityTypeConfiguration<Order>
         });
         order.OwnsOne(o => o.Payment);
         order.Navigation(o => o.Payment).IsRequired();
-        order.OwnsOne(o => o.Cancellation, cancellation =>
-        {
-            cancellation.Property(c => c.Comment).HasMaxLength(Limits.Comment);
-            cancellation.Property(c => c.By).HasMaxLength(Limits.Name);
-        });
+        order.OwnsOne(o => o.Cancellation, Cancellation);
+        order.OwnsOne(o => o.CancelWish, Cancellation);
+        order.Property<long>(ChangeCounter.Position);
         order.OwnsMany(o => o.Lines, line =>
         {
             line.ToTable("OrderLines");
@@ -88,6 +87,13 @@ internal sealed class OrderConfiguration : IEntityTypeConfiguration<Order>
         order.HasIndex(o => new { o.RestaurantId, o.PhoneKey, o.ReceivedAt });
         // What has aged out is looked for every night, and years of it are done already.
         order.HasIndex(o => new { o.RestaurantId, o.ForgottenAt, o.ReceivedAt });
+        order.HasIndex(nameof(Order.SourceId), ChangeCounter.Position).IsUnique();
+
+        static void Cancellation(OwnedNavigationBuilder<Order, Cancellation> cancellation)
+        {
+            cancellation.Property(c => c.Comment).HasMaxLength(Limits.Comment);
+            cancellation.Property(c => c.By).HasMaxLength(Limits.Name);
+        }
     }
 
     // By default an owned row is keyed (OrderId, Id), and SQLite numbers only a single-column key.

@@ -30,6 +30,7 @@ internal static class BoardReader
                                order.Total,
                                order.Payment,
                                order.Cancellation,
+                               order.CancelWish,
                                order.SearchText,
                                order.Handoff,
                                Lines = order.Lines.OrderBy(line => line.Line).ToList(),
@@ -76,6 +77,7 @@ internal static class BoardReader
                 IsVoidedAtTill = order.Cancellation is { Reason: CancelReason.VoidedAtTill },
                 Trouble = order.Handoff?.Trouble,
                 IsCancelWanted = order.Cancellation is not null && order.Status is not OrderStatus.Deleted,
+                IsCancelAsked = order.CancelWish is not null && order.Cancellation is null && order.Status.IsLive,
                 SearchText = order.SearchText,
             }),
         ];

@@ -53,6 +53,10 @@ public sealed class OrderDesk(IDbContextFactory<DeliveryDb> contexts, MenuCache 
     public Task<Outcome> CancelAsync(OrderId id, CancelReason reason, string? comment, Actor by, CancellationToken cancellationToken) =>
         ChangeAsync(id, (order, now) => order.Cancel(reason, comment, by, now), cancellationToken);
 
+    /// <summary>«Оставить»: the guest asked to cancel, and the order goes on.</summary>
+    public Task<Outcome> DeclineCancelAsync(OrderId id, Actor by, CancellationToken cancellationToken) =>
+        ChangeAsync(id, (order, now) => order.DeclineCancel(by, now), cancellationToken);
+
     /// <summary>«В пути», «В архив».</summary>
     public Task<Outcome> MoveOnAsync(OrderId id, OrderStatus next, Actor by, CancellationToken cancellationToken) =>
         ChangeAsync(id, (order, now) => order.MoveOn(next, by, now), cancellationToken);

@@ -56,6 +56,10 @@ public sealed class OrderActs(
     public Task<Outcome> WithdrawCancellationAsync(OrderId id, RestaurantInfo restaurant) =>
         AskAsync((by, cancellationToken) => desk.WithdrawCancellationAsync(id, by, cancellationToken), restaurant);
 
+    /// <summary>«Оставить».</summary>
+    public Task<Outcome> DeclineCancelAsync(OrderId id, RestaurantInfo restaurant) =>
+        AskAsync((by, cancellationToken) => desk.DeclineCancelAsync(id, by, cancellationToken), restaurant);
+
     /// <summary>One step back.</summary>
     public Task<Outcome> StepBackAsync(OrderId id, RestaurantInfo restaurant) =>
         AskAsync((by, cancellationToken) => desk.StepBackAsync(id, restaurant.Day, by, cancellationToken), restaurant);
