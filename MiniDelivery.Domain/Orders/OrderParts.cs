@@ -259,6 +259,15 @@ public enum StepKind
     /// <summary>A courier left with it.</summary>
     SentOut,
 
+    /// <summary>A courier was named for it, or taken off it.</summary>
+    CourierAssigned,
+
+    /// <summary>The courier says that the guest has it.</summary>
+    Delivered,
+
+    /// <summary>The courier has handed in the cash.</summary>
+    CashHandedIn,
+
     /// <summary>Done.</summary>
     Archived,
 

@@ -113,6 +113,9 @@ public sealed record BoardRow
     /// <summary>Since when the terminals ring louder for it; null = they do not.</summary>
     public required DateTimeOffset? LouderSince { get; init; }
 
+    /// <summary>Who brings it; empty = nobody was named.</summary>
+    public required string CourierName { get; init; }
+
     /// <summary>The dishes.</summary>
     public required ImmutableArray<BoardDish> Dishes { get; init; }
 

@@ -491,6 +491,50 @@ namespace MiniDelivery.Web.Data.Migrations.SqlServer
                     b.ToTable("Terminals", (string)null);
                 });
 
+            modelBuilder.Entity("MiniDelivery.Domain.Couriers.Courier", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<bool>("IsActive")
+                        .HasColumnType("bit");
+
+                    b.Property<DateTime?>("LinkExpiresAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<byte[]>("LinkHash")
+                        .HasMaxLength(32)
+                        .HasColumnType("varbinary(32)");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)");
+
+                    b.Property<DateTime?>("OnShiftSince")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("Phone")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)");
+
+                    b.Property<Guid>("RestaurantId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("LinkHash");
+
+                    b.HasIndex("RestaurantId");
+
+                    b.ToTable("Couriers", (string)null);
+                });
+
             modelBuilder.Entity("MiniDelivery.Domain.Guests.KnownGuest", b =>
                 {
                     b.Property<Guid>("Id")
@@ -729,6 +773,17 @@ namespace MiniDelivery.Web.Data.Migrations.SqlServer
                         .HasMaxLength(1000)
                         .HasColumnType("nvarchar(1000)");
 
+                    b.Property<Guid?>("CourierId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("CourierName")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)");
+
+                    b.Property<DateTime?>("DeliveredAt")
+                        .HasColumnType("datetime2");
+
                     b.Property<long>("DeliveryFee")
                         .HasColumnType("bigint");
 
@@ -755,6 +810,9 @@ namespace MiniDelivery.Web.Data.Migrations.SqlServer
 
                     b.Property<int?>("Guests")
                         .HasColumnType("int");
+
+                    b.Property<bool>("IsCashOwed")
+                        .HasColumnType("bit");
 
                     b.Property<bool>("IsTest")
                         .HasColumnType("bit");
@@ -821,6 +879,8 @@ namespace MiniDelivery.Web.Data.Migrations.SqlServer
 
                     b.HasKey("Id");
 
+                    b.HasIndex("RestaurantId", "IsCashOwed");
+
                     b.HasIndex("RestaurantId", "Number")
                         .IsUnique();
 
@@ -831,6 +891,8 @@ namespace MiniDelivery.Web.Data.Migrations.SqlServer
 
                     b.HasIndex("SourceId", "Position")
                         .IsUnique();
+
+                    b.HasIndex("CourierId", "Status", "StatusChangedAt");
 
                     b.HasIndex("RestaurantId", "ForgottenAt", "ReceivedAt");
 
@@ -1605,6 +1667,15 @@ namespace MiniDelivery.Web.Data.Migrations.SqlServer
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("MiniDelivery.Domain.Couriers.Courier", b =>
+                {
+                    b.HasOne("MiniDelivery.Domain.Restaurants.Restaurant", null)
+                        .WithMany()
+                        .HasForeignKey("RestaurantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("MiniDelivery.Domain.Guests.KnownGuest", b =>
                 {
                     b.HasOne("MiniDelivery.Domain.Restaurants.Restaurant", null)
@@ -1680,6 +1751,11 @@ namespace MiniDelivery.Web.Data.Migrations.SqlServer
 
             modelBuilder.Entity("MiniDelivery.Domain.Orders.Order", b =>
                 {
+                    b.HasOne("MiniDelivery.Domain.Couriers.Courier", null)
+                        .WithMany()
+                        .HasForeignKey("CourierId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
                     b.HasOne("MiniDelivery.Domain.Restaurants.Restaurant", null)
                         .WithMany()
                         .HasForeignKey("RestaurantId")
