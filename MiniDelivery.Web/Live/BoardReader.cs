@@ -41,6 +41,7 @@ internal static class BoardReader
                                order.SourceId,
                                Source = source.Name,
                                source.IsStaff,
+                               source.Colour,
                                order.IsTest,
                            }).ToListAsync(cancellationToken);
         return
@@ -63,6 +64,7 @@ internal static class BoardReader
                 Payment = order.Payment,
                 Source = order.Source,
                 SourceId = order.SourceId,
+                Colour = order.Colour,
                 CourierName = order.CourierName,
                 IsOfStaff = order.IsStaff,
                 IsTest = order.IsTest,
