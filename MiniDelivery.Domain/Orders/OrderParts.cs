@@ -223,6 +223,9 @@ public enum StepKind
     /// <summary>A person pressed «Принять»; the till has been promised an order.</summary>
     AcceptRequested,
 
+    /// <summary>A rule of the source accepted it; the note says which conditions let it through.</summary>
+    AutoAccepted,
+
     /// <summary>The till has the (empty) order.</summary>
     TillCreated,
 

@@ -70,6 +70,7 @@ public sealed class DoorsTests(TestApp app) : IClassFixture<TestApp>
         ["hover"] = null,
         ["settings/alerts"] = StaffRole.Admin,
         ["settings/audit"] = StaffRole.Manager,
+        ["settings/connections"] = StaffRole.Manager,
         ["settings/menu"] = StaffRole.Manager,
         ["settings/restaurants"] = StaffRole.Admin,
         ["settings/staff"] = StaffRole.Admin,

@@ -45,6 +45,7 @@ internal static class BoardReader
                                source.IsStaff,
                                restaurant.CookingMinutes,
                                restaurant.TravelMinutes,
+                               source.Colour,
                                order.IsTest,
                            }).ToListAsync(cancellationToken);
         return
@@ -68,6 +69,7 @@ internal static class BoardReader
                 Payment = order.Payment,
                 Source = order.Source,
                 SourceId = order.SourceId,
+                Colour = order.Colour,
                 CourierName = order.CourierName,
                 IsOfStaff = order.IsStaff,
                 IsTest = order.IsTest,

@@ -95,6 +95,9 @@ public sealed record BoardRow
     /// <summary>Name of the source, for the badge.</summary>
     public required string Source { get; init; }
 
+    /// <summary>Colour of the badge.</summary>
+    public SourceColour Colour { get; init; }
+
     /// <summary>The source itself.</summary>
     public required SourceId SourceId { get; init; }
 

@@ -148,7 +148,7 @@ public sealed class OrderBoard(IServiceProvider services, LiveSignal signal, Tim
             var old = before.GetValueOrDefault(restaurant.Id, BoardView.Empty);
             var known = old.Rows.ToDictionary(row => row.Id);
             var rows = read.Where(row => row.RestaurantId == restaurant.Id)
-                .Select(row => known.TryGetValue(row.Id, out var same) && same.Version == row.Version && same.Clock == row.Clock ? same : row);
+                .Select(row => known.TryGetValue(row.Id, out var same) && (same.Version, same.Source, same.Colour, same.Clock) == (row.Version, row.Source, row.Colour, row.Clock) ? same : row);
             if (!all)
             {
                 rows = old.Rows.Where(row => !some.Contains(row.Id)).Concat(rows);
