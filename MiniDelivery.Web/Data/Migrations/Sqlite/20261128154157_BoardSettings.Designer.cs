@@ -11,7 +11,7 @@ using MiniDelivery.Web.Data;
 namespace MiniDelivery.Web.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteDeliveryDb))]
-    [Migration("20261128153600_BoardSettings")]
+    [Migration("20261128154157_BoardSettings")]
     partial class BoardSettings
     {
         /// <inheritdoc />
@@ -193,6 +193,13 @@ namespace MiniDelivery.Web.Data.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.Property<DateTime?>("ExpiresAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Label")
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("LastUsedAt")
                         .HasColumnType("TEXT");
 
                     b.Property<DateTime?>("RevokedAt")
@@ -898,7 +905,26 @@ namespace MiniDelivery.Web.Data.Migrations.Sqlite
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("AutoAccept")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Colour")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("DefaultPayment")
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("IsActive")
+                        .HasColumnType("INTEGER");
+
                     b.Property<bool>("IsStaff")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("MaxTotal")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Name")
@@ -906,8 +932,15 @@ namespace MiniDelivery.Web.Data.Migrations.Sqlite
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
 
+                    b.Property<int?>("OrdersPerHour")
+                        .HasColumnType("INTEGER");
+
                     b.Property<Guid>("RestaurantId")
                         .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
 

@@ -12,7 +12,7 @@ using MiniDelivery.Web.Data;
 namespace MiniDelivery.Web.Data.Migrations.SqlServer
 {
     [DbContext(typeof(SqlServerDeliveryDb))]
-    [Migration("20261128153601_BoardSettings")]
+    [Migration("20261128154202_BoardSettings")]
     partial class BoardSettings
     {
         /// <inheritdoc />
@@ -208,6 +208,13 @@ namespace MiniDelivery.Web.Data.Migrations.SqlServer
                         .HasColumnType("datetime2");
 
                     b.Property<DateTime?>("ExpiresAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("Label")
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)");
+
+                    b.Property<DateTime?>("LastUsedAt")
                         .HasColumnType("datetime2");
 
                     b.Property<DateTime?>("RevokedAt")
@@ -916,16 +923,42 @@ namespace MiniDelivery.Web.Data.Migrations.SqlServer
                     b.Property<Guid>("Id")
                         .HasColumnType("uniqueidentifier");
 
+                    b.Property<string>("AutoAccept")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<string>("Colour")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("nvarchar(20)");
+
+                    b.Property<string>("DefaultPayment")
+                        .HasMaxLength(20)
+                        .HasColumnType("nvarchar(20)");
+
+                    b.Property<bool>("IsActive")
+                        .HasColumnType("bit");
+
                     b.Property<bool>("IsStaff")
                         .HasColumnType("bit");
+
+                    b.Property<long?>("MaxTotal")
+                        .HasColumnType("bigint");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(200)
                         .HasColumnType("nvarchar(200)");
 
+                    b.Property<int?>("OrdersPerHour")
+                        .HasColumnType("int");
+
                     b.Property<Guid>("RestaurantId")
                         .HasColumnType("uniqueidentifier");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int");
 
                     b.HasKey("Id");
 
