@@ -144,7 +144,7 @@ public sealed partial class Order
             Address = draft.Address,
             Guests = draft.Guests,
             Comment = draft.Comment,
-            Payment = draft.Payment,
+            Payment = draft.IsPaymentSaid ? draft.Payment : draft.Payment with { Method = draft.UsualPayment ?? draft.Payment.Method },
             DeliveryFee = draft.DeliveryFee,
             Discount = draft.Discount,
             Total = draft.Total ?? draft.ComputedTotal() ?? Money.Zero,

@@ -178,6 +178,7 @@ public abstract class DeliveryDb(DbContextOptions options)
         configurationBuilder.Properties<EscalationRung>().HaveConversion<string>().HaveMaxLength(20);
         configurationBuilder.Properties<DispatchState>().HaveConversion<string>().HaveMaxLength(20);
         configurationBuilder.Properties<MailSecurity>().HaveConversion<string>().HaveMaxLength(20);
+        configurationBuilder.Properties<SourceColour>().HaveConversion<string>().HaveMaxLength(20);
         configurationBuilder.Properties<ScreenTheme>().HaveConversion<string>().HaveMaxLength(20);
         configurationBuilder.Properties<RestaurantMark>().HaveConversion<string>().HaveMaxLength(20);
         configurationBuilder.Properties<IntakeMode>().HaveConversion<string>().HaveMaxLength(20);

@@ -67,7 +67,7 @@ public sealed partial class EditorMenu(OrderScript script, IStringLocalizer<Edit
     {
         if (firstRender && Menu is not null)
         {
-            await script.FocusOnSlashAsync(_search);
+            await script.ListenToKeysAsync(_search);
             await script.FocusWithKeysAsync(_search);
         }
     }
