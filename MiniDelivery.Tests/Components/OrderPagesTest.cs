@@ -115,6 +115,9 @@ public abstract class OrderPagesTest : BunitContext, IAsyncLifetime
     /// <summary>What the person at the page is.</summary>
     private protected virtual StaffRole Role => StaffRole.Manager;
 
+    /// <summary>What the cookies of the person's browser say besides.</summary>
+    private protected virtual IReadOnlyList<Claim> MoreClaims => [];
+
     /// <summary>What a kind of page needs besides.</summary>
     private protected virtual void AddServices()
     {
@@ -125,7 +128,7 @@ public abstract class OrderPagesTest : BunitContext, IAsyncLifetime
         var person = AddAuthorization();
         person.SetAuthorized(name);
         person.SetRoles($"{role}");
-        person.SetClaims(new Claim(CurrentStaff.DisplayNameClaim, name));
+        person.SetClaims([new Claim(CurrentStaff.DisplayNameClaim, name), .. MoreClaims]);
     }
 
     /// <summary>Stores an order of the user's own document, with what the test is about changed.</summary>

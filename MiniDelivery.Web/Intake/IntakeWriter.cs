@@ -15,6 +15,9 @@ public sealed record IntakeItem(NewOrder Draft, RestaurantId Restaurant, SourceI
 {
     /// <summary>Staff wrote it down themselves: a guest on the telephone is not sent away.</summary>
     public bool IsOfStaff { get; init; }
+
+    /// <summary>It is accepted with the same transaction, and its dishes are promised to the till, too.</summary>
+    public bool IsAccepted { get; init; }
 }
 
 /// <summary>
@@ -125,9 +128,15 @@ public sealed class IntakeWriter(
                 continue;
             }
 
+            var menu = menus.For(item.Restaurant, item.Source);
             var order = Order.Receive(
-                item.Draft, item.Restaurant, item.Source, gate.TakeNumber(), menus.For(item.Restaurant, item.Source), item.By, now,
+                item.Draft, item.Restaurant, item.Source, gate.TakeNumber(), menu, item.By, now,
                 PhoneText.Key(item.Draft.Guest.Phone, gate.Country));
+            if (item.IsAccepted)
+            {
+                order.AcceptAndFill(item.By, menu, now);
+            }
+
             db.Add(order);
             known.Add(key, new Known(order.Id, order.Number, order.Fingerprint));
             answers.Add(new IntakeAnswer.Taken(order.Id, order.Number));

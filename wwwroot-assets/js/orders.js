@@ -41,6 +41,23 @@ export function focusOnSlash(search) {
     document.addEventListener("keydown", onKey);
 }
 
+// The field that the cursor is in says first what was typed, so that nothing is saved without it.
+export function pressOnCtrlEnter(page, button) {
+    const onKey = event => {
+        if (!page.isConnected) {
+            document.removeEventListener("keydown", onKey);
+            return;
+        }
+        if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || document.querySelector(".mud-dialog")) {
+            return;
+        }
+        event.preventDefault();
+        document.activeElement?.blur();
+        button.click();
+    };
+    document.addEventListener("keydown", onKey);
+}
+
 export function focusWithKeys(field) {
     if (window.matchMedia("(pointer: fine)").matches) {
         field.focus({ preventScroll: true });
