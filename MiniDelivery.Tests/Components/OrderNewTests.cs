@@ -52,7 +52,7 @@ public sealed class OrderNewTests : OrderPagesTest
         var order = Assert.Single(await db.Orders.ToListAsync(CancellationToken.None));
         Assert.Equal(["Хлеб 2000"], order.Lines.Select(line => $"{line.Name} {line.Quantity.Thousandths}"));
         Assert.Equal((Money.From(60), OrderStatus.Waiting, "Анна"), (order.Total, order.Status, order.History[0].By));
-        Assert.Equal(isAccepted ? (HandoffAct.Create, true) : null, order.Handoff is { } handoff ? (handoff.Act, handoff.FillsNext) : null);
+        Assert.Equal(isAccepted, order.Handoff is { Act: HandoffAct.Create, FillsNext: true });
         Assert.EndsWith($"/orders/{order.Id}", Navigation.Uri, StringComparison.Ordinal);
     }
 
