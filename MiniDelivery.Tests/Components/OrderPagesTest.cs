@@ -23,6 +23,7 @@ using MiniDelivery.Web.Intake;
 using MiniDelivery.Web.Licensing;
 using MiniDelivery.Web.Menu;
 using MiniDelivery.Web.Orders;
+using MiniDelivery.Web.Phones;
 using MiniDelivery.Web.Restaurants;
 using MudBlazor;
 using MudBlazor.Services;
@@ -135,8 +136,9 @@ public abstract class OrderPagesTest : BunitContext, IAsyncLifetime
     private protected async Task<Order> StoreAsync(int number, Func<NewOrder, NewOrder>? change = null)
     {
         var draft = Some.Draft($"WEB-{number}");
+        draft = change?.Invoke(draft) ?? draft;
         var order = Order.Receive(
-            change?.Invoke(draft) ?? draft, Some.Restaurant, Some.Source, number, Some.Menu, new Actor("сайт"), DateTimeOffset.UtcNow);
+            draft, Some.Restaurant, Some.Source, number, Some.Menu, new Actor("сайт"), DateTimeOffset.UtcNow, PhoneText.Key(draft.Guest.Phone, "RU"));
         await Database.StoreAsync(order);
         return order;
     }
