@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using MiniDelivery.Domain.Orders;
 
 namespace MiniDelivery.Domain.Intake;
@@ -55,6 +56,13 @@ public sealed record NewOrder
 
     /// <summary>The source's own strings, echoed back.</summary>
     public IReadOnlyDictionary<string, string> Metadata { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>
+    /// «Пробный»: a try of the staff's own, left out of reports and not sent to a real till. A shop cannot say so: whatever it sends is work.
+    /// </summary>
+    // Left out of the fingerprint while false, so that orders stored before there were tries keep theirs.
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsTest { get; init; }
 
     /// <summary>
     /// SHA-256 over what the order says, in hex: equal for two bodies that mean the same, whatever their spacing,

@@ -33,7 +33,7 @@ public sealed partial class Order
             return refusal;
         }
 
-        if (plan.Writes is [] && (Status is not OrderStatus.Created || plan.LeavesNothing))
+        if (plan.IsEmpty && (Status is not OrderStatus.Created || plan.LeavesNothing))
         {
             return Outcome.Refused(Refusal.NothingToSave);
         }
@@ -43,7 +43,7 @@ public sealed partial class Order
             return Outcome.Refused(Refusal.NoDishesLeft);
         }
 
-        if (plan.Writes is [])
+        if (plan.IsEmpty)
         {
             // A cashier has rung everything up by hand, and a person has looked at it: that is what «Принят» means.
             Handoff!.Agreed();

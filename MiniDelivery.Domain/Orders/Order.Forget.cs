@@ -40,6 +40,7 @@ public sealed partial class Order
             step.Forget();
         }
 
+        Handoff?.Forget();
         ForgottenAt = now;
         // No step in the history: programs outside would be told of thousands of orders in which nothing has happened.
         Version++;

@@ -74,8 +74,8 @@ public sealed partial class Order
     /// <summary>What the guest wrote.</summary>
     public string? Comment { get; private set; }
 
-    /// <summary>The dishes.</summary>
-    public IReadOnlyList<OrderLine> Lines => _lines;
+    /// <summary>The dishes, as the source listed them: no database promises to give rows back in their order.</summary>
+    public IReadOnlyList<OrderLine> Lines => [.. _lines.OrderBy(line => line.Line)];
 
     /// <summary>How it is paid.</summary>
     public Payment Payment { get; private init; } = new(PaymentMethod.Cash, Paid: false);
@@ -95,6 +95,9 @@ public sealed partial class Order
     /// <summary>The source's own strings, echoed back.</summary>
     public IReadOnlyDictionary<string, string> Metadata { get; private set; } = new Dictionary<string, string>();
 
+    /// <summary>«Пробный»: only a try, left out of reports.</summary>
+    public bool IsTest { get; private init; }
+
     /// <summary>What is worth a look.</summary>
     public IReadOnlyList<OrderWarning> Warnings { get; private init; } = [];
 
@@ -105,7 +108,7 @@ public sealed partial class Order
     public Handoff? Handoff { get; private set; }
 
     /// <summary>Who did what, oldest first.</summary>
-    public IReadOnlyList<OrderStep> History => _history;
+    public IReadOnlyList<OrderStep> History => [.. _history.OrderBy(step => step.Id is 0 ? long.MaxValue : step.Id)];
 
     /// <summary>Lower-case text that the search looks into: number, name, digits of the phone as written and of its key, address.</summary>
     public string SearchText { get; private set; } = "";
@@ -139,6 +142,7 @@ public sealed partial class Order
             Total = draft.Total ?? computed ?? Money.Zero,
             CallbackUrl = draft.CallbackUrl,
             Metadata = draft.Metadata,
+            IsTest = draft.IsTest,
             Warnings = draft.Total is { } said && computed is { } sum && said != sum
                 ? [new OrderWarning("total-mismatch", FormattableString.Invariant($"The parts add up to {sum.Amount:0.00}."), "/total")]
                 : [],

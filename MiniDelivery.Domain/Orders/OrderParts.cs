@@ -323,6 +323,9 @@ public enum StepKind
 /// <param name="Note">Why, or what exactly; never personal data.</param>
 public sealed record OrderStep(StepKind Kind, OrderStatus Status, string By, string? Terminal, DateTimeOffset At, string? Note = null)
 {
+    /// <summary>Grows from step to step; 0 = not stored yet.</summary>
+    public long Id { get; private init; }
+
     /// <summary>Why, or what exactly.</summary>
     public string? Note { get; private set; } = Note;
 

@@ -33,7 +33,11 @@ public sealed class EditDraft
     public IReadOnlyList<EditLine> Lines => _lines;
 
     /// <summary>Whether anything is to be written.</summary>
-    public bool IsChanged => _lines.Exists(line => line.IsChanged);
+    public bool IsChanged => _lines.Exists(line => line.IsChanged) || Remarks.Any();
+
+    // What the till's order does not say yet.
+    private IEnumerable<string> Remarks => _lines.Where(line => !line.IsRemoved).Select(line => line.Remark).OfType<string>()
+        .Where(remark => !EditPlan.Says(Till, remark)).Distinct();
 
     /// <summary>What the order will come to; null = the price of something is not known. The till has the last word.</summary>
     public Money? Sum => _lines.Aggregate(
@@ -54,17 +58,18 @@ public sealed class EditDraft
         {
             var item = menu.Find(fill.Ident)!;
             var parts = fill.Modifiers.Concat(fill.Components).Select(part => Part(item, part.Ident, part.Count));
-            _lines.Add(New(item, fill.Quantity, [.. parts]) with { IsProposed = true, Wish = line.Comment });
+            _lines.Add(New(item, fill.Quantity, [.. parts]) with { IsProposed = true, Wish = line.Comment, Called = line.Name });
         }
 
         return plan.Problems;
     }
 
     /// <summary>Adds a dish. One that is already among the new ones, with the same modifiers, becomes more.</summary>
-    public EditProblem? Add(MenuItem item, Quantity quantity, IReadOnlyList<EditPart> parts)
+    /// <param name="wish">What is wished about it; null = nothing.</param>
+    public EditProblem? Add(MenuItem item, Quantity quantity, IReadOnlyList<EditPart> parts, string? wish = null)
     {
-        var added = New(item, quantity, parts);
-        var same = item.IsWeighed ? -1 : _lines.FindIndex(line => line.IsNew && !line.IsRemoved && line.Ident == item.Ident && line.Wish is null
+        var added = New(item, quantity, parts) with { Wish = wish };
+        var same = item.IsWeighed || wish is not null ? -1 : _lines.FindIndex(line => line.IsNew && !line.IsRemoved && line.Ident == item.Ident && line.Wish is null
             && line.Parts.Select(p => (p.Ident, p.Count)).Order().SequenceEqual(parts.Select(p => (p.Ident, p.Count)).Order()));
         var wanted = same < 0 ? added : _lines[same] with { Quantity = new Quantity(_lines[same].Quantity.Thousandths + quantity.Thousandths), IsProposed = false };
         if (Obstacle(wanted) is { } problem)
@@ -115,8 +120,8 @@ public sealed class EditDraft
         return null;
     }
 
-    /// <summary>Wants other modifiers, or other dishes in a combo.</summary>
-    public EditProblem? SetParts(int key, Quantity quantity, IReadOnlyList<EditPart> parts)
+    /// <summary>Wants other modifiers, other dishes in a combo, or wishes something about it.</summary>
+    public EditProblem? SetParts(int key, Quantity quantity, IReadOnlyList<EditPart> parts, string? wish = null)
     {
         var index = _lines.FindIndex(line => line.Key == key);
         if (index < 0)
@@ -130,7 +135,7 @@ public sealed class EditDraft
             return new EditProblem(key, line.Hold is EditHold.Printed ? EditObstacle.Printed : EditObstacle.HasMore, line.Name);
         }
 
-        var wanted = line with { Quantity = quantity, Parts = parts, IsProposed = false };
+        var wanted = line with { Quantity = quantity, Parts = parts, Wish = wish, IsProposed = false };
         if (Obstacle(wanted) is { } problem)
         {
             return problem;
@@ -181,7 +186,7 @@ public sealed class EditDraft
             writes.Add(new PackageWrite(null, id, added));
         }
 
-        return new EditPlan { Id = id, Version = Till.Version, Sum = Till.Sum, Before = Till.Packages, Writes = writes };
+        return new EditPlan { Id = id, Version = Till.Version, Sum = Till.Sum, Before = Till.Packages, Writes = writes, Remarks = [.. Remarks] };
     }
 
     /// <summary>
@@ -196,13 +201,13 @@ public sealed class EditDraft
         var mine = _lines;
         Till = now;
         _lines = [.. Read(now)];
-        foreach (var old in mine.Where(line => line is { IsNew: false, IsChanged: true }))
+        foreach (var old in mine.Where(line => line is { IsNew: false, IsChanged: true } or { IsNew: false, Wish: not null }))
         {
             var index = _lines.FindIndex(line => line.Package == old.Package && line.Was!.Uni == old.Was!.Uni && line.Ident == old.Ident
                 && line.Hold is EditHold.None && line.Quantity == old.Was.Quantity && line.Was.Modifiers.SequenceEqual(old.Was.Modifiers));
             if (index >= 0)
             {
-                _lines[index] = _lines[index] with { Quantity = old.Quantity, Parts = old.Parts };
+                _lines[index] = _lines[index] with { Quantity = old.Quantity, Parts = old.Parts, Wish = old.Wish };
             }
         }
 

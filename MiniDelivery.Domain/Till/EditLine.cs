@@ -59,8 +59,16 @@ public sealed record EditLine
     /// <summary>Whether the guest ordered it and nobody has changed anything about that.</summary>
     public bool IsProposed { get; init; }
 
-    /// <summary>What the guest wrote about it; the till has no place for it.</summary>
+    /// <summary>What is wished about it, by the guest or a person of ours. Dishes have no place for it at the till; its order's comment has.</summary>
     public string? Wish { get; init; }
+
+    /// <summary>What its source calls it; null = as the menu does.</summary>
+    public string? Called { get; init; }
+
+    /// <summary><see cref="Wish"/> as the order's comment says it, on one line; null = nothing is wished.</summary>
+    public string? Remark => string.IsNullOrWhiteSpace(Wish)
+        ? null
+        : $"{Called ?? Name}: {string.Join(' ', Wish.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))}";
 
     /// <summary>Whether the till does not have it yet.</summary>
     public bool IsNew => Was is null;

@@ -23,9 +23,25 @@ public sealed record EditPlan
     /// <summary>What is to be written, in one request.</summary>
     public required IReadOnlyList<PackageWrite> Writes { get; init; }
 
+    /// <summary>What is wished about dishes: each is to stand in the comment of the till's order.</summary>
+    public IReadOnlyList<string> Remarks { get; init; } = [];
+
+    /// <summary>Whether there is nothing to tell the till.</summary>
+    public bool IsEmpty => Writes is [] && Remarks is [];
+
     /// <summary>Whether no dish would be left in the order.</summary>
     public bool LeavesNothing => Writes.All(write => write.Lines is [])
         && Before.All(package => package.Dishes is [] || Writes.Any(write => write.Uni == package.Uni));
+
+    /// <summary>What the comment of the till's order must become, whatever others made of it meanwhile; null = it says everything already.</summary>
+    public string? CommentFor(TillOrder order)
+    {
+        List<string> missing = [.. Remarks.Where(remark => !Says(order, remark))];
+        return missing is [] ? null : string.Join(", ", new[] { order.Comment }.Concat(missing).Where(part => !string.IsNullOrWhiteSpace(part)));
+    }
+
+    /// <summary>Whether the till's order says a remark already.</summary>
+    public static bool Says(TillOrder order, string remark) => order.Comment?.Contains(remark, StringComparison.Ordinal) is true;
 
     /// <summary>Whether the till's order is still what the person saw.</summary>
     public bool StartsFrom(TillOrder order) => order.Version == Version || TillContent.Same(Before, Sum, order.Packages, order.Sum);

@@ -87,6 +87,9 @@ public enum HandoffMove
 /// </summary>
 public sealed class Handoff
 {
+    // RK7 protocol digest, section 10.6.
+    private static readonly TimeSpan _shiftPause = TimeSpan.FromSeconds(15);
+
     private Handoff()
     {
     }
@@ -193,6 +196,10 @@ public sealed class Handoff
     public static TimeSpan Backoff(int attempts) =>
         TimeSpan.FromSeconds(Math.Min(60, 5 * Math.Pow(2, Math.Clamp(attempts - 1, 0, 10))));
 
+    /// <summary>The same after a trouble that is known to last: a shift takes a quarter of a minute to close at least.</summary>
+    public static TimeSpan Backoff(int attempts, TillTrouble trouble) =>
+        trouble.Code is TillTroubles.ShiftIsClosing && Backoff(attempts) < _shiftPause ? _shiftPause : Backoff(attempts);
+
     internal static Handoff Promise(Order order, DateTimeOffset now) => new()
     {
         OrderId = order.Id,
@@ -276,6 +283,9 @@ public sealed class Handoff
     internal void HasNot(DateTimeOffset now) => (State, DueAt, Trouble) = (HandoffState.Due, now, null);
 
     internal void Refused(TillTrouble trouble) => (State, Trouble) = (HandoffState.Refused, trouble);
+
+    // An edit that was refused still says what was wished of its dishes.
+    internal void Forget() => Edit = Edit is { } edit ? edit with { Remarks = [] } : null;
 
     internal void Drop() => (State, Trouble, FillsNext) = (HandoffState.Dropped, null, false);
 

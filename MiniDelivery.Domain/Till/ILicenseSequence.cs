@@ -10,6 +10,12 @@ public interface ILicenseSequence
 {
     /// <summary>Takes the turn; null = somebody else holds it; ask again later. Dispose to let the next one in.</summary>
     Task<ILicenseTurn?> EnterAsync(RestaurantId restaurant, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// The guid that all licensed requests of this installation carry. Whoever only asks about a licence names it, too: the licence
+    /// allows so many different ones a day, perhaps one.
+    /// </summary>
+    Task<Guid> InstanceAsync(RestaurantId restaurant, CancellationToken cancellationToken);
 }
 
 /// <summary>The turn to send one licensed request.</summary>

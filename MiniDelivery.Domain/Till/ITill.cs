@@ -46,6 +46,9 @@ public interface ITill
     Task<TillAnswer<TillOrder>> SavePackagesAsync(
         TillOrderKey key, Guid lockGuid, EditPlan plan, CancellationToken cancellationToken);
 
+    /// <summary>Writes an order's comment anew (UpdateOrder) under a lock that is held; needs no licence.</summary>
+    Task<TillAnswer<TillNothing>> CommentOrderAsync(TillOrderKey key, Guid lockGuid, string comment, CancellationToken cancellationToken);
+
     /// <summary>Cancels an order (VoidOrder) without changing its guids.</summary>
     Task<TillAnswer<TillNothing>> VoidOrderAsync(TillOrderKey key, CancellationToken cancellationToken);
 
@@ -222,6 +225,12 @@ public static class TillTroubles
 
     /// <summary>Nothing of the menu can be sold at this station and table.</summary>
     public const string MenuEmpty = "till-menu-empty";
+
+    /// <summary>The common shift is being closed: every request is refused until that is done.</summary>
+    public const string ShiftIsClosing = "rk7-2172";
+
+    /// <summary>A visit cannot be closed, because a station holds one of its orders.</summary>
+    public const string VisitIsLocked = "rk7-2129";
 
     /// <summary>The password that is kept cannot be decrypted any more.</summary>
     public const string SecretUnreadable = "till-secret-unreadable";

@@ -1,3 +1,5 @@
+using MiniDelivery.Domain.Restaurants;
+
 namespace MiniDelivery.Domain.Till;
 
 /// <summary>
@@ -16,7 +18,9 @@ public interface ITillSetup
     /// Climbs the whole ladder. Each rung comes at least twice: when it is begun and when it is known; what cannot be tried because
     /// a rung below broke comes as skipped. Changes nothing at the till.
     /// </summary>
-    IAsyncEnumerable<TillProbe> CheckAsync(TillValues values, CancellationToken cancellationToken);
+    /// <param name="restaurant">Whose till it is to be.</param>
+    /// <param name="values">What it is reached with.</param>
+    IAsyncEnumerable<TillProbe> CheckAsync(RestaurantId restaurant, TillValues values, CancellationToken cancellationToken);
 }
 
 /// <summary>What is checked, from the ground up.</summary>

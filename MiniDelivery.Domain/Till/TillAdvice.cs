@@ -23,7 +23,7 @@ public static class TillAdvice
         TillTroubles.LicenseBusy or "rk7-5304" or "rk7-5305" or "rk7-5310" => "Nothing to do: it goes on by itself.",
         TillTroubles.MenuUnknown => "Nothing to do: the menu is being read.",
         "rk7-2133" => "Close the common shift at the till, then try again.",
-        "rk7-2172" => "Nothing to do: the shift is being closed; it goes on by itself.",
+        TillTroubles.ShiftIsClosing => "Nothing to do: the shift is being closed; it goes on by itself.",
         "rk7-3444" => "The restaurant demands a number of guests.",
         "rk7-3383" => "An administrator must choose another reason for cancelling.",
         TillTroubles.AddressMalformed or TillTroubles.NameUnknown => "An administrator must check the till's address.",
@@ -38,7 +38,7 @@ public static class TillAdvice
         TillTroubles.ShiftIsOld or TillTroubles.ShiftUnknown => "Check the common shift at the till.",
         TillTroubles.MenuEmpty => "An administrator must check station, table and the till's menu.",
         TillTroubles.SecretUnreadable => "An administrator must enter the till's password again.",
-        "rk7-2129" => "Close the order at the stations; it goes on by itself.",
+        TillTroubles.VisitIsLocked => "Close the order at the stations; it goes on by itself.",
         _ => "Read what the till said, put it right there, then try again.",
     };
 }

@@ -37,6 +37,23 @@ public sealed class OrderIntakeTests(TestApp app) : IClassFixture<TestApp>
     }
 
     [Fact]
+    public async Task A_shop_cannot_say_that_its_order_is_only_a_try()
+    {
+        using var shop = app.Shop();
+
+        var answer = await PostAsync(shop, new
+        {
+            externalId = "A-test", isTest = true, test = true, customer = new { phone = "87776665544" }, fulfillment = new { type = "pickup" },
+            items = new[] { new { code = "101", quantity = 1 } },
+        });
+
+        Assert.Equal(HttpStatusCode.Created, answer.StatusCode);
+        var id = new OrderId((await JsonAsync(answer)).GetProperty("id").GetGuid());
+        await using var db = await app.Contexts.CreateDbContextAsync(_none);
+        Assert.False((await db.Orders.SingleAsync(order => order.Id == id, _none)).IsTest);
+    }
+
+    [Fact]
     public async Task The_same_order_sent_twice_is_one_order_however_it_is_written()
     {
         using var shop = app.Shop();

@@ -25,11 +25,13 @@ public sealed class EditorTests(BrowserApp app) : IClassFixture<BrowserApp>
         await page.GetByTestId("editor-dish-ok").ClickAsync();
         await Expect(page.GetByTestId("editor-dish-problem")).ToContainTextAsync("Размер пиццы");
         await page.GetByTestId("editor-choice").Filter(new() { HasText = "30 см" }).ClickAsync();
+        await page.GetByTestId("editor-dish-wish").FillAsync("без базилика");
         await page.GetByTestId("editor-dish-ok").ClickAsync();
         await Expect(page.GetByTestId("editor-line")).ToHaveCountAsync(3);
         await Expect(page.GetByTestId("editor-sum")).ToContainTextAsync("≈ 1 340");
         await page.GetByTestId("editor-save").ClickAsync();
         await Expect(page.GetByTestId("editor-saved")).ToContainTextAsync("1 340");
+        await Expect(page.GetByTestId("editor-comment")).ToContainTextAsync("«Маргарита»: без базилика");
 
         var order = await app.EventuallyAsync(id, found => found.Status is OrderStatus.Accepted, "accepted");
         var till = await app.OpenAsync("/simulator", "admin");

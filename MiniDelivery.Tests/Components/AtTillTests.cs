@@ -182,6 +182,7 @@ public sealed class AtTillTests : BunitContext
         Source = "сайт",
         SourceId = order.SourceId,
         IsOfStaff = false,
+        IsTest = false,
         FirstHeardAt = order.FirstHeardAt,
         AcknowledgedAt = order.AcknowledgedAt,
         LouderSince = order.LouderSince,

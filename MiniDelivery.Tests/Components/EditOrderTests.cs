@@ -175,6 +175,9 @@ public sealed class EditOrderTests : OrderPagesTest
         public Task<TillAnswer<TillOrder>> SavePackagesAsync(
             TillOrderKey key, Guid lockGuid, EditPlan plan, CancellationToken cancellationToken) => throw new NotSupportedException();
 
+        public Task<TillAnswer<TillNothing>> CommentOrderAsync(
+            TillOrderKey key, Guid lockGuid, string comment, CancellationToken cancellationToken) => throw new NotSupportedException();
+
         public Task<TillAnswer<TillNothing>> VoidOrderAsync(TillOrderKey key, CancellationToken cancellationToken) => throw new NotSupportedException();
 
         public Task<TillAnswer<TillNothing>> CloseVisitAsync(long visitId, CancellationToken cancellationToken) => throw new NotSupportedException();

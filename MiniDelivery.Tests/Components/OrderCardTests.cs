@@ -34,6 +34,14 @@ public sealed class OrderCardTests : OrderPagesTest
     }
 
     [Fact]
+    public async Task It_says_of_a_try_that_it_is_one()
+    {
+        await OpenAsync(await StoreAsync(43, draft => draft with { IsTest = true }));
+
+        Assert.Equal("ПРОБНЫЙ", Dialogs.Find("[data-testid=card-test]").TextContent);
+    }
+
+    [Fact]
     public async Task It_follows_the_order_while_it_is_open()
     {
         var order = await StoreAsync(43);

@@ -27,6 +27,18 @@ public sealed class OrderListTests : OrderPagesTest
     }
 
     [Fact]
+    public async Task Only_a_try_says_that_it_is_one()
+    {
+        await StoreAsync(1, draft => draft with { IsTest = true });
+        await StoreAsync(2);
+        var page = Render<OrderList>();
+
+        await SeeAsync(page, () => Assert.True(Row(page, 1) is not null && Row(page, 2) is not null));
+        Assert.Equal("ПРОБНЫЙ", Row(page, 1)!.QuerySelector("[data-testid=test-order]")?.TextContent);
+        Assert.Null(Row(page, 2)!.QuerySelector("[data-testid=test-order]"));
+    }
+
+    [Fact]
     public async Task Only_the_row_that_changed_is_drawn_again()
     {
         var changed = await StoreAsync(1);

@@ -206,6 +206,9 @@ public abstract class OrderPagesTest : BunitContext, IAsyncLifetime
         public Task<TillAnswer<TillOrder>> SavePackagesAsync(
             TillOrderKey key, Guid lockGuid, EditPlan plan, CancellationToken cancellationToken) => throw new NotSupportedException();
 
+        public Task<TillAnswer<TillNothing>> CommentOrderAsync(
+            TillOrderKey key, Guid lockGuid, string comment, CancellationToken cancellationToken) => throw new NotSupportedException();
+
         public Task<TillAnswer<TillNothing>> VoidOrderAsync(TillOrderKey key, CancellationToken cancellationToken) => throw new NotSupportedException();
 
         public Task<TillAnswer<TillNothing>> CloseVisitAsync(long visitId, CancellationToken cancellationToken) => throw new NotSupportedException();

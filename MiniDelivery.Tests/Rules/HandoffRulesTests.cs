@@ -42,6 +42,13 @@ public sealed class HandoffRulesTests
     public void Waiting_doubles_up_to_a_minute(int attempts, int seconds) =>
         Assert.Equal(TimeSpan.FromSeconds(seconds), Handoff.Backoff(attempts));
 
+    [Theory]
+    [InlineData(1, 15)]
+    [InlineData(3, 20)]
+    [InlineData(9, 60)]
+    public void A_shift_that_is_being_closed_gets_a_quarter_of_a_minute_at_least(int attempts, int seconds) =>
+        Assert.Equal(TimeSpan.FromSeconds(seconds), Handoff.Backoff(attempts, new TillTrouble(TillTroubles.ShiftIsClosing, "")));
+
     [Fact]
     public void A_promise_is_due_at_once_and_can_be_found_again_at_the_till()
     {

@@ -24,6 +24,7 @@ public sealed class NewOrderTests
         [nameof(NewOrder.Discount)] = draft => draft with { Discount = new Money(1) },
         [nameof(NewOrder.Total)] = draft => draft with { Total = null },
         [nameof(NewOrder.CallbackUrl)] = draft => draft with { CallbackUrl = "https://shop.example/hook/" },
+        [nameof(NewOrder.IsTest)] = draft => draft with { IsTest = true },
         [nameof(NewOrder.Metadata)] = draft => draft with { Metadata = new Dictionary<string, string> { ["a"] = "1" } },
     };
 
@@ -60,6 +61,11 @@ public sealed class NewOrderTests
         Assert.Equal(_draft.Fingerprint(), Full().Fingerprint());
         Assert.Matches("^[0-9A-F]{64}$", _draft.Fingerprint());
     }
+
+    // Orders that were stored before there were tries must still know their own repeats.
+    [Fact]
+    public void The_fingerprint_of_an_ordinary_order_does_not_speak_of_tries() =>
+        Assert.DoesNotContain(nameof(NewOrder.IsTest), System.Text.Json.JsonSerializer.Serialize(_draft), StringComparison.Ordinal);
 
     [Fact]
     public void The_order_of_the_metadata_means_nothing()

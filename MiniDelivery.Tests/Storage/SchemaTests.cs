@@ -179,15 +179,16 @@ public sealed class SchemaTests
 
     [Theory]
     [ClassData(typeof(Databases))]
-    public async Task A_dish_is_known_by_its_number_in_whatever_order_the_rows_come_back(DatabaseProvider provider)
+    public async Task A_dish_has_its_place_and_its_number_in_whatever_order_the_rows_come_back(DatabaseProvider provider)
     {
         await using var database = await TestDatabase.CreateAsync(provider);
         await database.StoreAsync(Some.Order(Some.Draft("WEB-1", Some.Line("101", "Пирог", 1, 350), Some.Line("999", "Уха", 1, 100))));
         await using var db = await database.Contexts.CreateDbContextAsync(_none);
         await db.Database.ExecuteSqlAsync($"INSERT INTO OrderLines (Line, Code, Name, Quantity, Price, Comment, MenuIdent, Modifiers, OrderId) SELECT Line, Code, Name, Quantity, Price, Comment, MenuIdent, Modifiers, OrderId FROM OrderLines WHERE Line = 1", _none);
         await db.Database.ExecuteSqlAsync($"DELETE FROM OrderLines WHERE Line = 1 AND Id = (SELECT MIN(Id) FROM OrderLines)", _none);
+        Assert.Equal([2, 1], await db.Database.SqlQuery<int>($"SELECT Line AS Value FROM OrderLines ORDER BY Id").ToListAsync(_none));
         var order = await db.Orders.SingleAsync(_none);
-        Assert.Equal([2, 1], order.Lines.Select(line => line.Line));
+        Assert.Equal([1, 2], order.Lines.Select(line => line.Line));
 
         order.ChooseDish(2, Some.Menu.Items[1], Some.Menu, Some.Anna, Some.Noon);
 
@@ -259,6 +260,7 @@ public sealed class SchemaTests
             Total = Money.From(1),
             CallbackUrl = "https://shop.example/hook?a=1",
             Metadata = new Dictionary<string, string> { ["б"] = "\"2\"", ["a"] = "" },
+            IsTest = true,
         });
         order.Hear(Some.Anna, Some.Noon);
         order.Acknowledge(Some.Anna, Some.Noon.AddSeconds(1));

@@ -218,9 +218,7 @@ internal sealed class RigInstance : IAsyncDisposable
             .AddMenu()
             .AddOrders()
             .AddHandoff();
-        var tills = services.Single(service => service.ServiceType == typeof(ITills));
-        services.AddSingleton<ITills>(provider =>
-            new DyingTills((ITills)ActivatorUtilities.CreateInstance(provider, tills.ImplementationType!), Death));
+        services.AddHttpClient(Rk7Client.HttpName).AddHttpMessageHandler(() => new DyingRequests(Death));
         _services = services.BuildServiceProvider();
     }
 
@@ -358,52 +356,14 @@ internal sealed class WriteCounter : DbCommandInterceptor
     private static readonly string[] _writing = ["INSERT ", "UPDATE ", "DELETE "];
 }
 
-/// <summary>Dies before or after a request to the till.</summary>
-internal sealed class DyingTills(ITills tills, DeathAtPoint death) : ITills
+/// <summary>Dies before or after a request to the till, whichever step of ours sends it.</summary>
+internal sealed class DyingRequests(DeathAtPoint death) : DelegatingHandler
 {
-    public ITill For(RestaurantId restaurant) => new DyingTill(tills.For(restaurant), death);
-
-    private sealed class DyingTill(ITill till, DeathAtPoint death) : ITill
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        public TimeSpan Timeout => till.Timeout;
-
-        public Task<TillAnswer<TillInfo>> GetInfoAsync(CancellationToken cancellationToken) => till.GetInfoAsync(cancellationToken);
-
-        public Task<TillAnswer<TillOrder>> CreateOrderAsync(NewTillOrder order, CancellationToken cancellationToken) =>
-            AskAsync(() => till.CreateOrderAsync(order, cancellationToken));
-
-        public Task<TillAnswer<TillOrder?>> FindOrderAsync(TillOrderKey key, CancellationToken cancellationToken) =>
-            AskAsync(() => till.FindOrderAsync(key, cancellationToken));
-
-        public Task<TillAnswer<TillOrderList>> ListOrdersAsync(long? lastVersion, CancellationToken cancellationToken) =>
-            AskAsync(() => till.ListOrdersAsync(lastVersion, cancellationToken));
-
-        public Task<TillAnswer<bool>> LockOrderAsync(TillOrderKey key, Guid lockGuid, TimeSpan time, CancellationToken cancellationToken) =>
-            AskAsync(() => till.LockOrderAsync(key, lockGuid, time, cancellationToken));
-
-        public Task<TillAnswer<TillOrder>> SaveOrderAsync(
-            TillOrderKey key, Guid lockGuid, Guid packageGuid, FillPlan plan, CancellationToken cancellationToken) =>
-            AskAsync(() => till.SaveOrderAsync(key, lockGuid, packageGuid, plan, cancellationToken));
-
-        public Task<TillAnswer<TillOrder>> SavePackagesAsync(
-            TillOrderKey key, Guid lockGuid, EditPlan plan, CancellationToken cancellationToken) =>
-            AskAsync(() => till.SavePackagesAsync(key, lockGuid, plan, cancellationToken));
-
-        public Task<TillAnswer<TillNothing>> VoidOrderAsync(TillOrderKey key, CancellationToken cancellationToken) =>
-            AskAsync(() => till.VoidOrderAsync(key, cancellationToken));
-
-        public Task<TillAnswer<TillNothing>> CloseVisitAsync(long visitId, CancellationToken cancellationToken) =>
-            AskAsync(() => till.CloseVisitAsync(visitId, cancellationToken));
-
-        public Task<TillAnswer<Domain.Menu.RestaurantMenu>> ReadMenuAsync(DateTimeOffset readAt, CancellationToken cancellationToken) =>
-            till.ReadMenuAsync(readAt, cancellationToken);
-
-        private async Task<T> AskAsync<T>(Func<Task<T>> ask)
-        {
-            death.Pass();
-            var answer = await ask();
-            death.Pass();
-            return answer;
-        }
+        death.Pass();
+        var answer = await base.SendAsync(request, cancellationToken);
+        death.Pass();
+        return answer;
     }
 }

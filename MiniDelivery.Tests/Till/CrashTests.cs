@@ -103,6 +103,7 @@ public sealed class CrashTests(ITestOutputHelper output)
                 var order = await rig.OrderAsync(id);
                 Assert.Equal(OrderStatus.Deleted, order.Status);
                 Assert.Empty(rig.AtTill(order));
+                AssertVisitClosed(rig, order);
             });
         Assert.True(points >= 12, $"only {points} points were tried");
     }
@@ -137,30 +138,33 @@ public sealed class CrashTests(ITestOutputHelper output)
         Assert.True(points >= 16, $"only {points} points were tried");
     }
 
-    public static TheoryData<LineGuids, KitchenPrinting, Change, Licence> Edits()
+    // Every till and licence; the edits go round, so that each licence sees each kind of change.
+    public static TheoryData<RepeatedGuid, Licence, Change, LineGuids, KitchenPrinting> Edits()
     {
-        var data = new TheoryData<LineGuids, KitchenPrinting, Change, Licence>();
-        foreach (var licence in new[] { Licence.Lifetime, Licence.SubscriptionWhereRefusalsCount, Licence.SubscriptionWhereRefusalsDoNot })
-        {
-            data.AddRange(
-                (LineGuids.Kept, KitchenPrinting.Never, Change.First, licence),
-                (LineGuids.Replaced, KitchenPrinting.AtOnce, Change.First, licence),
-                (LineGuids.Replaced, KitchenPrinting.Never, Change.Add, licence),
-                (LineGuids.Kept, KitchenPrinting.AtOnce, Change.Add, licence),
-                (LineGuids.Kept, KitchenPrinting.Never, Change.Less, licence),
-                (LineGuids.Replaced, KitchenPrinting.Never, Change.Less, licence));
-        }
-
-        return data;
+        (Change Change, LineGuids Guids, KitchenPrinting Printing)[] edits =
+        [
+            (Change.First, LineGuids.Kept, KitchenPrinting.Never),
+            (Change.Add, LineGuids.Replaced, KitchenPrinting.Never),
+            (Change.Less, LineGuids.Kept, KitchenPrinting.Never),
+            (Change.First, LineGuids.Replaced, KitchenPrinting.AtOnce),
+            (Change.Add, LineGuids.Kept, KitchenPrinting.AtOnce),
+            (Change.Less, LineGuids.Replaced, KitchenPrinting.Never),
+        ];
+        return [.. TillsAndLicences().Select((row, index) => (row.Data.Item1, row.Data.Item2, Edit: edits[index % edits.Length]))
+            .Select(row => (row.Item1, row.Item2, row.Edit.Change, row.Edit.Guids, row.Edit.Printing))];
     }
 
     [Theory]
     [MemberData(nameof(Edits))]
-    public async Task A_change_made_in_the_editor_is_there_once(LineGuids guids, KitchenPrinting printing, Change change, Licence licence)
+    public async Task A_change_made_in_the_editor_is_there_once(
+        RepeatedGuid repeated, Licence licence, Change change, LineGuids guids, KitchenPrinting printing)
     {
+        var switches = Switches(licence) with { RepeatedGuid = repeated, LineGuids = guids, Printing = printing };
+        var licensed = switches with { Licence = licence is Licence.NoneAtFirst ? LicenceProfile.Lifetime : LicenceProfile.Subscription };
+        var isRefusedAtFirst = licence is Licence.NoneAtFirst or Licence.ExpiredAtFirst;
         EditPlan? plan = null;
         var points = await EverywhereAsync(
-            Switches(licence) with { LineGuids = guids, Printing = printing },
+            switches,
             async rig =>
             {
                 plan = null;
@@ -169,8 +173,11 @@ public sealed class CrashTests(ITestOutputHelper output)
                 await rig.DispatchAsync();
                 if (change is not Change.First)
                 {
+                    // The licence ends only after the guest's dishes are in.
+                    rig.Till.Switches = isRefusedAtFirst ? licensed : switches;
                     await rig.Desk.FillAsync(id, Some.Anna, _none);
                     await rig.RestAsync(id);
+                    rig.Till.Switches = switches;
                 }
 
                 return id;
@@ -193,14 +200,24 @@ public sealed class CrashTests(ITestOutputHelper output)
                     await rig.RestAsync(id);
                 }
 
+                if (isRefusedAtFirst)
+                {
+                    Assert.Equal(TillState.Refused, (await rig.OrderAsync(id)).Handoff!.TillState);
+                    AssertAtTill(rig, await rig.OrderAsync(id), change is Change.First ? [] : _seed);
+                    rig.Till.Switches = licensed;
+                    Assert.True((await rig.Desk.RetryTillAsync(id, Some.Anna, _none)).IsDone);
+                    await rig.RestAsync(id);
+                }
+
                 await AssertAcceptedAsync(rig, id, change switch
                 {
                     Change.First => _seed,
                     Change.Add => [.. _seed, ("Морс клюквенный", 1000)],
                     Change.Less => [("Пирог", 1000)],
                 });
+                Assert.Equal(change is Change.Add ? 2 : 1, Assert.Single(rig.AtTill(await rig.OrderAsync(id))).Comment!.Split("Морс клюквенный: безо льда").Length);
             });
-        Assert.True(points >= 18, $"only {points} points were tried");
+        Assert.True(points >= 20, $"only {points} points were tried");
     }
 
     /// <summary>Tells a story again and again, one order each, and lets the process die one point later each time.</summary>
@@ -266,6 +283,14 @@ public sealed class CrashTests(ITestOutputHelper output)
         dishes.Order(),
         Assert.Single(rig.AtTill(order)).Lines.Where(line => line.Quantity > 0).Select(line => (line.Name, line.Quantity)).Order());
 
+    // One that is still open would let another order in.
+    private static void AssertVisitClosed(TillRig rig, Order order) => Assert.Contains(
+        $"Визит {order.Handoff!.Visit} закрыт!",
+        rig.Till.Execute($"""
+            <RK7Query><RK7CMD CMD="CreateOrder"><Order><Table code="{SimulatorMenu.DeliveryTable}"/><Visit visit="{order.Handoff.Visit}"/></Order></RK7CMD></RK7Query>
+            """),
+        StringComparison.Ordinal);
+
     private static SimulatorSwitches Switches(Licence licence) => new()
     {
         Licence = licence switch
@@ -289,7 +314,7 @@ public sealed class CrashTests(ITestOutputHelper output)
                 draft.Propose(opened.Session.Order);
                 break;
             case Change.Add:
-                Assert.Null(draft.Add(menu.Items.Single(item => item.Code is 601), Quantity.One, []));
+                Assert.Null(draft.Add(menu.Items.Single(item => item.Code is 601), Quantity.One, [], "безо льда"));
                 break;
             case Change.Less:
                 Assert.Null(draft.SetQuantity(draft.Lines[1].Key, new Quantity(0)));

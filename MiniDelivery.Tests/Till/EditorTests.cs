@@ -98,6 +98,67 @@ public sealed class EditorTests
         Assert.Equal(computed, (await rig.OrderAsync(id)).Handoff!.Sum);
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData(FaultKind.DropBefore)]
+    [InlineData(FaultKind.DropAfter)]
+    [InlineData(FaultKind.Http500After)]
+    public async Task A_comment_on_a_dish_stands_once_in_the_orders_comment_beside_what_the_cashier_wrote(FaultKind? fault)
+    {
+        await using var rig = await TillRig.StartAsync();
+        var id = await FilledAsync(rig);
+        var was = rig.AtTill().Single();
+        await using var opened = await OpenAsync(rig, id);
+        var draft = opened.Draft();
+        var pie = draft.Lines.Single(line => line.Name is "Пирог");
+        Assert.Null(draft.SetParts(pie.Key, pie.Quantity, pie.Parts, "без лука,\nразрезать"));
+        Assert.True(draft.IsChanged);
+        rig.Till.Switches = rig.Till.Switches with { Faults = fault is { } kind ? [new SimulatorFault { Kind = kind, Command = "UpdateOrder" }] : [] };
+
+        Assert.True((await SaveAsync(opened, draft)).IsDone);
+        await rig.RestAsync(id);
+
+        Assert.Equal(TillState.Filled, (await rig.OrderAsync(id)).Handoff!.TillState);
+        var now = rig.AtTill().Single();
+        Assert.Equal($"{was.Comment}, Пирог: без лука, разрезать", now.Comment);
+        Assert.Equal(was.Lines.Select(line => (line.Uni, line.Name, line.Quantity)), now.Lines.Select(line => (line.Uni, line.Name, line.Quantity)));
+    }
+
+    [Fact]
+    public async Task A_new_dish_with_a_comment_is_written_with_it()
+    {
+        await using var rig = await TillRig.StartAsync();
+        var id = await FilledAsync(rig);
+        await using var opened = await OpenAsync(rig, id);
+        var draft = opened.Draft();
+        Assert.Null(draft.Add(opened.Item(601), Quantity.One, []));
+        Assert.Null(draft.Add(opened.Item(601), Quantity.One, [], "безо льда"));
+        Assert.Equal(2, draft.Lines.Count(line => line.IsNew));
+
+        await SaveAsync(opened, draft);
+        await rig.DispatchAsync();
+
+        AssertAtTill(rig, ("Пирог", 2000), ("Хлеб", 1000), ("Морс клюквенный", 1000), ("Морс клюквенный", 1000));
+        Assert.EndsWith(", Морс клюквенный: безо льда", rig.AtTill().Single().Comment, StringComparison.Ordinal);
+        Assert.False(new EditDraft((await opened.Session.ReadAsync(_none)) is TillAnswer<TillOrder?>.Done { Value: { } found } ? found : opened.Till, rig.Menu).IsChanged);
+    }
+
+    // The till got it when the order was created.
+    [Fact]
+    public async Task What_the_guest_wished_is_proposed_and_not_said_twice()
+    {
+        await using var rig = await TillRig.StartAsync();
+        var id = await CreatedAsync(rig);
+        await using var opened = await OpenAsync(rig, id);
+        var wished = Some.Order(Some.Draft("WEB-W") with { Lines = [Some.Draft("WEB-W").Lines[0] with { Comment = "без лука" }] }, rig.Menu, 43);
+        var draft = new EditDraft(opened.Till with { Comment = $"#43 {TillComment.For(wished)}" }, rig.Menu);
+
+        draft.Propose(wished);
+
+        Assert.Equal("без лука", draft.Lines.Single().Wish);
+        Assert.Empty(draft.ToPlan(Guid.NewGuid()).Remarks);
+    }
+
     [Fact]
     public async Task What_a_cashier_rang_up_by_hand_can_be_left_as_it_is()
     {

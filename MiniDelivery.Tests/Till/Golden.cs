@@ -26,6 +26,10 @@ internal static class Golden
         }
     }
 
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<XElement> All([CallerFilePath] string caller = "") =>
+        [.. Directory.EnumerateFiles(Path.Combine(Path.GetDirectoryName(caller)!, "Golden"), "*.xml").Select(file => XElement.Load(file))];
+
     private static XElement Under(string culture, Func<XElement> make)
     {
         var before = CultureInfo.CurrentCulture;

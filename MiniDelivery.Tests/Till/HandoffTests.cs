@@ -301,6 +301,56 @@ public sealed class HandoffTests
         Assert.False((await rig.Desk.WithdrawCancellationAsync(id, Some.Anna, _none)).IsDone);
     }
 
+    [Fact]
+    public async Task While_the_shift_closes_the_till_is_left_alone_for_a_quarter_of_a_minute_and_nobody_need_do_anything()
+    {
+        await using var rig = await TillRig.StartAsync();
+        var id = await rig.AcceptAsync();
+        rig.Till.Switches = new SimulatorSwitches { ShiftClosing = ShiftClosing.WithCode };
+
+        await rig.DispatchAsync();
+
+        var handoff = (await rig.OrderAsync(id)).Handoff!;
+        Assert.Equal((HandoffState.Due, TillTroubles.ShiftIsClosing), (handoff.State, handoff.Trouble!.Code));
+        Assert.Equal(rig.Time.GetUtcNow() + TimeSpan.FromSeconds(15), handoff.DueAt);
+        rig.Till.Switches = new SimulatorSwitches();
+        await rig.RestAsync(id);
+        Assert.Equal(OrderStatus.Created, (await rig.OrderAsync(id)).Status);
+        Assert.Single(rig.AtTill());
+    }
+
+    [Fact]
+    public async Task A_visit_of_which_a_station_still_holds_an_order_is_closed_when_it_lets_go()
+    {
+        await using var rig = await TillRig.StartAsync();
+        var id = await rig.AcceptAsync();
+        await rig.DispatchAsync();
+        var visit = (await rig.OrderAsync(id)).Handoff!.Visit;
+        rig.Till.Execute($"""
+            <RK7Query><RK7CMD CMD="CreateOrder"><Order persistentComment="#0"><Table code="{SimulatorMenu.DeliveryTable}"/><Visit visit="{visit}"/></Order></RK7CMD></RK7Query>
+            """);
+        var other = rig.AtTill().Single(order => order.Comment is "#0").Id;
+        await rig.Till.OpenOrderAsync(other, _none);
+
+        await rig.Desk.CancelAsync(id, CancelReason.GuestCancelled, null, Some.Anna, _none);
+        await rig.DispatchAsync();
+
+        Assert.Equal(TillTroubles.VisitIsLocked, (await rig.OrderAsync(id)).Handoff!.Trouble?.Code);
+        rig.Till.LeaveOrder(other);
+        await rig.RestAsync(id);
+        Assert.Equal(OrderStatus.Deleted, (await rig.OrderAsync(id)).Status);
+        Assert.True(rig.AtTill().Single(order => order.Id == other).IsFinished);
+    }
+
+    [Fact]
+    public void What_the_guest_wishes_of_a_dish_stands_in_the_comment_that_the_cashier_reads()
+    {
+        var draft = Some.Draft("WEB-1");
+        var order = Some.Order(draft with { Lines = [draft.Lines[0] with { Comment = "без лука" }, .. draft.Lines.Skip(1)] }, null, 43);
+
+        Assert.EndsWith(", Пирог: без лука", TillComment.For(order), StringComparison.Ordinal);
+    }
+
     // Driven by hand: a race that has to happen by luck would pass without the claim, too.
     [Fact]
     public async Task Of_two_dispatchers_that_saw_the_same_promise_one_gets_it()

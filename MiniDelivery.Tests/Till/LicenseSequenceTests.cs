@@ -1,10 +1,12 @@
 using System.Xml.Linq;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using MiniDelivery.Domain.Orders;
 using MiniDelivery.Domain.Till;
 using MiniDelivery.Tests.Support;
 using MiniDelivery.Web.Handoff;
+using MiniDelivery.Web.Rk7;
 using MiniDelivery.Web.Simulator;
 
 namespace MiniDelivery.Tests.Till;
@@ -26,6 +28,24 @@ public sealed class LicenseSequenceTests
 
         Assert.Equal([0, 1, 2], NumbersSent(rig));
         Assert.Equal(3, rig.AtTill().Count);
+    }
+
+    [Fact]
+    public async Task Whoever_checks_the_licence_names_the_instance_under_which_dishes_are_sent()
+    {
+        await using var rig = await TillRig.StartAsync(Subscription() with { InstancesPerDay = 1 });
+
+        await foreach (var probe in rig.First.Get<ITillSetup>().CheckAsync(
+            Some.Restaurant, rig.First.Get<IOptionsMonitor<TillOptions>>().CurrentValue, _none))
+        {
+            Assert.True(probe.Rung is not TillRung.License || probe.State is TillProbeState.Running or TillProbeState.Ok, probe.ToString());
+        }
+
+        await FillAsync(rig, "L-9");
+        var named = rig.Till.Log.Where(entry => entry.Command is "SaveOrder" or "GetXMLLicenseInstanceSeqNumber")
+            .Select(entry => (entry.Command, (string?)XElement.Parse(entry.Request).Descendants("LicenseInstance").Single().Attribute("guid"))).ToList();
+        Assert.Equal(2, named.Count);
+        Assert.Single(named.DistinctBy(one => one.Item2));
     }
 
     public static TheoryData<FaultKind, LineGuids, bool> LostAnswers()

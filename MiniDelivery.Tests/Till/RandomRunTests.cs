@@ -8,8 +8,9 @@ using MiniDelivery.Web.Simulator;
 namespace MiniDelivery.Tests.Till;
 
 /// <summary>
-/// An hour in which everything happens in any order: faults on the wire, deaths of processes, two instances with two dispatchers each,
-/// operators who edit, cancel and change their minds, and cashiers who open and change orders. Seeded and printed;
+/// An hour in which everything happens in any order: faults on the wire, deaths of processes, two instances with two dispatchers and a
+/// watch each, operators who edit, cancel and change their minds, cashiers who open, change and print orders, and a licence that ends and is
+/// bought again. Seeded and printed;
 /// MINIDELIVERY_TEST_RANDOM_SECONDS makes it longer, MINIDELIVERY_TEST_RANDOM_SEED repeats one run.
 /// </summary>
 public sealed class RandomRunTests(ITestOutputHelper output)
@@ -40,11 +41,13 @@ public sealed class RandomRunTests(ITestOutputHelper output)
 
     private static async Task RunAsync(Random random, int seed)
     {
+        var licence = random.Next(2) is 0 ? LicenceProfile.Lifetime : LicenceProfile.Subscription;
         await using var rig = await TillRig.StartAsync(new SimulatorSwitches
         {
             RepeatedGuid = Any<RepeatedGuid>(random),
             LineGuids = Any<LineGuids>(random),
-            Licence = random.Next(2) is 0 ? LicenceProfile.Lifetime : LicenceProfile.Subscription,
+            Licence = licence,
+            Printing = random.Next(2) is 0 ? KitchenPrinting.Never : KitchenPrinting.AtOnce,
             FailureUsesNumber = random.Next(2) is 0,
             StationLocking = StationLocking.HookThenLock,
         });
@@ -57,7 +60,7 @@ public sealed class RandomRunTests(ITestOutputHelper output)
         }
 
         // The storm is over: the wire works, the cashiers have gone, and people try again what was refused.
-        rig.Till.Switches = rig.Till.Switches with { Faults = [] };
+        rig.Till.Switches = rig.Till.Switches with { Faults = [], Licence = licence };
         foreach (var order in rig.AtTill())
         {
             rig.Till.LeaveOrder(order.Id);
@@ -80,7 +83,7 @@ public sealed class RandomRunTests(ITestOutputHelper output)
     {
         var id = orders is [] ? default : orders[random.Next(orders.Count)];
         var (one, other) = random.Next(2) is 0 ? (rig.First, rig.Second!) : (rig.Second!, rig.First);
-        var what = random.Next(orders is [] ? 1 : 13);
+        var what = random.Next(orders is [] ? 1 : 15);
         one.Death.Plan(what > 0 && random.Next(6) is 0 ? random.Next(1, 20) : null);
         try
         {
@@ -112,6 +115,12 @@ public sealed class RandomRunTests(ITestOutputHelper output)
                     break;
                 case 10 or 11:
                     await EditAsync(one, random, id);
+                    break;
+                case 12:
+                    await rig.WatchAsync(one.Get<TillWatch>());
+                    break;
+                case 13:
+                    rig.Till.Switches = rig.Till.Switches with { Licence = Other(rig.Till.Switches.Licence) };
                     break;
                 default:
                     rig.Till.Switches = rig.Till.Switches with
@@ -167,6 +176,11 @@ public sealed class RandomRunTests(ITestOutputHelper output)
             rig.Till.AddDish(order, dish.Code, 1000, []);
         }
 
+        if (random.Next(4) is 0)
+        {
+            rig.Till.PrintToKitchen(order);
+        }
+
         if (random.Next(3) > 0)
         {
             rig.Till.LeaveOrder(order);
@@ -178,7 +192,7 @@ public sealed class RandomRunTests(ITestOutputHelper output)
         foreach (var id in ids)
         {
             var order = await rig.OrderAsync(id);
-                        var atTill = rig.AtTill(order);
+            var atTill = rig.AtTill(order);
             var story = string.Join("; ", order.History.Select(step => $"{step.Kind} {step.Note}"));
             var what = $"seed {seed}, order {order.Number} is {order.Status}, {order.Handoff!.Act} {order.Handoff.State} {order.Handoff.Trouble?.Code}: {story}";
 
@@ -208,6 +222,15 @@ public sealed class RandomRunTests(ITestOutputHelper output)
             }
         }
     }
+
+    // It ends, or is bought again.
+    private static LicenceProfile Other(LicenceProfile licence) => licence switch
+    {
+        LicenceProfile.Lifetime => LicenceProfile.None,
+        LicenceProfile.None => LicenceProfile.Lifetime,
+        LicenceProfile.Subscription => LicenceProfile.Expired,
+        LicenceProfile.Expired => LicenceProfile.Subscription,
+    };
 
     private static FaultKind AnyFault(Random random) => random.Next(5) switch
     {

@@ -71,6 +71,40 @@ public class Rk7FormatTests
         Assert.Equal("1899-12-30T00:00:00", Rk7Format.WriteInterval(TimeSpan.Zero));
     }
 
+    // Local time without a zone, whatever this machine's zone is; some servers write a blank or fractions.
+    [Fact]
+    public void A_moment_is_read_as_the_till_writes_it()
+    {
+        for (var round = 0; round < Rounds; round++)
+        {
+            var moment = new DateTime(1899, 12, 31, 0, 0, 0, DateTimeKind.Unspecified).AddMilliseconds(_random.NextInt64(0, 200L * 365 * 24 * 3600 * 1000));
+            var second = moment.AddTicks(-(moment.Ticks % TimeSpan.TicksPerSecond));
+
+            Assert.Equal(second, Rk7Format.ReadTime(second.ToString("s", CultureInfo.InvariantCulture)));
+            Assert.Equal(second, Rk7Format.ReadTime(second.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)));
+            Assert.Equal(moment, Rk7Format.ReadTime(moment.ToString("yyyy-MM-ddTHH:mm:ss.fff", CultureInfo.InvariantCulture)));
+            Assert.Equal(second, new XElement("Order", new XAttribute("openTime", second.ToString("s", CultureInfo.InvariantCulture))).Time("openTime"));
+            Assert.Equal(DateTimeKind.Unspecified, Rk7Format.ReadTime(second.ToString("s", CultureInfo.InvariantCulture)).Kind);
+        }
+    }
+
+    [Theory]
+    [InlineData("1899-12-30T00:00:00")]
+    [InlineData("1899-12-30T13:30:00")]
+    [InlineData("")]
+    public void Never_is_no_moment(string text) => Assert.Null(new XElement("Order", new XAttribute("billTime", text)).Time("billTime"));
+
+    // Some commands take words, others fail with "Bad integer attribute" (digest, section 4).
+    [Fact]
+    public void No_request_of_ours_writes_a_boolean_as_a_word()
+    {
+        var requests = Golden.All();
+
+        Assert.True(requests.Count > 20);
+        Assert.All(requests, request => Assert.DoesNotContain(
+            request.DescendantsAndSelf().Attributes(), attribute => bool.TryParse(attribute.Value, out _)));
+    }
+
     [Theory]
     [InlineData("1", true)]
     [InlineData("0", false)]

@@ -1,4 +1,5 @@
 using MiniDelivery.Domain.Till;
+using MiniDelivery.Tests.Support;
 using MiniDelivery.Web.Simulator;
 
 namespace MiniDelivery.Tests.Till;
@@ -30,7 +31,7 @@ public sealed class Rk7LadderTests : SimulatorBase
     {
         var states = new List<(TillRung, TillProbeState)>();
         await using var ours = new Rk7Connection();
-        await foreach (var probe in ours.Setup.CheckAsync(Good(), Stop))
+        await foreach (var probe in ours.Setup.CheckAsync(Some.Restaurant, Good(), Stop))
         {
             states.Add((probe.Rung, probe.State));
         }
@@ -225,7 +226,7 @@ public sealed class Rk7LadderTests : SimulatorBase
     {
         await using var ours = new Rk7Connection();
         var last = new SortedDictionary<TillRung, TillProbe>();
-        await foreach (var probe in ours.Setup.CheckAsync(values, Stop))
+        await foreach (var probe in ours.Setup.CheckAsync(Some.Restaurant, values, Stop))
         {
             last[probe.Rung] = probe;
         }

@@ -149,7 +149,7 @@ public class Rk7MessagesTests
     public void Combo_groups() => Golden.Matches("get-ref-data-combogroups", Rk7Messages.GetComboGroups);
 
     [Fact]
-    public void UpdateOrder() => Golden.Matches("update-order", () => Rk7Messages.UpdateOrder(_order, "#43 Анна, домофон 12"));
+    public void UpdateOrder() => Golden.Matches("update-order", () => Rk7Messages.UpdateOrder(_order, _lock, "#43 Анна, домофон 12"));
 
     [Fact]
     public void VoidOrder() => Golden.Matches("void-order", () => Rk7Messages.VoidOrder(_till, _order));

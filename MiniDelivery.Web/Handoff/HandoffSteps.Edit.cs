@@ -25,7 +25,7 @@ public sealed partial class HandoffSteps
         // Only what was sent can have arrived: the cashier may have added the very same.
         if (claimed.Handoff.SentAt is not null && plan.IsIn(before))
         {
-            return (o, now) => o.TillHasEdited(before, now);
+            return await RemarkAsync(till, claimed, before, cancellationToken);
         }
 
         if (!plan.StartsFrom(before))
@@ -39,6 +39,11 @@ public sealed partial class HandoffSteps
             return (_, _) => { };
         }
 
+        if (plan.Writes is [])
+        {
+            return await RemarkAsync(till, claimed, before, cancellationToken);
+        }
+
         var saved = await till.SavePackagesAsync(before.Key, claimed.Handoff.LockGuid, plan, cancellationToken);
         if (saved is not TillAnswer<TillOrder>.Done { Value: var edited })
         {
@@ -47,7 +52,25 @@ public sealed partial class HandoffSteps
 
         var after = await till.FindOrderAsync(before.Key, cancellationToken);
         var final = after is TillAnswer<TillOrder?>.Done { Value: { } reread } ? reread : edited;
-        return (o, now) => o.TillHasEdited(final, now);
+        return await RemarkAsync(till, claimed, final, cancellationToken);
+    }
+
+    // The dishes are in. What is wished about them stands in the order's comment; as it is looked for there first, a repeat says nothing twice.
+    private async Task<Lesson> RemarkAsync(ITill till, Claimed claimed, TillOrder edited, CancellationToken cancellationToken)
+    {
+        if (claimed.Handoff.Edit!.CommentFor(edited) is not { } comment)
+        {
+            return (o, now) => o.TillHasEdited(edited, now);
+        }
+
+        var answer = await till.CommentOrderAsync(edited.Key, claimed.Handoff.LockGuid, comment, cancellationToken);
+        return answer switch
+        {
+            TillAnswer<TillNothing>.Done => (o, now) => o.TillHasEdited(edited with { Comment = comment }, now),
+            TillAnswer<TillNothing>.Refused refused => Refused(refused.Trouble),
+            // Looking at the order tells both: that the dishes are in, and whether the comment is.
+            _ => InDoubt(answer.TroubleOrNull!, claimed),
+        };
     }
 
     private async Task<Lesson> LookForEditedAsync(ITill till, Claimed claimed, CancellationToken cancellationToken)
@@ -66,7 +89,7 @@ public sealed partial class HandoffSteps
 
         if (plan.IsIn(found))
         {
-            return (o, now) => o.TillHasEdited(found, now);
+            return await RemarkAsync(till, claimed, found, cancellationToken);
         }
 
         if (Grace(till, claimed) is { } wait)

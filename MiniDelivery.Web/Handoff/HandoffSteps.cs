@@ -11,6 +11,8 @@ namespace MiniDelivery.Web.Handoff;
 public sealed partial class HandoffSteps(
     ITills tills, MenuCache menus, OrderLocks locks, TimeProvider time, ILogger<HandoffSteps> logger)
 {
+    private const int VisitTries = 5;
+
     // A change right after another one can meet a lock that is just being released (RK7 protocol digest, section 5).
     private static readonly TimeSpan _lockPause = TimeSpan.FromSeconds(5);
 
@@ -234,7 +236,7 @@ public sealed partial class HandoffSteps(
 
         if (found is null or { IsDeleted: true })
         {
-            return (o, now) => o.TillHasNothing(now);
+            return await CloseVisitAsync(till, claimed, found?.Visit ?? claimed.Handoff.Visit, cancellationToken);
         }
 
         if (Closed(found) is { } closed)
@@ -261,9 +263,17 @@ public sealed partial class HandoffSteps(
             return InDoubt(after.TroubleOrNull ?? new TillTrouble(TillTroubles.ContentDiffers, "The order is still there after VoidOrder."), claimed);
         }
 
-        // An empty visit stays behind otherwise; one that is still locked (2129) closes with the shift.
-        await till.CloseVisitAsync(found.Visit, cancellationToken);
-        return (o, now) => o.TillHasNothing(now);
+        return await CloseVisitAsync(till, claimed, found.Visit, cancellationToken);
+    }
+
+    // An empty visit stays behind otherwise. One of which a station still holds an order (2129) is tried again a few times; after that it
+    // closes with the shift, and so does one that cannot be closed for any other reason.
+    private async Task<Lesson> CloseVisitAsync(ITill till, Claimed claimed, long? visit, CancellationToken cancellationToken)
+    {
+        var closed = visit is { } number ? await till.CloseVisitAsync(number, cancellationToken) : null;
+        return closed?.TroubleOrNull is { Code: TillTroubles.VisitIsLocked } held && claimed.Handoff.Attempts < VisitTries
+            ? Later(held, claimed)
+            : (o, now) => o.TillHasNothing(now);
     }
 
     // By guid, then by our property or marker in the list: whichever way the till treats a guid of ours (section 10.2, 5).
@@ -325,6 +335,7 @@ public sealed partial class HandoffSteps(
     private Lesson Trouble<T>(TillAnswer<T> answer, Claimed claimed) => answer switch
     {
         TillAnswer<T>.Refused refused => Refused(refused.Trouble),
+        TillAnswer<T>.Later { Trouble: { Code: TillTroubles.ShiftIsClosing } closing } => Later(closing, claimed),
         TillAnswer<T>.Later later => Postpone(later.Trouble, inDoubt: false, time.GetUtcNow() + _lockPause),
         TillAnswer<T>.NotSent notSent => Later(notSent.Trouble, claimed),
         TillAnswer<T>.NoIdea noIdea => InDoubt(noIdea.Trouble, claimed),
@@ -335,14 +346,15 @@ public sealed partial class HandoffSteps(
 
     private static Lesson Lost() => Refused(new TillTrouble(TillTroubles.OrderLost, "GetOrder finds no such order."));
 
-    private Lesson Later(TillTrouble trouble, Claimed claimed) => Postpone(trouble, inDoubt: false, Soon(claimed));
+    private Lesson Later(TillTrouble trouble, Claimed claimed) => Postpone(trouble, inDoubt: false, Soon(trouble, claimed));
 
-    private Lesson InDoubt(TillTrouble trouble, Claimed claimed) => Postpone(trouble, inDoubt: true, Soon(claimed));
+    private Lesson InDoubt(TillTrouble trouble, Claimed claimed) => Postpone(trouble, inDoubt: true, Soon(trouble, claimed));
 
     private static Lesson StillInDoubt(Claimed claimed, DateTimeOffset until) =>
         Postpone(claimed.Handoff.Trouble ?? new TillTrouble(TillTroubles.Timeout, "No answer was heard."), inDoubt: true, until);
 
-    private DateTimeOffset Soon(Claimed claimed) => time.GetUtcNow() + Domain.Till.Handoff.Backoff(claimed.Handoff.Attempts);
+    private DateTimeOffset Soon(TillTrouble trouble, Claimed claimed) =>
+        time.GetUtcNow() + Domain.Till.Handoff.Backoff(claimed.Handoff.Attempts, trouble);
 
     private static Lesson Postpone(TillTrouble trouble, bool inDoubt, DateTimeOffset dueAt) =>
         (o, _) => o.TillIsSilent(trouble, inDoubt, dueAt);

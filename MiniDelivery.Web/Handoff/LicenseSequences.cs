@@ -44,6 +44,14 @@ internal sealed class LicenseSequences(IDbContextFactory<DeliveryDb> contexts, T
         }
     }
 
+    /// <inheritdoc/>
+    public async Task<Guid> InstanceAsync(RestaurantId restaurant, CancellationToken cancellationToken)
+    {
+        await EnsureAsync(restaurant, cancellationToken);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db.LicenseSequences.Where(s => s.RestaurantId == restaurant).Select(s => s.InstanceGuid).SingleAsync(cancellationToken);
+    }
+
     private async Task EnsureAsync(RestaurantId restaurant, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);

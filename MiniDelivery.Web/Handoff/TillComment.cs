@@ -5,14 +5,17 @@ namespace MiniDelivery.Web.Handoff;
 /// <summary>What the cashier reads beside the order at the till.</summary>
 internal static class TillComment
 {
-    /// <summary>Name, phone, address, wishes and payment in one line, in the language of the till.</summary>
+    /// <summary>
+    /// Name, phone, address and wishes in one line, in the language of the till. Wishes about one dish, too: dishes have no place for them
+    /// at the till.
+    /// </summary>
     public static string For(Order order) => string.Join(", ", new[]
     {
         order.Guest.Name,
         order.Guest.Phone,
         order.Type is FulfillmentType.Pickup ? "Самовывоз" : Where(order.Address),
         order.Comment,
-    }.Where(part => !string.IsNullOrWhiteSpace(part)));
+    }.Concat(order.Lines.Select(line => Part($"{line.Name}:", line.Comment))).Where(part => !string.IsNullOrWhiteSpace(part)));
 
     private static string? Where(Address? address) => address is null ? null : string.Join(", ", new[]
     {

@@ -23,10 +23,6 @@ public sealed class TillWatch(
     ILogger<TillWatch> logger) : BackgroundService
 {
     private const int Tries = 5;
-    private const string ShiftIsClosing = "rk7-2172";
-
-    // A shift takes that long to close at least (section 10.6).
-    private static readonly TimeSpan _shiftPause = TimeSpan.FromSeconds(15);
 
     private readonly WatchLeases _leases = new(contexts, () => options.CurrentValue.Lease, time);
     private readonly Dictionary<RestaurantId, Round> _rounds = [];
@@ -340,9 +336,8 @@ public sealed class TillWatch(
             Logs.WatchRests(logger, restaurant, trouble.Code);
         }
 
-        var pause = Domain.Till.Handoff.Backoff(round.Failures);
         round.FailedAt = time.GetUtcNow();
-        round.RestUntil = round.FailedAt + (trouble.Code is ShiftIsClosing && pause < _shiftPause ? _shiftPause : pause);
+        round.RestUntil = round.FailedAt + Domain.Till.Handoff.Backoff(round.Failures, trouble);
     }
 
     // The monitor asks more often: once the till is well again there is nothing to wait for.

@@ -39,6 +39,7 @@ internal static class BoardReader
                                order.SourceId,
                                Source = source.Name,
                                source.IsStaff,
+                               order.IsTest,
                            }).ToListAsync(cancellationToken);
         return
         [
@@ -61,6 +62,7 @@ internal static class BoardReader
                 Source = order.Source,
                 SourceId = order.SourceId,
                 IsOfStaff = order.IsStaff,
+                IsTest = order.IsTest,
                 FirstHeardAt = order.FirstHeardAt,
                 AcknowledgedAt = order.AcknowledgedAt,
                 LouderSince = order.LouderSince,

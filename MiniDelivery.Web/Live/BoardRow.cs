@@ -98,6 +98,9 @@ public sealed record BoardRow
     /// <summary>Staff wrote the order down themselves.</summary>
     public required bool IsOfStaff { get; init; }
 
+    /// <summary>«Пробный»: only a try.</summary>
+    public required bool IsTest { get; init; }
+
     /// <summary>When a terminal first sounded for it; null = none has.</summary>
     public required DateTimeOffset? FirstHeardAt { get; init; }
 

@@ -1,7 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using System.Security.Cryptography;
-using System.Text;
 using MiniDelivery.Domain.Menu;
 using MiniDelivery.Domain.Till;
 
@@ -9,7 +7,9 @@ namespace MiniDelivery.Web.Rk7;
 
 /// <summary>One climb from the name in the address to the menu. Remembers what lower rungs found; only asks, never tells.</summary>
 /// <param name="asSaved">The till as it would be with these values.</param>
-internal sealed class Rk7Ladder(Rk7Client client, ITill asSaved, TimeProvider time, TillOptions till) : IDisposable
+/// <param name="instance">The installation's licence instance.</param>
+internal sealed class Rk7Ladder(
+    Rk7Client client, ITill asSaved, Func<CancellationToken, Task<Guid>> instance, TimeProvider time, TillOptions till) : IDisposable
 {
     // Without these the product's work cannot be done. What helps but may be missing in older servers is not among them.
     private static readonly string[] _needed =
@@ -171,10 +171,9 @@ internal sealed class Rk7Ladder(Rk7Client client, ITill asSaved, TimeProvider ti
             return Failed(TillRung.License, LicenseTrouble(lifetime.TroubleOrNull!));
         }
 
-        // One instance for all checks, always the same: a licence allows only so many different ones a day (section 8).
-        var instance = new Guid(SHA256.HashData(Encoding.UTF8.GetBytes($"MiniDelivery check {till.LicenseAnchor}")).AsSpan(0, 16));
         var subscription = (await AskAsync(
-            Rk7Messages.GetLicenseNumber(till.LicenseAnchor, till.LicenseToken, instance), cancellationToken)).Then(Rk7SetupAnswers.LicenseNumber);
+            Rk7Messages.GetLicenseNumber(till.LicenseAnchor, till.LicenseToken, await instance(cancellationToken)),
+            cancellationToken)).Then(Rk7SetupAnswers.LicenseNumber);
         return subscription is TillAnswer<long?>.Done or TillAnswer<long?>.Refused { Trouble.Code: "rk7-5304" }
             ? Ok(TillRung.License, till.LicenseAnchor)
             : Failed(TillRung.License, LicenseTrouble(subscription.TroubleOrNull!));

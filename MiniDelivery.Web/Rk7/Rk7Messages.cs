@@ -177,8 +177,12 @@ internal static class Rk7Messages
             Code("Creator", till.Waiter),
             package.Lines.Select(Line))));
 
-    public static XElement UpdateOrder(Guid order, string comment) => Query(
-        "UpdateOrder", new XAttribute("persistentComment", Rk7Format.WriteText(comment)), Order(order));
+    /// <summary>Another comment; what the till had as one is gone, so only for who has read it under the lock.</summary>
+    public static XElement UpdateOrder(Guid order, Guid lockGuid, string comment) => Query(
+        "UpdateOrder",
+        new XAttribute("persistentComment", Rk7Format.WriteText(comment)),
+        new XAttribute("lockguid", Rk7Format.Write(lockGuid)),
+        Order(order));
 
     /// <summary>By default the till would give the cancelled order new guids, and nobody would find it again (section 7.4).</summary>
     public static XElement VoidOrder(TillOptions till, Guid order) => Query(

@@ -101,6 +101,11 @@ internal sealed class Rk7Till(Rk7Client client, Rk7References references, Rk7Lic
     }
 
     /// <inheritdoc/>
+    public async Task<TillAnswer<TillNothing>> CommentOrderAsync(
+        TillOrderKey key, Guid lockGuid, string comment, CancellationToken cancellationToken) =>
+        Judge(await TellAsync(_ => Rk7Messages.UpdateOrder(key.Guid, lockGuid, comment), cancellationToken)).Then(_ => default(TillNothing));
+
+    /// <inheritdoc/>
     public async Task<TillAnswer<TillNothing>> VoidOrderAsync(TillOrderKey key, CancellationToken cancellationToken) =>
         Judge(await TellAsync(till => Rk7Messages.VoidOrder(till, key.Guid), cancellationToken)).Then(_ => default(TillNothing));
 

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Xml.Linq;
+using MiniDelivery.Domain.Restaurants;
 using MiniDelivery.Domain.Till;
 
 namespace MiniDelivery.Web.Rk7;
@@ -50,12 +51,12 @@ internal sealed class Rk7TillSetup(Rk7Client client, ILicenseSequence sequence, 
     }
 
     /// <inheritdoc/>
-    public async IAsyncEnumerable<TillProbe> CheckAsync(TillValues values, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<TillProbe> CheckAsync(
+        RestaurantId restaurant, TillValues values, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var till = TillOptions.Of(values);
-        // Nothing licensed is ever sent from here, so it does not matter whose turn that would be.
-        var asSaved = new Rk7Till(client, new Rk7References(), new Rk7Licensed(sequence, default), () => till);
-        using var ladder = new Rk7Ladder(client, asSaved, time, till);
+        var asSaved = new Rk7Till(client, new Rk7References(), new Rk7Licensed(sequence, restaurant), () => till);
+        using var ladder = new Rk7Ladder(client, asSaved, token => sequence.InstanceAsync(restaurant, token), time, till);
         var isBroken = false;
         foreach (var rung in Enum.GetValues<TillRung>())
         {

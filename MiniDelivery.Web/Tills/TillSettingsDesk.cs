@@ -130,7 +130,7 @@ public sealed class TillSettingsDesk
             yield break;
         }
 
-        await foreach (var probe in _setup.CheckAsync(Values(restaurant, form), cancellationToken))
+        await foreach (var probe in _setup.CheckAsync(restaurant, Values(restaurant, form), cancellationToken))
         {
             yield return probe;
         }

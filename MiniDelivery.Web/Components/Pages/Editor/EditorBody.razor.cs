@@ -56,7 +56,7 @@ public sealed partial class EditorBody(IDialogService dialogs) : ComponentBase
         }
         else if (await AskAsync(item, null) is { } chosen)
         {
-            await OnTried.InvokeAsync(Draft.Add(item, chosen.Quantity, chosen.Parts));
+            await OnTried.InvokeAsync(Draft.Add(item, chosen.Quantity, chosen.Parts, chosen.Wish));
         }
     }
 
@@ -64,7 +64,7 @@ public sealed partial class EditorBody(IDialogService dialogs) : ComponentBase
     {
         if (line.Item is { } item && await AskAsync(item, line) is { } chosen)
         {
-            await OnTried.InvokeAsync(Draft.SetParts(line.Key, chosen.Quantity, chosen.Parts));
+            await OnTried.InvokeAsync(Draft.SetParts(line.Key, chosen.Quantity, chosen.Parts, chosen.Wish));
         }
     }
 

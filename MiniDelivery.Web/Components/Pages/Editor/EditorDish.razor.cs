@@ -11,13 +11,14 @@ using MudBlazor;
 namespace MiniDelivery.Web.Components.Pages.Editor;
 
 /// <summary>How much of a dish, and with what.</summary>
-public sealed record DishChoice(Quantity Quantity, IReadOnlyList<EditPart> Parts);
+public sealed record DishChoice(Quantity Quantity, IReadOnlyList<EditPart> Parts, string? Wish);
 
-/// <summary>Asks what must be known of a dish: weight, modifiers within the limits of their groups, the dishes of a combo.</summary>
+/// <summary>Asks what must be known of a dish: weight, modifiers within the limits of their groups, the dishes of a combo, a wish.</summary>
 public sealed partial class EditorDish(IStringLocalizer<EditOrder> localizer, IStringLocalizer<Words> words) : ComponentBase
 {
     private readonly Dictionary<int, int> _counts = [];
     private string _quantity = "1";
+    private string _wish = "";
     private string? _why;
 
     /// <summary>The dish.</summary>
@@ -46,6 +47,7 @@ public sealed partial class EditorDish(IStringLocalizer<EditOrder> localizer, IS
     protected override void OnInitialized()
     {
         _quantity = Line is { } line ? Format.Quantity(line.Quantity) : Item.IsWeighed ? "" : "1";
+        _wish = Line?.Wish ?? "";
         foreach (var part in Line?.Parts ?? [])
         {
             _counts[part.Ident] = part.Count;
@@ -112,10 +114,12 @@ public sealed partial class EditorDish(IStringLocalizer<EditOrder> localizer, IS
             return;
         }
 
-        Dialog.Close(DialogResult.Ok(new DishChoice(quantity, parts)));
+        Dialog.Close(DialogResult.Ok(new DishChoice(quantity, parts, string.IsNullOrWhiteSpace(_wish) ? null : _wish.Trim())));
     }
 
     private void Type(ChangeEventArgs typed) => _quantity = $"{typed.Value}";
+
+    private void Wish(ChangeEventArgs typed) => _wish = $"{typed.Value}";
 
     // A comma or a point: whichever key is nearer.
     private Quantity? ReadQuantity() =>

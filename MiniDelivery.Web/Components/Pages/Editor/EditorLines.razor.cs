@@ -24,7 +24,7 @@ public sealed partial class EditorLines(IStringLocalizer<EditOrder> localizer) :
     [Parameter]
     public EventCallback<(int Key, Quantity Quantity)> OnQuantity { get; set; }
 
-    /// <summary>Other modifiers of a line, or another weight.</summary>
+    /// <summary>Other modifiers of a line, another weight, or a wish.</summary>
     [Parameter]
     public EventCallback<EditLine> OnParts { get; set; }
 

@@ -167,7 +167,7 @@ public sealed class OrderDraft(RestaurantMenu? menu)
     /// <summary>What is written, to be kept.</summary>
     public DraftState Keep() => new(
         ExternalId, Phone, Name, Type, Street, Entrance, Floor, Apartment, Intercom, IsAsap, Day, Time, Guests, Comment, Method, ChangeFrom,
-        [.. Dishes.Lines.Select(line => new DraftDish(line.Ident, line.Name, line.Quantity.Thousandths, [.. line.Parts.Select(part => new DraftPart(part.Ident, part.Count))]))]);
+        [.. Dishes.Lines.Select(line => new DraftDish(line.Ident, line.Name, line.Quantity.Thousandths, [.. line.Parts.Select(part => new DraftPart(part.Ident, part.Count))], line.Wish))]);
 
     /// <summary>Goes on with what was kept, as far as today's menu sells it.</summary>
     /// <returns>The dishes that it does not.</returns>
@@ -185,7 +185,7 @@ public sealed class OrderDraft(RestaurantMenu? menu)
             {
                 lost.Add(new DraftLoss(dish.Name, IsStopped: false));
             }
-            else if (Dishes.Add(item, new Quantity(dish.Thousandths), [.. dish.Parts.Select(part => Dishes.Part(item, part.Ident, part.Count))]) is not null)
+            else if (Dishes.Add(item, new Quantity(dish.Thousandths), [.. dish.Parts.Select(part => Dishes.Part(item, part.Ident, part.Count))], dish.Wish) is not null)
             {
                 lost.Add(new DraftLoss(dish.Name, IsStopped: true));
             }
@@ -247,7 +247,7 @@ public sealed record DraftState(
     IReadOnlyList<DraftDish> Dishes);
 
 /// <summary>A dish of it.</summary>
-public sealed record DraftDish(int Ident, string Name, long Thousandths, IReadOnlyList<DraftPart> Parts);
+public sealed record DraftDish(int Ident, string Name, long Thousandths, IReadOnlyList<DraftPart> Parts, string? Wish);
 
 /// <summary>What is added to it.</summary>
 public sealed record DraftPart(int Ident, int Count);

@@ -710,6 +710,9 @@ namespace MiniDelivery.Web.Data.Migrations.SqlServer
                     b.Property<int?>("Guests")
                         .HasColumnType("int");
 
+                    b.Property<bool>("IsTest")
+                        .HasColumnType("bit");
+
                     b.Property<DateTime?>("LouderSince")
                         .HasColumnType("datetime2");
 

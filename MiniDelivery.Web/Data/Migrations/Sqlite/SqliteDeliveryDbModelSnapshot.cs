@@ -693,6 +693,9 @@ namespace MiniDelivery.Web.Data.Migrations.Sqlite
                     b.Property<int?>("Guests")
                         .HasColumnType("INTEGER");
 
+                    b.Property<bool>("IsTest")
+                        .HasColumnType("INTEGER");
+
                     b.Property<DateTime?>("LouderSince")
                         .HasColumnType("TEXT");
 
