@@ -1,3 +1,6 @@
+using MiniDelivery.Domain.Intake;
+using MiniDelivery.Domain.Orders;
+
 namespace MiniDelivery.Domain.Restaurants;
 
 /// <summary>Identity of a restaurant, a UUIDv7.</summary>
@@ -46,6 +49,22 @@ public sealed class Restaurant
 
     /// <summary>When guests can order, a day each; a day that is missing is closed, and no day at all means that nobody has said.</summary>
     public IReadOnlyList<DayHours> Hours { get; set; } = [];
+
+    /// <summary>Language of a new terminal; see <see cref="Appearance"/>.</summary>
+    public string? Language { get; private set; }
+
+    /// <summary>Colours of a new terminal; see <see cref="Appearance"/>.</summary>
+    public ScreenTheme? Theme { get; private set; }
+
+    /// <summary>Its colour among others; see <see cref="Appearance"/>.</summary>
+    public RestaurantMark? Mark { get; private set; }
+
+    /// <summary>How its screens look to somebody who has chosen nothing yet.</summary>
+    public Appearance Appearance
+    {
+        get => new(Language, Theme, Mark);
+        set => (Language, Theme, Mark) = (value.Language, value.Theme, value.Mark);
+    }
 
     /// <summary>Whether it works. One that does not takes no orders and stands on no board; what it had stays.</summary>
     public bool IsActive { get; set; } = true;
@@ -111,6 +130,27 @@ public sealed class OrderSource
 
     /// <summary>As badges show it: «сайт», «телефон».</summary>
     public required string Name { get; set; }
+
+    /// <summary>Colour of its badge.</summary>
+    public SourceColour Colour { get; set; }
+
+    /// <summary>How its guests pay where an order does not say; null = in cash.</summary>
+    public PaymentMethod? DefaultPayment { get; set; }
+
+    /// <summary>How many orders it may hand in within an hour; null = as many as come.</summary>
+    public int? OrdersPerHour { get; set; }
+
+    /// <summary>The largest order that it may hand in; null = of any sum.</summary>
+    public Money? MaxTotal { get; set; }
+
+    /// <summary>Which of its orders are accepted without anybody's doing.</summary>
+    public AutoAcceptRule AutoAccept { get; set; } = AutoAcceptRule.Off;
+
+    /// <summary>Whether its orders are taken.</summary>
+    public bool IsActive { get; set; } = true;
+
+    /// <summary>Grows with every change: the second of two writers is told.</summary>
+    public int Version { get; set; }
 
     /// <summary>Whether it is the staff's own phone orders rather than a shop.</summary>
     public bool IsStaff { get; init; }

@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using Microsoft.EntityFrameworkCore;
 using MiniDelivery.Domain.Access;
 using MiniDelivery.Domain.Intake;
+using MiniDelivery.Domain.Menu;
 using MiniDelivery.Domain.Orders;
 using MiniDelivery.Domain.Restaurants;
 using MiniDelivery.Web.Data;
@@ -11,7 +12,8 @@ using MiniDelivery.Web.Phones;
 namespace MiniDelivery.Web.Intake;
 
 /// <summary>An order to be stored.</summary>
-public sealed record IntakeItem(NewOrder Draft, RestaurantId Restaurant, SourceId Source, Actor By)
+/// <param name="Call">Null = the call has no Idempotency-Key.</param>
+public sealed record IntakeItem(NewOrder Draft, RestaurantId Restaurant, SourceId Source, Actor By, IdempotentCall? Call = null)
 {
     /// <summary>Staff wrote it down themselves: a guest on the telephone is not sent away.</summary>
     public bool IsOfStaff { get; init; }
@@ -102,17 +104,30 @@ public sealed class IntakeWriter(
     {
         await using var db = await contexts.CreateDbContextAsync();
         var known = await FindKnownAsync(db, items);
+        var kept = await FindKeptAsync(db, items);
         var gates = new Dictionary<RestaurantId, Gate>();
         var now = time.GetUtcNow();
         var answers = new List<IntakeAnswer>(items.Count);
         foreach (var item in items)
         {
+            var keptBefore = item.Call is { } asked ? kept.GetValueOrDefault((item.Source, asked.Key)) : null;
+            if (keptBefore?.HoldsAt(now) is true)
+            {
+                answers.Add(keptBefore.Fingerprint == item.Call!.Fingerprint ? new IntakeAnswer.Replayed(keptBefore) : new IntakeAnswer.KeyConflict());
+                continue;
+            }
+
             var key = (item.Source, item.Draft.ExternalId);
             if (known.TryGetValue(key, out var before))
             {
-                answers.Add(before.Fingerprint == item.Draft.Fingerprint()
-                    ? new IntakeAnswer.AlreadyKnown(before.Id, before.Number)
-                    : new IntakeAnswer.Conflict(before.Id));
+                if (before.Fingerprint != item.Draft.Fingerprint())
+                {
+                    answers.Add(new IntakeAnswer.Conflict(before.Id));
+                    continue;
+                }
+
+                var same = item.Call is null ? null : before.Order ?? await db.Orders.AsNoTracking().SingleAsync(found => found.Id == before.Id);
+                answers.Add(new IntakeAnswer.AlreadyKnown(before.Id, before.Number, Keep(item, same, StatusCodes.Status200OK)));
                 continue;
             }
 
@@ -122,7 +137,8 @@ public sealed class IntakeWriter(
                 gates.Add(item.Restaurant, gate);
             }
 
-            if (gate.Refusal(item, now) is { } refusal)
+            var entry = item.IsOfStaff ? null : await gate.OfAsync(db, item.Source, now);
+            if ((gate.Refusal(item, now) ?? entry?.Refusal(item)) is { } refusal)
             {
                 answers.Add(refusal);
                 continue;
@@ -130,20 +146,53 @@ public sealed class IntakeWriter(
 
             var menu = menus.For(item.Restaurant, item.Source);
             var order = Order.Receive(
-                item.Draft, item.Restaurant, item.Source, gate.TakeNumber(), menu, item.By, now,
-                PhoneText.Key(item.Draft.Guest.Phone, gate.Country));
+                item.Draft with { UsualPayment = entry?.Take() }, item.Restaurant, item.Source, gate.TakeNumber(), menu, item.By, now,
+                PhoneText.Key(item.Draft.Guest.Phone, gate.Country), gate.Zone);
             if (item.IsAccepted)
             {
                 order.AcceptAndFill(item.By, menu, now);
             }
+            else if (entry is not null && await entry.AutoAcceptsAsync(db, order, menus.For(item.Restaurant)) is { } rule)
+            {
+                order.AcceptByRule(rule, now);
+            }
 
             db.Add(order);
-            known.Add(key, new Known(order.Id, order.Number, order.Fingerprint));
-            answers.Add(new IntakeAnswer.Taken(order.Id, order.Number));
+            known.Add(key, new Known(order.Id, order.Number, order.Fingerprint, order));
+            answers.Add(new IntakeAnswer.Taken(order.Id, order.Number, Keep(item, order, StatusCodes.Status201Created)));
         }
 
         await db.SaveChangesAsync();
         return answers;
+
+        // In the same transaction as the order: an answer that was kept without its order, or the other way round, would be a lie after
+        // the next power cut.
+        KeptAnswer? Keep(IntakeItem item, Order? order, int status)
+        {
+            if (order is null || item.Call is not { } call)
+            {
+                return null;
+            }
+
+            var answer = call.Answer(order, status, now);
+            var place = (item.Source, call.Key);
+            db.Keep(answer, kept.GetValueOrDefault(place));
+            kept[place] = answer;
+            return answer;
+        }
+    }
+
+    private static async Task<Dictionary<(SourceId Source, string Key), KeptAnswer>> FindKeptAsync(DeliveryDb db, List<IntakeItem> items)
+    {
+        var keys = items.Select(item => item.Call?.Key).OfType<string>().Distinct().ToList();
+        if (keys is [])
+        {
+            return [];
+        }
+
+        var sources = items.Select(item => item.Source).Distinct().ToList();
+        return await db.KeptAnswers.Where(answer => sources.Contains(answer.SourceId) && keys.Contains(answer.Key))
+            .ToDictionaryAsync(answer => (answer.SourceId, answer.Key));
     }
 
     private static async Task<Dictionary<(SourceId Source, string ExternalId), Known>> FindKnownAsync(DeliveryDb db, List<IntakeItem> items)
@@ -153,21 +202,35 @@ public sealed class IntakeWriter(
         return await db.Orders.AsNoTracking()
             .Where(order => sources.Contains(order.SourceId) && externalIds.Contains(order.ExternalId))
             .Select(order => new { order.SourceId, order.ExternalId, order.Id, order.Number, order.Fingerprint })
-            .ToDictionaryAsync(order => (order.SourceId, order.ExternalId), order => new Known(order.Id, order.Number, order.Fingerprint));
+            .ToDictionaryAsync(order => (order.SourceId, order.ExternalId), order => new Known(order.Id, order.Number, order.Fingerprint, null));
     }
 
     // What decides in this transaction whether a restaurant's orders are stored; read once for the whole group.
     private sealed class Gate(Restaurant restaurant, IntakeState state, int inSlot)
     {
+        private readonly Dictionary<SourceId, Entry> _sources = [];
         private int _inSlot = inSlot;
 
         public string Country => restaurant.Country;
+
+        public TimeZoneInfo Zone { get; } = restaurant.Zone;
 
         public static async Task<Gate> OpenAsync(DeliveryDb db, RestaurantId id, DateTimeOffset now)
         {
             var restaurant = await db.Restaurants.SingleAsync(found => found.Id == id);
             var state = await db.IntakeOfAsync(id, CancellationToken.None);
             return new Gate(restaurant, state, await db.InSlotAsync(state, now, CancellationToken.None));
+        }
+
+        public async Task<Entry> OfAsync(DeliveryDb db, SourceId id, DateTimeOffset now)
+        {
+            if (!_sources.TryGetValue(id, out var source))
+            {
+                source = await Entry.OpenAsync(db, id, now);
+                _sources.Add(id, source);
+            }
+
+            return source;
         }
 
         public IntakeAnswer? Refusal(IntakeItem item, DateTimeOffset now)
@@ -188,7 +251,61 @@ public sealed class IntakeWriter(
         }
     }
 
-    private sealed record Known(OrderId Id, int Number, string Fingerprint);
+    // The same of one shop's source; what staff write down has no limits.
+    private sealed class Entry(OrderSource source, int inHour, int retryAfter)
+    {
+        private int _inHour = inHour;
+
+        public static async Task<Entry> OpenAsync(DeliveryDb db, SourceId id, DateTimeOffset now)
+        {
+            var source = await db.Sources.SingleAsync(found => found.Id == id);
+            if (source.OrdersPerHour is null)
+            {
+                return new Entry(source, 0, 0);
+            }
+
+            var from = now.AddHours(-1);
+            // By the restaurant, because that is what the index begins with.
+            var recent = db.Orders.Where(order => order.RestaurantId == source.RestaurantId && order.ReceivedAt > from && order.SourceId == id);
+            var oldest = await recent.MinAsync(order => (DateTimeOffset?)order.ReceivedAt);
+            return new Entry(source, await recent.CountAsync(), oldest is { } at ? Math.Max(1, (int)Math.Ceiling((at - from).TotalSeconds)) : 60);
+        }
+
+        public IntakeAnswer? Refusal(IntakeItem item) => (source, item.Draft.Total ?? item.Draft.ComputedTotal()) switch
+        {
+            ({ IsActive: false }, _) => new IntakeAnswer.SourceOff(),
+            ({ OrdersPerHour: { } limit }, _) when _inHour >= limit => new IntakeAnswer.TooManyOrders(limit, retryAfter),
+            ({ MaxTotal: { } most }, { } total) when total.Minor > most.Minor => new IntakeAnswer.TooLarge(most),
+            _ => null,
+        };
+
+        /// <summary>Which conditions let an order be accepted by itself; null = a person must. The guest is looked at only where a rule is on.</summary>
+        public async Task<string?> AutoAcceptsAsync(DeliveryDb db, Order order, RestaurantMenu? menu)
+        {
+            if (!source.AutoAccept.IsOn)
+            {
+                return null;
+            }
+
+            var guest = await db.Guests.AsNoTracking().SingleOrDefaultAsync(found => found.RestaurantId == order.RestaurantId && found.PhoneKey == order.PhoneKey);
+            return source.AutoAccept.Allows(order, menu, guest switch
+            {
+                { Block: not null } => GuestStanding.Unwanted,
+                { Orders: > 0 } => GuestStanding.Known,
+                _ => GuestStanding.New,
+            });
+        }
+
+        /// <summary>One more of its orders is taken; how its guests usually pay.</summary>
+        public PaymentMethod? Take()
+        {
+            _inHour++;
+            return source.DefaultPayment;
+        }
+    }
+
+    // With the order itself while it is not stored yet.
+    private sealed record Known(OrderId Id, int Number, string Fingerprint, Order? Order);
 
     private sealed record Waiting(IntakeItem Item, TaskCompletionSource<IntakeAnswer> Answer);
 }

@@ -22,8 +22,14 @@ public enum SettingsPart
     /// <summary>«Терминалы».</summary>
     Terminals,
 
+    /// <summary>«Внешний вид».</summary>
+    Appearance,
+
     /// <summary>«Персональные данные».</summary>
     PersonalData,
+
+    /// <summary>«Подключения».</summary>
+    Connections,
 
     /// <summary>«Меню и соответствия».</summary>
     Menu,
