@@ -295,5 +295,5 @@ public sealed class SqlServerTranslationTests : IAsyncLifetime
     private OrderDesk Desk() => new(_server.Contexts, Menus(), TimeProvider.System);
 
     private MenuCache Menus() =>
-        new(_server.Contexts, new RestaurantDirectory(_server.Contexts), tills: null!, _server.Signal, TimeProvider.System, NullLogger<MenuCache>.Instance);
+        new(_server.Contexts, new RestaurantDirectory(_server.Contexts), tills: null!, _server.Board, _server.Signal, TimeProvider.System, NullLogger<MenuCache>.Instance);
 }

@@ -71,7 +71,7 @@ public sealed partial class EditorMenu(OrderScript script, IStringLocalizer<Edit
     {
         if (firstRender && Menu is not null)
         {
-            await script.FocusOnSlashAsync(_search);
+            await script.ListenToKeysAsync(_search);
             if (TakesFocus)
             {
                 await script.FocusWithKeysAsync(_search);

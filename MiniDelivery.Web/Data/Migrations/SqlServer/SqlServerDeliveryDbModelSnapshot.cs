@@ -442,8 +442,17 @@ namespace MiniDelivery.Web.Data.Migrations.SqlServer
                     b.Property<DateTime>("CreatedAt")
                         .HasColumnType("datetime2");
 
+                    b.Property<bool>("HasNoShortcuts")
+                        .HasColumnType("bit");
+
+                    b.Property<int>("HiddenColumns")
+                        .HasColumnType("int");
+
                     b.Property<int>("IdleMinutes")
                         .HasColumnType("int");
+
+                    b.Property<bool>("IsCompact")
+                        .HasColumnType("bit");
 
                     b.Property<bool>("IsShared")
                         .HasColumnType("bit");
@@ -458,6 +467,9 @@ namespace MiniDelivery.Web.Data.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(60)
                         .HasColumnType("nvarchar(60)");
+
+                    b.Property<bool>("PrintsOnA4")
+                        .HasColumnType("bit");
 
                     b.Property<Guid>("RestaurantId")
                         .HasColumnType("uniqueidentifier");
@@ -962,6 +974,9 @@ namespace MiniDelivery.Web.Data.Migrations.SqlServer
                         .HasMaxLength(60)
                         .HasColumnType("nvarchar(60)");
 
+                    b.Property<int>("CookingMinutes")
+                        .HasColumnType("int");
+
                     b.Property<string>("Country")
                         .IsRequired()
                         .ValueGeneratedOnAdd()
@@ -1012,6 +1027,9 @@ namespace MiniDelivery.Web.Data.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(60)
                         .HasColumnType("nvarchar(60)");
+
+                    b.Property<int>("TravelMinutes")
+                        .HasColumnType("int");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()

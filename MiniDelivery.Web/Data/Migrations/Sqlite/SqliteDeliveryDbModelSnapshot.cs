@@ -427,7 +427,16 @@ namespace MiniDelivery.Web.Data.Migrations.Sqlite
                     b.Property<DateTime>("CreatedAt")
                         .HasColumnType("TEXT");
 
+                    b.Property<bool>("HasNoShortcuts")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("HiddenColumns")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int>("IdleMinutes")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsCompact")
                         .HasColumnType("INTEGER");
 
                     b.Property<bool>("IsShared")
@@ -443,6 +452,9 @@ namespace MiniDelivery.Web.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasMaxLength(60)
                         .HasColumnType("TEXT");
+
+                    b.Property<bool>("PrintsOnA4")
+                        .HasColumnType("INTEGER");
 
                     b.Property<Guid>("RestaurantId")
                         .HasColumnType("TEXT");
@@ -944,6 +956,9 @@ namespace MiniDelivery.Web.Data.Migrations.Sqlite
                         .HasMaxLength(60)
                         .HasColumnType("TEXT");
 
+                    b.Property<int>("CookingMinutes")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Country")
                         .IsRequired()
                         .ValueGeneratedOnAdd()
@@ -994,6 +1009,9 @@ namespace MiniDelivery.Web.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasMaxLength(60)
                         .HasColumnType("TEXT");
+
+                    b.Property<int>("TravelMinutes")
+                        .HasColumnType("INTEGER");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
