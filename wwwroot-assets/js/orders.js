@@ -45,6 +45,23 @@ export function listenToKeys(search) {
     document.addEventListener("keydown", onKey);
 }
 
+// The field that the cursor is in says first what was typed, so that nothing is saved without it.
+export function pressOnCtrlEnter(page, button) {
+    const onKey = event => {
+        if (!page.isConnected) {
+            document.removeEventListener("keydown", onKey);
+            return;
+        }
+        if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || document.querySelector(".mud-dialog")) {
+            return;
+        }
+        event.preventDefault();
+        document.activeElement?.blur();
+        button.click();
+    };
+    document.addEventListener("keydown", onKey);
+}
+
 function press(event, search, card) {
     if (event.key === "?" || event.code === "Slash" && event.shiftKey) {
         const help = document.getElementById("keys-help");

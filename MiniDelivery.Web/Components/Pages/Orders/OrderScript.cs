@@ -14,6 +14,10 @@ public sealed class OrderScript(IJSRuntime js) : IAsyncDisposable
     /// <summary>Lets single keys act: «/» puts the cursor into the search, the others press what the order in focus offers.</summary>
     public Task ListenToKeysAsync(Microsoft.AspNetCore.Components.ElementReference search) => CallAsync("listenToKeys", search);
 
+    /// <summary>Lets Ctrl+Enter press a button, wherever in the page the cursor is.</summary>
+    public Task PressOnCtrlEnterAsync(Microsoft.AspNetCore.Components.ElementReference page, Microsoft.AspNetCore.Components.ElementReference button) =>
+        CallAsync("pressOnCtrlEnter", page, button);
+
     /// <summary>Puts the cursor into a field where there is a keyboard; on a touch screen one would jump up over the page.</summary>
     public Task FocusWithKeysAsync(Microsoft.AspNetCore.Components.ElementReference field) => CallAsync("focusWithKeys", field);
 
