@@ -35,6 +35,9 @@ public abstract class DeliveryDb(DbContextOptions options)
     /// <summary>Whom each restaurant knows by their orders.</summary>
     public DbSet<KnownGuest> Guests => Set<KnownGuest>();
 
+    /// <summary>Orders that are still being written down.</summary>
+    public DbSet<OrderSketch> OrderSketches => Set<OrderSketch>();
+
     /// <summary>Restaurants.</summary>
     public DbSet<Restaurant> Restaurants => Set<Restaurant>();
 
