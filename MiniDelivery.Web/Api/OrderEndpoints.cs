@@ -67,7 +67,7 @@ internal static class OrderEndpoints
     }
 
     private static async Task<IResult> ReceiveAsync(
-        HttpRequest request, ClaimsPrincipal caller, OrderIntake intake, OrderReader reader, IdempotencyKeys keys, CancellationToken cancellationToken)
+        HttpRequest request, ClaimsPrincipal caller, OrderIntake intake, InboxWriter inbox, OrderReader reader, IdempotencyKeys keys, TimeProvider time, CancellationToken cancellationToken)
     {
         var (key, wrongKey) = IdempotencyKeys.Of(request);
         if (wrongKey is not null)
@@ -76,12 +76,12 @@ internal static class OrderEndpoints
         }
 
         var (draft, problem) = await JsonBody.ReadAsync(request, OrderBodyReader.Read, cancellationToken);
+        var shop = Shop.Of(caller);
         if (draft is null)
         {
-            return problem!;
+            return inbox.Refuse(request, shop, problem!, time);
         }
 
-        var shop = Shop.Of(caller);
         var response = request.HttpContext.Response;
         var call = reader.CallOf(key, shop, "create", draft.Fingerprint());
         return await keys.InTurnAsync(
@@ -99,6 +99,9 @@ internal static class OrderEndpoints
                 IntakeAnswer.KeyConflict => ApiProblems.IdempotencyConflict,
                 IntakeAnswer.Closed => ApiProblems.RestaurantClosed,
                 IntakeAnswer.Paused paused => ApiProblems.IntakePaused(StatusBody.Of(paused.Now), paused.RetryAfter),
+                IntakeAnswer.SourceOff => ApiProblems.SourceOff,
+                IntakeAnswer.TooManyOrders many => ApiProblems.TooManyOrders(many.Limit, many.RetryAfter),
+                IntakeAnswer.TooLarge large => ApiProblems.OrderTooLarge(large.Most.Amount),
                 IntakeAnswer.NoLicense { State: LicenseState.Expired } => ApiProblems.LicenseExpired,
                 IntakeAnswer.NoLicense => ApiProblems.LicenseMissing,
                 _ => throw new System.Diagnostics.UnreachableException(),
@@ -235,7 +238,7 @@ public sealed record CancelBody(
 
 internal static class ProblemDocs
 {
-    /// <summary>Says in the API document which problems a call may answer with.</summary>
+    /// <summary>Says in the API document which problems a call may answer with; any may hear that its key calls too often.</summary>
     public static RouteHandlerBuilder ProducesProblems(this RouteHandlerBuilder route, params int[] statuses) =>
-        statuses.Aggregate(route, (all, status) => all.ProducesProblem(status));
+        statuses.Append(StatusCodes.Status429TooManyRequests).Distinct().Aggregate(route, (all, status) => all.ProducesProblem(status));
 }

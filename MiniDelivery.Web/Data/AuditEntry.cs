@@ -163,6 +163,24 @@ public static class AuditActs
     /// <summary>Intake was paused, resumed, said to be busy, or limited.</summary>
     public const string IntakeChanged = "intake-changed";
 
+    /// <summary>A source of orders was added.</summary>
+    public const string SourceAdded = "source-added";
+
+    /// <summary>The settings of a source were changed.</summary>
+    public const string SourceChanged = "source-changed";
+
+    /// <summary>A source was switched off.</summary>
+    public const string SourceSwitchedOff = "source-switched-off";
+
+    /// <summary>A source was switched on again.</summary>
+    public const string SourceSwitchedOn = "source-switched-on";
+
+    /// <summary>A source got a key.</summary>
+    public const string KeyIssued = "key-issued";
+
+    /// <summary>A key was revoked.</summary>
+    public const string KeyRevoked = "key-revoked";
+
     /// <summary>How terminals ring was changed.</summary>
     public const string AlertsChanged = "alerts-changed";
 
@@ -184,6 +202,15 @@ public static class AuditActs
     /// <summary>How a restaurant's screens look was changed.</summary>
     public const string AppearanceChanged = "appearance-changed";
 
+    /// <summary>Somebody read a body of the inbox.</summary>
+    public const string InboxRead = "inbox-read";
+
+    /// <summary>A body of the inbox became an order.</summary>
+    public const string InboxAccepted = "inbox-accepted";
+
+    /// <summary>A body of the inbox was declined.</summary>
+    public const string InboxDeclined = "inbox-declined";
+
     /// <summary>All of them, for the filter.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
@@ -196,6 +223,8 @@ public static class AuditActs
         CourierLinkIssued, CourierCashTaken,
         AppearanceChanged,
         IntakeChanged,
+        SourceAdded, SourceChanged, SourceSwitchedOff, SourceSwitchedOn, KeyIssued, KeyRevoked,
+        InboxRead, InboxAccepted, InboxDeclined,
     ];
 }
 
