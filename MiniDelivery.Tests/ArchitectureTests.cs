@@ -14,7 +14,7 @@ public sealed partial class ArchitectureTests
         ["Access"] = ["Data", "Problems"],
         ["Alerts"] = ["Access", "Data", "Live", "Orders", "Restaurants"],
         ["Api"] = ["Access", "Alerts", "Data", "Escalation", "Handoff", "Intake", "Licensing", "Live", "Menu", "Orders", "Problems", "Restaurants", "Security"],
-        ["Components"] = ["Access", "Alerts", "Data", "Demo", "Escalation", "Guests", "Handoff", "Intake", "Licensing", "Live", "Menu", "Operations", "Orders", "Phones", "Restaurants", "Security", "Setup", "Tills"],
+        ["Components"] = ["Access", "Alerts", "Data", "Demo", "Escalation", "Guests", "Handoff", "Intake", "Licensing", "Live", "Menu", "Operations", "Orders", "Phones", "Problems", "Restaurants", "Security", "Setup", "Tills"],
         ["Data"] = [],
         ["Demo"] = ["Data", "Licensing"],
         ["Escalation"] = ["Alerts", "Data", "Live", "Restaurants"],

@@ -34,7 +34,10 @@ internal static class OrderEndpoints
             .Accepts<NewOrderBody>("application/json")
             .Produces<OrderBody>(StatusCodes.Status201Created)
             .Produces<OrderBody>()
-            .ProducesProblems(400, 401, 403, 409, 413, 415, 422, 503);
+            .ProducesProblems([
+                .. ApiProblems.OfEveryBody, ApiProblems.LicenseMissing, ApiProblems.LicenseExpired, ApiProblems.RestaurantClosed, ApiProblems.OrderConflict, ApiProblems.IntakePaused("kitchenBusy", 900),
+                ApiProblems.IdempotencyInProgress, ApiProblems.IdempotencyConflict, ApiProblems.TemporarilyUnavailable,
+            ]);
         group.MapRead("/", ListAsync)
             .RequireAuthorization(Scopes.OrdersRead)
             .WithName("listOrders")
@@ -45,14 +48,14 @@ internal static class OrderEndpoints
                 + "Without after it begins with the oldest; after=latest begins with what comes from now on.")
             .Produces<OrderChangesBody>()
             .Produces(StatusCodes.Status304NotModified)
-            .ProducesProblems(401, 403, 404, 422);
+            .ProducesProblems([.. ApiProblems.OfEveryCall, ApiProblems.OrderNotFound, ApiProblems.ValidationFailed([new FieldError("/query/limit", "out-of-range", $"must be a whole number from 1 to {MaxChanges}")])]);
         group.MapRead("/{id:guid}", FindAsync)
             .RequireAuthorization(Scopes.OrdersRead)
             .WithName("getOrder")
             .WithSummary("Read one order of this key's source")
             .Produces<OrderBody>()
             .Produces(StatusCodes.Status304NotModified)
-            .ProducesProblems(401, 403, 404);
+            .ProducesProblems([.. ApiProblems.OfEveryCall, ApiProblems.OrderNotFound]);
         group.MapPost("/{id:guid}/cancel", CancelAsync)
             .RequireAuthorization(Scopes.OrdersWrite)
             .WithName("cancelOrder")
@@ -63,7 +66,10 @@ internal static class OrderEndpoints
             .Accepts<CancelBody>("application/json")
             .Produces<OrderBody>()
             .Produces<OrderBody>(StatusCodes.Status202Accepted)
-            .ProducesProblems(400, 401, 403, 404, 409, 413, 415, 422, 503);
+            .ProducesProblems([
+                .. ApiProblems.OfEveryBody, ApiProblems.OrderNotFound, ApiProblems.NotCancellable, ApiProblems.IdempotencyInProgress,
+                ApiProblems.IdempotencyConflict, ApiProblems.TemporarilyUnavailable,
+            ]);
     }
 
     private static async Task<IResult> ReceiveAsync(
@@ -231,11 +237,4 @@ public sealed record CancelBody(
         var why = body.Choice("reason", CancelReason.GuestCancelled, System.Text.Json.JsonNamingPolicy.SnakeCaseLower, CancelReasons.ForStaff);
         return new CancelBody(why.ToString(), body.Text("comment", Limits.Comment, isMultiline: true)) { Why = why };
     }
-}
-
-internal static class ProblemDocs
-{
-    /// <summary>Says in the API document which problems a call may answer with.</summary>
-    public static RouteHandlerBuilder ProducesProblems(this RouteHandlerBuilder route, params int[] statuses) =>
-        statuses.Aggregate(route, (all, status) => all.ProducesProblem(status));
 }

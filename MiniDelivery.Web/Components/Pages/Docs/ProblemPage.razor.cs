@@ -1,0 +1,26 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Unicode;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.Localization;
+using MiniDelivery.Web.Problems;
+
+namespace MiniDelivery.Web.Components.Pages.Docs;
+
+/// <summary>What <c>type</c> of a problem leads to: why it happens, what to do, and how the answer looks.</summary>
+public sealed partial class ProblemPage(IStringLocalizer<ProblemPage> localizer) : ComponentBase
+{
+    private static readonly JsonSerializerOptions _readable = new(JsonSerializerDefaults.Web)
+    {
+        WriteIndented = true, Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),
+    };
+
+    /// <summary>Which.</summary>
+    [Parameter]
+    [EditorRequired]
+    public required string Code { get; set; }
+
+    private ApiProblem? Problem => ApiProblems.All.FirstOrDefault(problem => problem.Code == Code);
+
+    private static string Example(ApiProblem problem) => JsonSerializer.Serialize(problem.Example, _readable);
+}
