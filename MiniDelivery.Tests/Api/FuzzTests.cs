@@ -91,7 +91,7 @@ public sealed class FuzzTests(TestApp app) : IClassFixture<TestApp>
             Assert.StartsWith("/problems/", JsonDocument.Parse(text).RootElement.GetProperty("type").GetString(), StringComparison.Ordinal);
         }
 
-        if (request.Method.Method is "POST" && request.RequestUri!.PathAndQuery is "/api/v1/orders" && answer.StatusCode is HttpStatusCode.Created or HttpStatusCode.OK)
+        if (request.Method.Method is "POST" && request.RequestUri!.AbsolutePath is "/api/v1/orders" && answer.StatusCode is HttpStatusCode.Created or HttpStatusCode.OK)
         {
             taken.Add(JsonDocument.Parse(text).RootElement.GetProperty("id").GetGuid());
         }
