@@ -144,7 +144,7 @@ public sealed partial class Order
             Address = draft.Address,
             Guests = draft.Guests,
             Comment = draft.Comment,
-            Payment = draft.Payment,
+            Payment = draft.IsPaymentSaid ? draft.Payment : draft.Payment with { Method = draft.UsualPayment ?? draft.Payment.Method },
             DeliveryFee = draft.DeliveryFee,
             Discount = draft.Discount,
             Total = draft.Total ?? draft.ComputedTotal() ?? Money.Zero,
@@ -293,7 +293,8 @@ public sealed partial class Order
     }
 
     /// <summary>«В пути» and «В архив»: one step on.</summary>
-    public Outcome MoveOn(OrderStatus next, Actor by, DateTimeOffset now)
+    /// <param name="note">For the history; null = nothing.</param>
+    public Outcome MoveOn(OrderStatus next, Actor by, DateTimeOffset now, string? note = null)
     {
         if (!by.May(Permission.WorkWithOrders, RestaurantId))
         {
@@ -311,7 +312,12 @@ public sealed partial class Order
             return Outcome.Refused(Refusal.TillIsBusyWithIt, _history[^1]);
         }
 
-        Enter(next, next is OrderStatus.OnTheWay ? StepKind.SentOut : StepKind.Archived, by, now);
+        Enter(next, next is OrderStatus.OnTheWay ? StepKind.SentOut : StepKind.Archived, by, now, note);
+        if (next is OrderStatus.Archived)
+        {
+            OweCash();
+        }
+
         return Outcome.Done;
     }
 
@@ -355,6 +361,7 @@ public sealed partial class Order
             AcknowledgedAt = null;
         }
 
+        (DeliveredAt, IsCashOwed) = (null, false);
         Enter(previous, StepKind.SteppedBack, by, now, why);
         return Outcome.Done;
     }

@@ -223,6 +223,9 @@ public enum StepKind
     /// <summary>A person pressed «Принять»; the till has been promised an order.</summary>
     AcceptRequested,
 
+    /// <summary>A rule of the source accepted it; the note says which conditions let it through.</summary>
+    AutoAccepted,
+
     /// <summary>The till has the (empty) order.</summary>
     TillCreated,
 
@@ -255,6 +258,15 @@ public enum StepKind
 
     /// <summary>A courier left with it.</summary>
     SentOut,
+
+    /// <summary>A courier was named for it, or taken off it.</summary>
+    CourierAssigned,
+
+    /// <summary>The courier says that the guest has it.</summary>
+    Delivered,
+
+    /// <summary>The courier has handed in the cash.</summary>
+    CashHandedIn,
 
     /// <summary>Done.</summary>
     Archived,

@@ -1,3 +1,6 @@
+using MiniDelivery.Domain.Intake;
+using MiniDelivery.Domain.Orders;
+
 namespace MiniDelivery.Domain.Restaurants;
 
 /// <summary>Identity of a restaurant, a UUIDv7.</summary>
@@ -127,6 +130,27 @@ public sealed class OrderSource
 
     /// <summary>As badges show it: «сайт», «телефон».</summary>
     public required string Name { get; set; }
+
+    /// <summary>Colour of its badge.</summary>
+    public SourceColour Colour { get; set; }
+
+    /// <summary>How its guests pay where an order does not say; null = in cash.</summary>
+    public PaymentMethod? DefaultPayment { get; set; }
+
+    /// <summary>How many orders it may hand in within an hour; null = as many as come.</summary>
+    public int? OrdersPerHour { get; set; }
+
+    /// <summary>The largest order that it may hand in; null = of any sum.</summary>
+    public Money? MaxTotal { get; set; }
+
+    /// <summary>Which of its orders are accepted without anybody's doing.</summary>
+    public AutoAcceptRule AutoAccept { get; set; } = AutoAcceptRule.Off;
+
+    /// <summary>Whether its orders are taken.</summary>
+    public bool IsActive { get; set; } = true;
+
+    /// <summary>Grows with every change: the second of two writers is told.</summary>
+    public int Version { get; set; }
 
     /// <summary>Whether it is the staff's own phone orders rather than a shop.</summary>
     public bool IsStaff { get; init; }

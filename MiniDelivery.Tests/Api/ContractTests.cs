@@ -23,14 +23,19 @@ namespace MiniDelivery.Tests.Api;
 /// The API document keeps its word: every answer that it tells of, for every call, status and problem, really happens and looks as it
 /// says; and it does not change unseen.
 /// </summary>
-public sealed class ContractTests(SecondRestaurant app) : IClassFixture<SecondRestaurant>
+public sealed class ContractTests(SecondRestaurant app) : IClassFixture<SecondRestaurant>, IAsyncDisposable
 {
     private const string Orders = "/api/v1/orders";
     private const string Nowhere = $"{Orders}/0197f1c2-0000-7000-8000-00000000ffff";
 
     private static readonly JsonSerializerOptions _readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
 
+    // Where a key may call but once in a minute; started when first asked for.
+    private TestApp? _slow;
+
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    public ValueTask DisposeAsync() => _slow?.DisposeAsync() ?? ValueTask.CompletedTask;
 
     [Fact]
     public async Task Every_answer_that_the_document_tells_of_happens_and_looks_as_it_says()
@@ -46,12 +51,19 @@ public sealed class ContractTests(SecondRestaurant app) : IClassFixture<SecondRe
                 var id = operation!["operationId"]!.GetValue<string>();
                 foreach (var (status, response) in operation["responses"]!.AsObject())
                 {
-                    var codes = response!["content"]?["application/problem+json"]?["examples"]?.AsObject().Select(example => example.Key).ToList() ?? [""];
-                    foreach (var code in codes)
+                    // One code can have several reasons, each with its example.
+                    var examples = response!["content"]?["application/problem+json"]?["examples"]?.AsObject()
+                        .Select(example => (Name: example.Key, Code: example.Value!["value"]!["code"]!.GetValue<string>())).ToList() ?? [("", "")];
+                    foreach (var (example, code) in examples)
                     {
-                        var name = $"{id} {status} {code}".TrimEnd();
+                        var name = $"{id} {status} {example}".TrimEnd();
                         told.Add(name);
-                        var way = code is "unauthenticated" or "scope-missing" ? () => RefusedAsync(method, path, code is "scope-missing") : ways.GetValueOrDefault(name);
+                        var way = example switch
+                        {
+                            "unauthenticated" or "scope-missing" => () => RefusedAsync(method, path, example is "scope-missing"),
+                            "too-many-requests" => () => OneTooManyAsync(method, path),
+                            _ => ways.GetValueOrDefault(name),
+                        };
                         if (way is null)
                         {
                             wrong.Add($"{name}: nobody knows how it happens");
@@ -94,15 +106,23 @@ public sealed class ContractTests(SecondRestaurant app) : IClassFixture<SecondRe
         ["createOrder 403 license-missing"] = () => SendAsync("POST", Orders, Body("K-2"), NewShopAsync(app.Second)),
         ["createOrder 403 license-expired"] = ExpiredAsync,
         ["createOrder 403 restaurant-closed"] = ClosedAsync,
+        ["createOrder 403 source-off"] = () => SendAsync("POST", Orders, Body("K-17"), NewShopAsync(app.Restaurant.Id, source => source.IsActive = false)),
         ["createOrder 409 order-conflict"] = () => SendAsync("POST", Orders, Body("K-1", "Другой")),
         ["createOrder 409 idempotency-in-progress"] = () => WhileLockedAsync(() => SendAsync("POST", Orders, Body("K-3"), idempotencyKey: "K-3"), isTwice: true),
         ["createOrder 413 body-too-large"] = () => SendAsync("POST", Orders, Body("K-4", new string('я', 200_000))),
         ["createOrder 415 unsupported-media-type"] = () => SendAsync("POST", Orders, Body("K-4"), type: "text/plain"),
         ["createOrder 422 validation-failed"] = () => SendAsync("POST", Orders, "{}"),
+        ["createOrder 422 validation-failed-2"] = () => SendAsync("POST", Orders, Body("K-18"), NewShopAsync(app.Restaurant.Id, source => source.MaxTotal = Money.From(729.99m))),
         ["createOrder 422 idempotency-conflict"] = async () =>
         {
             (await SendAsync("POST", Orders, Body("K-5"), idempotencyKey: "K-5")).Dispose();
             return await SendAsync("POST", Orders, Body("K-5", "Другой"), idempotencyKey: "K-5");
+        },
+        ["createOrder 429 too-many-requests-2"] = async () =>
+        {
+            var shop = NewShopAsync(app.Restaurant.Id, source => source.OrdersPerHour = 1);
+            (await SendAsync("POST", Orders, Body("K-19"), shop)).Dispose();
+            return await SendAsync("POST", Orders, Body("K-20"), shop);
         },
         ["createOrder 503 intake-paused"] = PausedAsync,
         ["createOrder 503 temporarily-unavailable"] = () => WhileLockedAsync(() => SendAsync("POST", Orders, Body("K-6"))),
@@ -273,10 +293,25 @@ public sealed class ContractTests(SecondRestaurant app) : IClassFixture<SecondRe
         return JsonNode.Parse(await anybody.GetStringAsync("/openapi/v1.json", Stop))!;
     }
 
-    private async Task<HttpResponseMessage> RefusedAsync(string method, string path, bool hasKey)
+    private async Task<HttpResponseMessage> RefusedAsync(string method, string path, bool hasKey) => await KnockAsync(
+        app, hasKey ? await app.IssueKeyAsync(path.EndsWith("/menu", StringComparison.Ordinal) ? Scopes.OrdersRead : Scopes.MenuRead) : null, method, path);
+
+    private async Task<HttpResponseMessage> OneTooManyAsync(string method, string path)
     {
-        var key = hasKey ? await app.IssueKeyAsync(path.EndsWith("/menu", StringComparison.Ordinal) ? Scopes.OrdersRead : Scopes.MenuRead) : null;
-        using var caller = app.Shop(key);
+        if (_slow is null)
+        {
+            _slow = new TestApp().With("Api:RequestsPerMinute", "1");
+            await _slow.InitializeAsync();
+        }
+
+        // Whoever came before has had the one call of this minute, or this one has it.
+        (await KnockAsync(_slow, TestApp.ApiKey, "GET", "/api/v1/status")).Dispose();
+        return await KnockAsync(_slow, TestApp.ApiKey, method, path);
+    }
+
+    private static async Task<HttpResponseMessage> KnockAsync(TestApp at, string? key, string method, string path)
+    {
+        using var caller = at.Shop(key);
         using var request = new HttpRequestMessage(new HttpMethod(method), path.Replace("{id}", Guid.Empty.ToString(), StringComparison.Ordinal));
         return await caller.SendAsync(request, Stop);
     }
@@ -328,10 +363,11 @@ public sealed class ContractTests(SecondRestaurant app) : IClassFixture<SecondRe
         return path;
     }
 
-    private async Task<string> NewShopAsync(RestaurantId restaurant)
+    private async Task<string> NewShopAsync(RestaurantId restaurant, Action<OrderSource>? change = null)
     {
         await using var db = await app.Contexts.CreateDbContextAsync(Stop);
         var source = new OrderSource { RestaurantId = restaurant, Name = "сайт" };
+        change?.Invoke(source);
         var (key, text) = ApiKey.Issue(source.Id, Scopes.All, DateTimeOffset.UtcNow);
         db.AddRange(source, key);
         await db.SaveChangesAsync(Stop);

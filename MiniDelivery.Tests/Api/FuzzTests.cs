@@ -76,7 +76,7 @@ public sealed class FuzzTests(TestApp app) : IClassFixture<TestApp>
 
         await using var db = await app.Contexts.CreateDbContextAsync(Stop);
         var stored = await db.Orders.Select(order => order.Id).ToListAsync(Stop);
-        Assert.Equal(taken.Order(), stored.Select(id => id.Value).Order());
+        Assert.True(taken.SetEquals(stored.Select(id => id.Value)), $"seed {seed}: {taken.Count} answered 2xx, {stored.Count} stored");
         Assert.NotEmpty(taken); // Else it would only have knocked at closed doors.
         Assert.True(count > 20, $"only {count} calls in {seconds} s");
     }

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using MiniDelivery.Domain.Access;
 using MiniDelivery.Domain.Alerts;
+using MiniDelivery.Domain.Couriers;
 using MiniDelivery.Domain.Intake;
 using MiniDelivery.Domain.Orders;
 using MiniDelivery.Domain.Restaurants;
@@ -11,6 +12,8 @@ using MiniDelivery.Domain.Till;
 using MiniDelivery.Tests.Support;
 using MiniDelivery.Web.Access;
 using MiniDelivery.Web.Alerts;
+using MiniDelivery.Web.Connections;
+using MiniDelivery.Web.Couriers;
 using MiniDelivery.Web.Escalation;
 using MiniDelivery.Web.Guests;
 using MiniDelivery.Web.Handoff;
@@ -30,7 +33,7 @@ namespace MiniDelivery.Tests.Api;
 /// </summary>
 public sealed class PermissionMatrixTests(TestApp app) : IClassFixture<TestApp>
 {
-    private static readonly Type[] _desks = [typeof(OrderDesk), typeof(TillSettingsDesk), typeof(StaffDesk), typeof(AuditQueries), typeof(MenuDesk), typeof(ReportQueries), typeof(OrderEditor), typeof(AlertDesk), typeof(LicenseDesk), typeof(EscalationDesk), typeof(GuestDesk), typeof(PushBook), typeof(IntakeDesk), typeof(RetentionDesk), typeof(AppearanceDesk)];
+    private static readonly Type[] _desks = [typeof(OrderDesk), typeof(TillSettingsDesk), typeof(StaffDesk), typeof(AuditQueries), typeof(MenuDesk), typeof(ReportQueries), typeof(OrderEditor), typeof(AlertDesk), typeof(LicenseDesk), typeof(EscalationDesk), typeof(GuestDesk), typeof(PushBook), typeof(IntakeDesk), typeof(RetentionDesk), typeof(AppearanceDesk), typeof(CourierDesk), typeof(ConnectionDesk)];
 
     // By the right they need; each says whether the caller was let through.
     private static readonly Dictionary<string, (Permission Needs, Func<TestApp, OrderId, Actor, Task<bool>> Call)> _useCases = new()
@@ -66,6 +69,15 @@ public sealed class PermissionMatrixTests(TestApp app) : IClassFixture<TestApp>
         ["OrderDesk.ChooseModifierAsync"] = (Permission.WorkWithOrders, (app, id, by) => Let(app.Desk.ChooseModifierAsync(id, 1, 0, 3005, "Сметана", by, Stop))),
         ["OrderDesk.StepBackAsync"] = (Permission.StepBack, (app, id, by) => Let(app.Desk.StepBackAsync(id, app.Restaurant.Day, by, Stop))),
         ["OrderDesk.CancelAsync"] = (Permission.WorkWithOrders, (app, id, by) => Let(app.Desk.CancelAsync(id, CancelReason.TestOrder, null, by, Stop))),
+        ["OrderDesk.SendOutAsync"] = (Permission.WorkWithOrders, (app, id, by) => Let(app.Desk.SendOutAsync(id, null, by, Stop))),
+        ["OrderDesk.AssignAsync"] = (Permission.WorkWithOrders, (app, id, by) => Let(app.Desk.AssignAsync(id, null, by, Stop))),
+        ["CourierDesk.ListAsync"] = (Permission.WorkWithOrders, async (app, _, by) => await Couriers(app).ListAsync(app.Restaurant.Id, by, Stop) is not null),
+        ["CourierDesk.AddAsync"] = (Permission.KeepCouriers, (app, _, by) => Let(Couriers(app).AddAsync(app.Restaurant.Id, "Иван", "", by, Stop))),
+        ["CourierDesk.RenameAsync"] = (Permission.KeepCouriers, async (app, _, by) => await Let(Couriers(app).RenameAsync(await CourierAsync(app), "Пётр", "", by, Stop))),
+        ["CourierDesk.SetActiveAsync"] = (Permission.KeepCouriers, async (app, _, by) => await Let(Couriers(app).SetActiveAsync(await CourierAsync(app), false, by, Stop))),
+        ["CourierDesk.SetShiftAsync"] = (Permission.WorkWithOrders, async (app, _, by) => await Let(Couriers(app).SetShiftAsync(await CourierAsync(app), true, by, Stop))),
+        ["CourierDesk.IssueLinkAsync"] = (Permission.WorkWithOrders, async (app, _, by) => await Let(Couriers(app).IssueLinkAsync(await CourierAsync(app), by, Stop))),
+        ["CourierDesk.TakeCashAsync"] = (Permission.KeepCouriers, async (app, _, by) => await Let(Couriers(app).TakeCashAsync(await CourierAsync(app), Money.From(1), by, Stop))),
         ["OrderEditor.OpenAsync"] = (Permission.WorkWithOrders, async (app, id, by) =>
             await app.Services.GetRequiredService<OrderEditor>().OpenAsync(id, by, takeOver: false, Stop) is not EditorAnswer.Refused { Outcome.Reason: Refusal.NotPermitted }),
         ["ReportQueries.DayAsync"] = (Permission.ReadReports, async (app, _, by) =>
@@ -117,6 +129,12 @@ public sealed class PermissionMatrixTests(TestApp app) : IClassFixture<TestApp>
         ["IntakeDesk.BusyAsync"] = (Permission.PauseIntake, (app, _, by) => Let(Intake(app).BusyAsync(app.Restaurant.Id, 15, DateTimeOffset.MinValue, by, Stop))),
         ["IntakeDesk.ResumeAsync"] = (Permission.PauseIntake, (app, _, by) => Let(Intake(app).ResumeAsync(app.Restaurant.Id, by, Stop))),
         ["IntakeDesk.LimitAsync"] = (Permission.PauseIntake, (app, _, by) => Let(Intake(app).LimitAsync(app.Restaurant.Id, 0, 15, by, Stop))),
+        ["ConnectionDesk.ListAsync"] = (Permission.KeepConnections, async (app, _, by) => await Connections(app).ListAsync(app.Restaurant.Id, by, Stop) is not null),
+        ["ConnectionDesk.AddAsync"] = (Permission.KeepConnections, (app, _, by) => Let(Connections(app).AddAsync(app.Restaurant.Id, new SourceForm(), by, Stop))),
+        ["ConnectionDesk.SaveAsync"] = (Permission.KeepConnections, (app, _, by) => Let(Connections(app).SaveAsync(app.Restaurant.Id, SourceId.New(), 0, new SourceForm(), by, Stop))),
+        ["ConnectionDesk.SwitchAsync"] = (Permission.KeepConnections, (app, _, by) => Let(Connections(app).SwitchAsync(app.Restaurant.Id, SourceId.New(), false, by, Stop))),
+        ["ConnectionDesk.IssueAsync"] = (Permission.KeepConnections, (app, _, by) => Let(Connections(app).IssueAsync(app.Restaurant.Id, SourceId.New(), null, Scopes.All, null, by, Stop))),
+        ["ConnectionDesk.RevokeAsync"] = (Permission.KeepConnections, (app, _, by) => Let(Connections(app).RevokeAsync(app.Restaurant.Id, "nothing", by, Stop))),
         ["StaffDesk.ListAsync"] = (Permission.ChangeSettings, async (app, _, by) => await Staff(app).ListAsync(by, Stop) is not null),
         ["StaffDesk.CreateAsync"] = (Permission.ChangeSettings, (app, _, by) => Let(Staff(app).CreateAsync("", "", StaffRole.Admin, null, by, Stop))),
         ["StaffDesk.ChangeRoleAsync"] = (Permission.ChangeSettings, (app, _, by) => Let(Staff(app).ChangeRoleAsync(Guid.Empty, StaffRole.Admin, by, Stop))),
@@ -218,6 +236,17 @@ public sealed class PermissionMatrixTests(TestApp app) : IClassFixture<TestApp>
     private static async Task<TerminalId> TerminalAsync(TestApp app) =>
         (await app.Services.GetRequiredService<TerminalBook>().EnrolAsync(app.Restaurant.Id, Stop)).Id;
 
+    private static CourierDesk Couriers(TestApp app) => app.Services.GetRequiredService<CourierDesk>();
+
+    private static async Task<CourierId> CourierAsync(TestApp app)
+    {
+        await using var db = await app.Contexts.CreateDbContextAsync(Stop);
+        var courier = new Courier { RestaurantId = app.Restaurant.Id, Name = "Иван", Phone = "" };
+        db.Add(courier);
+        await db.SaveChangesAsync(Stop);
+        return courier.Id;
+    }
+
     private static async Task<Guid> GuestAsync(TestApp app, OrderId id) =>
         (await Guests(app).GlimpseAsync((await app.Services.GetRequiredService<OrderQueries>().FindAsync(id, Stop))!.Order, new Actor("", StaffRole.Admin), Stop))!.Guest.Id;
 
@@ -241,11 +270,16 @@ public sealed class PermissionMatrixTests(TestApp app) : IClassFixture<TestApp>
 
     private static IntakeDesk Intake(TestApp app) => app.Services.GetRequiredService<IntakeDesk>();
 
+    private static ConnectionDesk Connections(TestApp app) => app.Services.GetRequiredService<ConnectionDesk>();
+
     private static StaffDesk Staff(TestApp app) => app.Services.GetRequiredService<StaffDesk>();
 
     private static TillForm Form(TestApp app) => Tills(app).Show(app.Restaurant.Id, new Actor("", StaffRole.Admin))!.Form;
 
     private static async Task<bool> Let(Task<Outcome> work) => (await work).Reason is not Refusal.NotPermitted;
+
+    private static async Task<bool> Let(Task<ConnectionAnswer> work) => (await work).Refusal is not ConnectionRefusal.NotPermitted;
+    private static async Task<bool> Let(Task<CourierAnswer> work) => (await work).Refusal is not CourierRefusal.NotPermitted;
 
     private static async Task<bool> Let(Task<StaffAnswer> work) => (await work).Refusal is not StaffRefusal.NotPermitted;
 

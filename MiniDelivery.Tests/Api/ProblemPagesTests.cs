@@ -40,9 +40,11 @@ public sealed partial class ProblemPagesTests(TestApp app) : IClassFixture<TestA
         using var anybody = app.Shop(key: null);
 
         var list = await anybody.GetStringAsync("/problems", Stop);
-        var unknown = await anybody.GetStringAsync("/problems/never", Stop);
+        using var never = await anybody.GetAsync("/problems/never", Stop);
+        var unknown = await never.Content.ReadAsStringAsync(Stop);
 
         Assert.All(ApiProblems.All, problem => Assert.Contains($"problems/{problem.Code}\"", list, StringComparison.Ordinal));
+        Assert.Equal(HttpStatusCode.NotFound, never.StatusCode);
         Assert.All(ApiProblems.All, problem => Assert.Contains($"problems/{problem.Code}\"", unknown, StringComparison.Ordinal));
     }
 

@@ -130,7 +130,7 @@ public sealed class AccessibilityTests(BrowserApp app) : IClassFixture<BrowserAp
         await AssertNothingSeriousAsync(setup, "setup");
     }
 
-    private static async Task AssertNothingSeriousAsync(IPage page, string name)
+    internal static async Task AssertNothingSeriousAsync(IPage page, string name)
     {
         // An animation half-way has colours of its own.
         await page.WaitForFunctionAsync("() => document.getAnimations().every(a => a.playState !== 'running' || a.effect.getTiming().iterations === Infinity)");

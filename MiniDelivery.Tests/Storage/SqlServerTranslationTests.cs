@@ -7,11 +7,13 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using MiniDelivery.Domain.Access;
+using MiniDelivery.Domain.Couriers;
 using MiniDelivery.Domain.Orders;
 using MiniDelivery.Domain.Restaurants;
 using MiniDelivery.Tests.Support;
 using MiniDelivery.Web.Data;
 using MiniDelivery.Web.Access;
+using MiniDelivery.Web.Couriers;
 using MiniDelivery.Web.Handoff;
 using MiniDelivery.Web.Intake;
 using MiniDelivery.Web.Licensing;
@@ -62,6 +64,18 @@ public sealed class SqlServerTranslationTests : IAsyncLifetime
 
         Assert.Empty((await log.ReadAsync(Some.Restaurant, 5, _none)).Changes);
         Assert.Single(_server.Said);
+    }
+
+    [Fact]
+    public async Task Couriers_and_what_they_carry()
+    {
+        var desk = new CourierDesk(_server.Contexts, _server.Signal, TimeProvider.System);
+        var door = new CourierDoor(_server.Contexts, new EphemeralDataProtectionProvider(), TimeProvider.System);
+
+        Assert.Empty((await desk.ListAsync(Some.Restaurant, Some.Anna, _none))!);
+        Assert.Equal(CourierRefusal.Unknown, (await desk.SetShiftAsync(CourierId.New(), true, Some.Anna, _none)).Refusal);
+        Assert.Null(await door.ExchangeAsync(new string('x', 32), _none));
+        Assert.Equal(Refusal.OrderUnknown, (await Desk().SendOutAsync(OrderId.New(), CourierId.New(), Some.Anna, _none)).Reason);
     }
 
     [Fact]
@@ -129,9 +143,14 @@ public sealed class SqlServerTranslationTests : IAsyncLifetime
         using var writer = new IntakeWriter(_server.Contexts, Menus(), TimeProvider.System, NullLogger<IntakeWriter>.Instance);
         await writer.StartAsync(_none);
 
+        // Nobody knows the shop's source.
+        await Assert.ThrowsAnyAsync<InvalidOperationException>(
+            () => writer.StoreAsync(new IntakeItem(Some.Draft(), Some.Restaurant, Some.Source, new Actor("сайт")), _none));
+        Assert.Contains(_server.Said, sql => sql.Contains("FROM [Sources]", StringComparison.Ordinal));
+
         // Nobody confirms the number that was taken, so it is given up in the end; what counts is what was said.
         await Assert.ThrowsAnyAsync<DbUpdateException>(
-            () => writer.StoreAsync(new IntakeItem(Some.Draft(), Some.Restaurant, Some.Source, new Actor("сайт")), _none));
+            () => writer.StoreAsync(new IntakeItem(Some.Draft(), Some.Restaurant, Some.Source, Some.Anna) { IsOfStaff = true }, _none));
 
         await writer.StopAsync(_none);
         Assert.Contains(_server.Said, sql => sql.Contains("UPDATE [Restaurants]", StringComparison.Ordinal));
@@ -248,8 +267,11 @@ public sealed class SqlServerTranslationTests : IAsyncLifetime
     public async Task A_shops_key()
     {
         await using var services = new ServiceCollection().AddOptions().BuildServiceProvider();
+        using var limit = new LocalRequestLimit();
+        using var uses = new KeyUses(_server.Contexts, NullLogger<KeyUses>.Instance);
         var handler = new ApiKeyHandler(
-            services.GetRequiredService<IOptionsMonitor<AuthenticationSchemeOptions>>(), NullLoggerFactory.Instance, UrlEncoder.Default, _server.Contexts);
+            services.GetRequiredService<IOptionsMonitor<AuthenticationSchemeOptions>>(), NullLoggerFactory.Instance, UrlEncoder.Default, _server.Contexts,
+            limit, uses, Options.Create(new RequestLimitOptions()));
         var context = new DefaultHttpContext();
         context.Request.Headers.Authorization = "Bearer md_testshop_0123456789abcdef0123456789ABCDEF";
         await handler.InitializeAsync(new AuthenticationScheme(ApiKeyHandler.SchemeName, null, typeof(ApiKeyHandler)), context);

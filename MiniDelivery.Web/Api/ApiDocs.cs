@@ -66,10 +66,14 @@ internal static class ApiDocs
         foreach (var group in problems.GroupBy(problem => problem.Status))
         {
             var response = Response(operation, group.Key);
-            response.Description = string.Join(" · ", group.Select(problem => problem.Title));
-            response.Content![ProblemJson].Examples = group.ToDictionary(
-                problem => problem.Code,
-                IOpenApiExample (problem) => new OpenApiExample { Summary = problem.Title, Value = JsonSerializer.SerializeToNode(problem.Example, json) });
+            response.Description = string.Join(" · ", group.Select(problem => problem.Title).Distinct());
+            // One code may be told for several reasons: the second example of it is named code-2.
+            response.Content![ProblemJson].Examples = group
+                .GroupBy(problem => problem.Code)
+                .SelectMany(same => same.Select((problem, index) => (Name: index is 0 ? same.Key : $"{same.Key}-{index + 1}", Problem: problem)))
+                .ToDictionary(
+                    named => named.Name,
+                    IOpenApiExample (named) => new OpenApiExample { Summary = named.Problem.Title, Value = JsonSerializer.SerializeToNode(named.Problem.Example, json) });
             if (group.Any(problem => problem.RetryAfterSeconds is not null))
             {
                 Header(response, "Retry-After", "In how many seconds it is worth another try.", JsonSchemaType.Integer);
@@ -84,6 +88,13 @@ internal static class ApiDocs
 
     private static void AddHeaders(OpenApiOperation operation, bool isRead)
     {
+        // Whoever has shown a key is told what is left of its minute, whatever else is said.
+        foreach (var response in operation.Responses!.Where(response => response.Key is not "401").Select(response => response.Value).OfType<OpenApiResponse>())
+        {
+            Header(response, "RateLimit", "What is left: r calls, and all of them again in t seconds.");
+            Header(response, "RateLimit-Policy", "How many calls a key may make: q in w seconds.");
+        }
+
         foreach (var (status, _) in operation.Responses!.Where(response => response.Key is "200" or "201" or "202" or "304" && operation.OperationId is not "checkOrder"))
         {
             var response = (OpenApiResponse)operation.Responses![status];

@@ -67,6 +67,7 @@ internal static class ApiSetup
         routes.MapStatus();
         routes.MapTillHook();
         routes.MapLive();
+        routes.MapCourier();
         routes.MapOrdersHub();
         routes.MapPreferences();
         routes.MapAccount();

@@ -35,7 +35,8 @@ internal static class OrderEndpoints
             .Produces<OrderBody>(StatusCodes.Status201Created)
             .Produces<OrderBody>()
             .ProducesProblems([
-                .. ApiProblems.OfEveryBody, ApiProblems.LicenseMissing, ApiProblems.LicenseExpired, ApiProblems.RestaurantClosed, ApiProblems.OrderConflict, ApiProblems.IntakePaused("kitchenBusy", 900),
+                .. ApiProblems.OfEveryBody, ApiProblems.LicenseMissing, ApiProblems.LicenseExpired, ApiProblems.RestaurantClosed, ApiProblems.SourceOff,
+                ApiProblems.OrderConflict, ApiProblems.OrderTooLarge(15000), ApiProblems.TooManyOrders(60, 240), ApiProblems.IntakePaused("kitchenBusy", 900),
                 ApiProblems.IdempotencyInProgress, ApiProblems.IdempotencyConflict, ApiProblems.TemporarilyUnavailable,
             ]);
         group.MapRead("/", ListAsync)
@@ -105,6 +106,9 @@ internal static class OrderEndpoints
                 IntakeAnswer.KeyConflict => ApiProblems.IdempotencyConflict,
                 IntakeAnswer.Closed => ApiProblems.RestaurantClosed,
                 IntakeAnswer.Paused paused => ApiProblems.IntakePaused(StatusBody.Of(paused.Now), paused.RetryAfter),
+                IntakeAnswer.SourceOff => ApiProblems.SourceOff,
+                IntakeAnswer.TooManyOrders many => ApiProblems.TooManyOrders(many.Limit, many.RetryAfter),
+                IntakeAnswer.TooLarge large => ApiProblems.OrderTooLarge(large.Most.Amount),
                 IntakeAnswer.NoLicense { State: LicenseState.Expired } => ApiProblems.LicenseExpired,
                 IntakeAnswer.NoLicense => ApiProblems.LicenseMissing,
                 _ => throw new System.Diagnostics.UnreachableException(),

@@ -109,6 +109,30 @@ public static class AuditActs
     /// <summary>Where a person works was changed.</summary>
     public const string StaffPostsChanged = "staff-posts-changed";
 
+    /// <summary>A courier was hired.</summary>
+    public const string CourierAdded = "courier-added";
+
+    /// <summary>A courier's name or phone was changed.</summary>
+    public const string CourierChanged = "courier-changed";
+
+    /// <summary>A courier works here no more.</summary>
+    public const string CourierDeactivated = "courier-deactivated";
+
+    /// <summary>A courier works here again.</summary>
+    public const string CourierActivated = "courier-activated";
+
+    /// <summary>A courier's shift began.</summary>
+    public const string CourierShiftStarted = "courier-shift-started";
+
+    /// <summary>A courier's shift is over.</summary>
+    public const string CourierShiftEnded = "courier-shift-ended";
+
+    /// <summary>A courier got a link for a shift.</summary>
+    public const string CourierLinkIssued = "courier-link-issued";
+
+    /// <summary>A courier's cash was taken.</summary>
+    public const string CourierCashTaken = "courier-cash-taken";
+
     /// <summary>The settings of a till were saved.</summary>
     public const string TillSettingsChanged = "till-settings-changed";
 
@@ -139,6 +163,24 @@ public static class AuditActs
     /// <summary>Intake was paused, resumed, said to be busy, or limited.</summary>
     public const string IntakeChanged = "intake-changed";
 
+    /// <summary>A source of orders was added.</summary>
+    public const string SourceAdded = "source-added";
+
+    /// <summary>The settings of a source were changed.</summary>
+    public const string SourceChanged = "source-changed";
+
+    /// <summary>A source was switched off.</summary>
+    public const string SourceSwitchedOff = "source-switched-off";
+
+    /// <summary>A source was switched on again.</summary>
+    public const string SourceSwitchedOn = "source-switched-on";
+
+    /// <summary>A source got a key.</summary>
+    public const string KeyIssued = "key-issued";
+
+    /// <summary>A key was revoked.</summary>
+    public const string KeyRevoked = "key-revoked";
+
     /// <summary>How terminals ring was changed.</summary>
     public const string AlertsChanged = "alerts-changed";
 
@@ -168,8 +210,11 @@ public static class AuditActs
         GuestBlocked, GuestUnblocked,
         TerminalLocking, TerminalSwitched, StaffPostsChanged, RestaurantAdded, RestaurantChanged, RestaurantDeactivated, RestaurantActivated, TillSettingsChanged, MappingChanged,
         MappingRemoved, LicenseInstalled, EscalationChanged, AlertsChanged, TerminalRenamed, TerminalRemoved, RetentionChanged, GuestsForgotten,
-        GuestErased, AppearanceChanged,
+        GuestErased, CourierAdded, CourierChanged, CourierDeactivated, CourierActivated, CourierShiftStarted, CourierShiftEnded,
+        CourierLinkIssued, CourierCashTaken,
+        AppearanceChanged,
         IntakeChanged,
+        SourceAdded, SourceChanged, SourceSwitchedOff, SourceSwitchedOn, KeyIssued, KeyRevoked,
     ];
 }
 

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using MiniDelivery.Domain.Access;
 using MiniDelivery.Domain.Alerts;
+using MiniDelivery.Domain.Couriers;
 using MiniDelivery.Domain.Guests;
 using MiniDelivery.Domain.Intake;
 using MiniDelivery.Domain.Menu;
@@ -39,6 +40,9 @@ public abstract class DeliveryDb(DbContextOptions options)
 
     /// <summary>Sources of orders.</summary>
     public DbSet<OrderSource> Sources => Set<OrderSource>();
+
+    /// <summary>Couriers.</summary>
+    public DbSet<Courier> Couriers => Set<Courier>();
 
     /// <summary>What people said about each restaurant's intake.</summary>
     public DbSet<IntakeState> IntakeStates => Set<IntakeState>();
@@ -159,6 +163,7 @@ public abstract class DeliveryDb(DbContextOptions options)
         configurationBuilder.Properties<OrderId>().HaveConversion<OrderIdConverter>();
         configurationBuilder.Properties<RestaurantId>().HaveConversion<RestaurantIdConverter>();
         configurationBuilder.Properties<SourceId>().HaveConversion<SourceIdConverter>();
+        configurationBuilder.Properties<CourierId>().HaveConversion<CourierIdConverter>();
         configurationBuilder.Properties<TerminalId>().HaveConversion<TerminalIdConverter>();
         configurationBuilder.Properties<Money>().HaveConversion<MoneyConverter>();
         configurationBuilder.Properties<Quantity>().HaveConversion<QuantityConverter>();
@@ -173,6 +178,7 @@ public abstract class DeliveryDb(DbContextOptions options)
         configurationBuilder.Properties<EscalationRung>().HaveConversion<string>().HaveMaxLength(20);
         configurationBuilder.Properties<DispatchState>().HaveConversion<string>().HaveMaxLength(20);
         configurationBuilder.Properties<MailSecurity>().HaveConversion<string>().HaveMaxLength(20);
+        configurationBuilder.Properties<SourceColour>().HaveConversion<string>().HaveMaxLength(20);
         configurationBuilder.Properties<ScreenTheme>().HaveConversion<string>().HaveMaxLength(20);
         configurationBuilder.Properties<RestaurantMark>().HaveConversion<string>().HaveMaxLength(20);
         configurationBuilder.Properties<IntakeMode>().HaveConversion<string>().HaveMaxLength(20);

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using MiniDelivery.Domain.Couriers;
 using MiniDelivery.Domain.Orders;
 using MiniDelivery.Domain.Restaurants;
 
@@ -78,6 +79,11 @@ internal sealed class OrderConfiguration : IEntityTypeConfiguration<Order>
         order.Navigation(o => o.Handoff).AutoInclude();
         order.HasOne<Restaurant>().WithMany().HasForeignKey(o => o.RestaurantId).OnDelete(DeleteBehavior.Restrict);
         order.HasOne<OrderSource>().WithMany().HasForeignKey(o => o.SourceId).OnDelete(DeleteBehavior.Restrict);
+
+        order.Property(o => o.CourierName).HasMaxLength(Courier.LongestName);
+        order.HasOne<Courier>().WithMany().HasForeignKey(o => o.CourierId).OnDelete(DeleteBehavior.Restrict);
+        order.HasIndex(o => new { o.CourierId, o.Status, o.StatusChangedAt });
+        order.HasIndex(o => new { o.RestaurantId, o.IsCashOwed });
 
         // The same order sent twice is one order: the database, not a prior SELECT, says so.
         order.HasIndex(o => new { o.SourceId, o.ExternalId }).IsUnique();

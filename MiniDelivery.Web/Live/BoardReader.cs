@@ -37,9 +37,11 @@ internal static class BoardReader
                                order.FirstHeardAt,
                                order.AcknowledgedAt,
                                order.LouderSince,
+                               order.CourierName,
                                order.SourceId,
                                Source = source.Name,
                                source.IsStaff,
+                               source.Colour,
                                order.IsTest,
                            }).ToListAsync(cancellationToken);
         return
@@ -62,6 +64,8 @@ internal static class BoardReader
                 Payment = order.Payment,
                 Source = order.Source,
                 SourceId = order.SourceId,
+                Colour = order.Colour,
+                CourierName = order.CourierName,
                 IsOfStaff = order.IsStaff,
                 IsTest = order.IsTest,
                 FirstHeardAt = order.FirstHeardAt,

@@ -92,6 +92,9 @@ public sealed record BoardRow
     /// <summary>Name of the source, for the badge.</summary>
     public required string Source { get; init; }
 
+    /// <summary>Colour of the badge.</summary>
+    public SourceColour Colour { get; init; }
+
     /// <summary>The source itself.</summary>
     public required SourceId SourceId { get; init; }
 
@@ -109,6 +112,9 @@ public sealed record BoardRow
 
     /// <summary>Since when the terminals ring louder for it; null = they do not.</summary>
     public required DateTimeOffset? LouderSince { get; init; }
+
+    /// <summary>Who brings it; empty = nobody was named.</summary>
+    public required string CourierName { get; init; }
 
     /// <summary>The dishes.</summary>
     public required ImmutableArray<BoardDish> Dishes { get; init; }

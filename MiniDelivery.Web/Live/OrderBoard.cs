@@ -117,7 +117,7 @@ public sealed class OrderBoard(IServiceProvider services, LiveSignal signal, Tim
             var old = before.GetValueOrDefault(restaurant.Id, BoardView.Empty);
             var known = old.Rows.ToDictionary(row => row.Id);
             var rows = read.Where(row => row.RestaurantId == restaurant.Id)
-                .Select(row => known.TryGetValue(row.Id, out var same) && same.Version == row.Version ? same : row);
+                .Select(row => known.TryGetValue(row.Id, out var same) && (same.Version, same.Source, same.Colour) == (row.Version, row.Source, row.Colour) ? same : row);
             if (!all)
             {
                 rows = old.Rows.Where(row => !some.Contains(row.Id)).Concat(rows);

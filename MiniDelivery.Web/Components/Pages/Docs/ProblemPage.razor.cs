@@ -20,7 +20,20 @@ public sealed partial class ProblemPage(IStringLocalizer<ProblemPage> localizer)
     [EditorRequired]
     public required string Code { get; set; }
 
+    /// <summary>What the page is asked with.</summary>
+    [CascadingParameter]
+    public HttpContext HttpContext { get; set; } = null!;
+
     private ApiProblem? Problem => ApiProblems.All.FirstOrDefault(problem => problem.Code == Code);
+
+    /// <inheritdoc/>
+    protected override void OnInitialized()
+    {
+        if (Problem is null)
+        {
+            HttpContext.Response.StatusCode = StatusCodes.Status404NotFound;
+        }
+    }
 
     private static string Example(ApiProblem problem) => JsonSerializer.Serialize(problem.Example, _readable);
 }
