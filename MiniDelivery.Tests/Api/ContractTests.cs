@@ -49,6 +49,11 @@ public sealed class ContractTests(SecondRestaurant app) : IClassFixture<SecondRe
             foreach (var (method, operation) in item!.AsObject())
             {
                 var id = operation!["operationId"]!.GetValue<string>();
+                if (operation["requestBody"]?["content"]?["application/json"] is { } taken)
+                {
+                    wrong.AddRange(ExampleMisfits(document, taken, $"{id}, what is sent"));
+                }
+
                 foreach (var (status, response) in operation["responses"]!.AsObject())
                 {
                     // One code can have several reasons, each with its example.
@@ -204,10 +209,16 @@ public sealed class ContractTests(SecondRestaurant app) : IClassFixture<SecondRe
         }
 
         wrong.AddRange(Misfits(document, schema, body, "").Select(misfit => $"{name}: {misfit}"));
-        foreach (var example in (content[type]!["examples"]?.AsObject().Select(known => known.Value!["value"]) ?? []).Append(content[type]!["example"]).OfType<JsonNode>())
-        {
-            wrong.AddRange(Misfits(document, schema, example, "").Select(misfit => $"{name}, the example: {misfit}"));
-        }
+        wrong.AddRange(ExampleMisfits(document, content[type]!, name));
+    }
+
+    // Everything that is sent or answered has an example, and that looks as the document says.
+    private static IEnumerable<string> ExampleMisfits(JsonNode document, JsonNode content, string name)
+    {
+        List<JsonNode> examples = [.. (content["examples"]?.AsObject().Select(known => known.Value!["value"]) ?? []).Append(content["example"]).OfType<JsonNode>()];
+        return examples is []
+            ? [$"{name}: no example"]
+            : examples.SelectMany(example => Misfits(document, content["schema"]!, example, "").Select(misfit => $"{name}, the example: {misfit}"));
     }
 
     private static bool Has(HttpResponseMessage answer, string header) => answer.Headers.NonValidated.Contains(header) || answer.Content.Headers.NonValidated.Contains(header);

@@ -232,7 +232,7 @@ public sealed record OrderChangesBody(IReadOnlyList<OrderBody> Orders, string Ne
 /// <param name="Reason">Why; <c>guest_cancelled</c> when absent.</param>
 /// <param name="Comment">More about it, for the staff.</param>
 public sealed record CancelBody(
-    [property: DefaultValue("guest_cancelled")] string? Reason, [property: System.ComponentModel.DataAnnotations.MaxLength(Limits.Comment)] string? Comment)
+    string? Reason = "guest_cancelled", [property: System.ComponentModel.DataAnnotations.MaxLength(Limits.Comment)] string? Comment = null)
 {
     internal CancelReason Why { get; init; }
 

@@ -31,7 +31,13 @@ public sealed partial class ProblemPage(IStringLocalizer<ProblemPage> localizer)
     {
         if (Problem is null)
         {
-            HttpContext.Response.StatusCode = StatusCodes.Status404NotFound;
+            // Not before the answer begins: a 404 that has nothing to say yet would be given the common page for unknown addresses.
+            var response = HttpContext.Response;
+            response.OnStarting(() =>
+            {
+                response.StatusCode = StatusCodes.Status404NotFound;
+                return Task.CompletedTask;
+            });
         }
     }
 
