@@ -330,6 +330,9 @@ public enum StepKind
 
     /// <summary>A person decided that it goes on although the guest asked.</summary>
     CancelDeclined,
+
+    /// <summary>A slip was printed; the note names which.</summary>
+    Printed,
 }
 
 /// <summary>One step in an order's life: what, who, when, from which terminal, and why.</summary>

@@ -47,6 +47,12 @@ public sealed class Restaurant
     /// <summary>When the business day turns, as an hour of the restaurant's clock (0–23).</summary>
     public int DayTurnsAtHour { get; set; } = 5;
 
+    /// <summary>Minutes that the kitchen usually needs for an order.</summary>
+    public int CookingMinutes { get; set; } = 30;
+
+    /// <summary>Minutes that a courier is usually on the way.</summary>
+    public int TravelMinutes { get; set; } = 30;
+
     /// <summary>When guests can order, a day each; a day that is missing is closed, and no day at all means that nobody has said.</summary>
     public IReadOnlyList<DayHours> Hours { get; set; } = [];
 
@@ -87,6 +93,9 @@ public sealed class Restaurant
 
     /// <summary>The business day of this restaurant.</summary>
     public BusinessDay Day => new(Zone, DayTurnsAtHour);
+
+    /// <summary>How long orders usually take.</summary>
+    public ServicePace Pace => new(CookingMinutes, TravelMinutes);
 
     /// <summary>The number for one more order.</summary>
     public int TakeNumber() => ++LastOrderNumber;

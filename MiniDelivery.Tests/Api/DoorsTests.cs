@@ -62,6 +62,8 @@ public sealed class DoorsTests(TestApp app) : IClassFixture<TestApp>
         ["orders/new"] = null,
         ["orders/{Id:guid}"] = null,
         ["orders/{Id:guid}/edit"] = null,
+        ["orders/{Id:guid}/print"] = null,
+        ["orders/print"] = null,
         ["couriers"] = null,
         ["guests"] = null,
         ["guests/{Id:guid}"] = null,
@@ -70,7 +72,9 @@ public sealed class DoorsTests(TestApp app) : IClassFixture<TestApp>
         ["simulator"] = null,
         ["account/denied"] = null,
         ["account"] = null,
+        ["inbox"] = StaffRole.Manager,
         ["reports"] = StaffRole.Manager,
+        ["reports/orders"] = StaffRole.Manager,
         ["hover"] = null,
         ["settings/alerts"] = StaffRole.Admin,
         ["settings/audit"] = StaffRole.Manager,
@@ -210,7 +214,8 @@ public sealed class DoorsTests(TestApp app) : IClassFixture<TestApp>
     private static readonly string[] _own =
     [
         "POST account/passkey/make", "POST account/restaurant", "GET live/alert", "POST live/heartbeat", "POST live/acknowledge", "POST live/accept", "POST live/volume",
-        "POST live/heard", "POST live/touch", "POST live/lock", "GET live/push", "POST live/push",
+        "POST live/heard", "POST live/touch", "POST live/lock", "GET live/push", "POST live/push", "POST live/print",
+        "GET reports/export/{sheet}/{format}",
     ];
 
     // The framework's live connection to our pages: what is drawn over it was authorized as a page.

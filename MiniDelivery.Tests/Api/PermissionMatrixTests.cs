@@ -22,6 +22,7 @@ using MiniDelivery.Web.Licensing;
 using MiniDelivery.Web.Menu;
 using MiniDelivery.Web.Operations;
 using MiniDelivery.Web.Orders;
+using MiniDelivery.Web.Reports;
 using MiniDelivery.Web.Restaurants;
 using MiniDelivery.Web.Tills;
 
@@ -33,7 +34,7 @@ namespace MiniDelivery.Tests.Api;
 /// </summary>
 public sealed class PermissionMatrixTests(TestApp app) : IClassFixture<TestApp>
 {
-    private static readonly Type[] _desks = [typeof(OrderDesk), typeof(TillSettingsDesk), typeof(StaffDesk), typeof(AuditQueries), typeof(MenuDesk), typeof(ReportQueries), typeof(OrderEditor), typeof(AlertDesk), typeof(LicenseDesk), typeof(EscalationDesk), typeof(GuestDesk), typeof(PushBook), typeof(IntakeDesk), typeof(RetentionDesk), typeof(AppearanceDesk), typeof(CourierDesk), typeof(ConnectionDesk)];
+    private static readonly Type[] _desks = [typeof(OrderDesk), typeof(TillSettingsDesk), typeof(StaffDesk), typeof(AuditQueries), typeof(MenuDesk), typeof(ReportQueries), typeof(OrderEditor), typeof(AlertDesk), typeof(LicenseDesk), typeof(EscalationDesk), typeof(GuestDesk), typeof(StaffIntake), typeof(PushBook), typeof(IntakeDesk), typeof(InboxDesk), typeof(RetentionDesk), typeof(AppearanceDesk), typeof(CourierDesk), typeof(ConnectionDesk)];
 
     // By the right they need; each says whether the caller was let through.
     private static readonly Dictionary<string, (Permission Needs, Func<TestApp, OrderId, Actor, Task<bool>> Call)> _useCases = new()
@@ -50,7 +51,9 @@ public sealed class PermissionMatrixTests(TestApp app) : IClassFixture<TestApp>
         ["AlertDesk.SwitchAsync"] = (Permission.WorkWithOrders, async (app, _, by) => await Let(Alerts(app).SwitchAsync(await TerminalAsync(app), app.Restaurant.Id, by, Stop))),
         ["AlertDesk.RemoveAsync"] = (Permission.ChangeSettings, async (app, _, by) => await Let(Alerts(app).RemoveAsync(await TerminalAsync(app), by, Stop))),
         ["AlertDesk.SetVolumeAsync"] = (Permission.WorkWithOrders, async (app, _, by) => await Let(Alerts(app).SetVolumeAsync(await TerminalAsync(app), 50, by, Stop))),
+        ["AlertDesk.SetLookAsync"] = (Permission.WorkWithOrders, async (app, _, by) => await Let(Alerts(app).SetLookAsync(await TerminalAsync(app), ListLook.Default, by, Stop))),
         ["AlertDesk.ConfirmTestAsync"] = (Permission.WorkWithOrders, async (app, _, by) => await Let(Alerts(app).ConfirmTestAsync(await TerminalAsync(app), by, Stop))),
+        ["StaffIntake.TakeAsync"] = (Permission.WorkWithOrders, async (app, _, by) => await app.Services.GetRequiredService<StaffIntake>().TakeAsync(Some.Draft($"{Guid.NewGuid()}"), app.Restaurant.Id, accepts: false, by, Stop) is not null),
         ["GuestDesk.ListAsync"] = (Permission.WorkWithOrders, async (app, _, by) => await Guests(app).ListAsync(app.Restaurant.Id, null, false, 1, by, Stop) is not null),
         ["GuestDesk.ShowAsync"] = (Permission.WorkWithOrders, async (app, id, by) => await Guests(app).ShowAsync(app.Restaurant.Id, await GuestAsync(app, id), by, Stop) is not null),
         ["GuestDesk.FindAsync"] = (Permission.WorkWithOrders, async (app, _, by) => await Guests(app).FindAsync(app.Restaurant.Id, "89000000000", by, Stop) is not null),
@@ -65,6 +68,7 @@ public sealed class PermissionMatrixTests(TestApp app) : IClassFixture<TestApp>
         ["OrderDesk.DeclineCancelAsync"] = (Permission.WorkWithOrders, (app, id, by) => Let(app.Desk.DeclineCancelAsync(id, by, Stop))),
         ["OrderDesk.GiveUpEditAsync"] = (Permission.WorkWithOrders, (app, id, by) => Let(app.Desk.GiveUpEditAsync(id, by, Stop))),
         ["OrderDesk.MoveOnAsync"] = (Permission.WorkWithOrders, (app, id, by) => Let(app.Desk.MoveOnAsync(id, OrderStatus.OnTheWay, by, Stop))),
+        ["OrderDesk.PrintAsync"] = (Permission.WorkWithOrders, async (app, id, by) => (await app.Desk.PrintAsync(id, SlipKind.Courier, by, Stop)).Outcome.IsDone),
         ["OrderDesk.ChooseDishAsync"] = (Permission.WorkWithOrders, (app, id, by) => Let(app.Desk.ChooseDishAsync(id, 1, app.Services.GetRequiredService<MenuCache>().For(app.Restaurant.Id)!.Items[0].Ident, by, Stop))),
         ["OrderDesk.ChooseModifierAsync"] = (Permission.WorkWithOrders, (app, id, by) => Let(app.Desk.ChooseModifierAsync(id, 1, 0, 3005, "Сметана", by, Stop))),
         ["OrderDesk.StepBackAsync"] = (Permission.StepBack, (app, id, by) => Let(app.Desk.StepBackAsync(id, app.Restaurant.Day, by, Stop))),
@@ -80,8 +84,11 @@ public sealed class PermissionMatrixTests(TestApp app) : IClassFixture<TestApp>
         ["CourierDesk.TakeCashAsync"] = (Permission.KeepCouriers, async (app, _, by) => await Let(Couriers(app).TakeCashAsync(await CourierAsync(app), Money.From(1), by, Stop))),
         ["OrderEditor.OpenAsync"] = (Permission.WorkWithOrders, async (app, id, by) =>
             await app.Services.GetRequiredService<OrderEditor>().OpenAsync(id, by, takeOver: false, Stop) is not EditorAnswer.Refused { Outcome.Reason: Refusal.NotPermitted }),
-        ["ReportQueries.DayAsync"] = (Permission.ReadReports, async (app, _, by) =>
-            await app.Services.GetRequiredService<ReportQueries>().DayAsync(app.Restaurant.Id, app.Restaurant.Day, new DateOnly(2027, 1, 13), by, Stop) is not null),
+        ["ReportQueries.ReadAsync"] = (Permission.ReadReports, async (app, _, by) => await Reports(app).ReadAsync(Year(app), by, Stop) is not null),
+        ["ReportQueries.CouriersAsync"] = (Permission.ReadReports, async (app, _, by) => await Reports(app).CouriersAsync(Year(app), by, Stop) is not null),
+        ["ReportQueries.DishesAsync"] = (Permission.ReadReports, async (app, _, by) => await Reports(app).DishesAsync(Year(app), by, Stop) is not null),
+        ["ReportQueries.OrdersAsync"] = (Permission.ReadReports, async (app, _, by) => await Reports(app).OrdersAsync(Year(app), new OrderPick(), 1, by, Stop) is not null),
+        ["ReportQueries.CancelledAsync"] = (Permission.ReadReports, async (app, _, by) => await Reports(app).CancelledAsync(Year(app), 1, by, Stop) is not null),
         ["AuditQueries.ReadAsync"] = (Permission.ReadAudit, async (app, _, by) =>
             await app.Services.GetRequiredService<AuditQueries>().ReadAsync(new AuditFilter(), 0, by, Stop) is not null),
         ["EscalationDesk.ShowAsync"] = (Permission.ChangeSettings, async (app, _, by) => await Ladder(app).ShowAsync(app.Restaurant.Id, by, Stop) is not null),
@@ -135,6 +142,10 @@ public sealed class PermissionMatrixTests(TestApp app) : IClassFixture<TestApp>
         ["ConnectionDesk.SwitchAsync"] = (Permission.KeepConnections, (app, _, by) => Let(Connections(app).SwitchAsync(app.Restaurant.Id, SourceId.New(), false, by, Stop))),
         ["ConnectionDesk.IssueAsync"] = (Permission.KeepConnections, (app, _, by) => Let(Connections(app).IssueAsync(app.Restaurant.Id, SourceId.New(), null, Scopes.All, null, by, Stop))),
         ["ConnectionDesk.RevokeAsync"] = (Permission.KeepConnections, (app, _, by) => Let(Connections(app).RevokeAsync(app.Restaurant.Id, "nothing", by, Stop))),
+        ["InboxDesk.ListAsync"] = (Permission.KeepInbox, async (app, _, by) => await Inbox(app).ListAsync(app.Restaurant.Id, settled: false, by, Stop) is not null),
+        ["InboxDesk.ReadAsync"] = (Permission.KeepInbox, async (app, _, by) => await Inbox(app).ReadAsync(app.Restaurant.Id, await RefusedAsync(app), by, Stop) is not null),
+        ["InboxDesk.AcceptAsync"] = (Permission.KeepInbox, async (app, _, by) => await Let(AcceptAsync(app, by))),
+        ["InboxDesk.DeclineAsync"] = (Permission.KeepInbox, (app, _, by) => Let(Inbox(app).DeclineAsync(app.Restaurant.Id, Guid.Empty, "", by, Stop))),
         ["StaffDesk.ListAsync"] = (Permission.ChangeSettings, async (app, _, by) => await Staff(app).ListAsync(by, Stop) is not null),
         ["StaffDesk.CreateAsync"] = (Permission.ChangeSettings, (app, _, by) => Let(Staff(app).CreateAsync("", "", StaffRole.Admin, null, by, Stop))),
         ["StaffDesk.ChangeRoleAsync"] = (Permission.ChangeSettings, (app, _, by) => Let(Staff(app).ChangeRoleAsync(Guid.Empty, StaffRole.Admin, by, Stop))),
@@ -252,6 +263,10 @@ public sealed class PermissionMatrixTests(TestApp app) : IClassFixture<TestApp>
 
     private static GuestDesk Guests(TestApp app) => app.Services.GetRequiredService<GuestDesk>();
 
+    private static ReportQueries Reports(TestApp app) => app.Services.GetRequiredService<ReportQueries>();
+
+    private static ReportFilter Year(TestApp app) => new([app.Restaurant.Id], new DateOnly(2027, 1, 1), new DateOnly(2027, 12, 31));
+
     private static TillSettingsDesk Tills(TestApp app) => app.Services.GetRequiredService<TillSettingsDesk>();
 
     private static EscalationDesk Ladder(TestApp app) => app.Services.GetRequiredService<EscalationDesk>();
@@ -271,6 +286,20 @@ public sealed class PermissionMatrixTests(TestApp app) : IClassFixture<TestApp>
     private static IntakeDesk Intake(TestApp app) => app.Services.GetRequiredService<IntakeDesk>();
 
     private static ConnectionDesk Connections(TestApp app) => app.Services.GetRequiredService<ConnectionDesk>();
+
+    private static InboxDesk Inbox(TestApp app) => app.Services.GetRequiredService<InboxDesk>();
+
+    private static async Task<Outcome> AcceptAsync(TestApp app, Actor by) => (await Inbox(app).AcceptAsync(app.Restaurant.Id, Guid.Empty, null, by, Stop)).Outcome;
+
+    // Of many callers, all look at the same.
+    private static async Task<Guid> RefusedAsync(TestApp app)
+    {
+        using var shop = app.Shop();
+        await shop.PostAsync("/api/v1/orders", new StringContent("{", null, "application/json"), Stop);
+        var anyone = new Actor("", StaffRole.Admin);
+        await TestApp.Eventually(async () => await Inbox(app).ListAsync(app.Restaurant.Id, settled: false, anyone, Stop) is [_, ..], "what was refused is in the inbox");
+        return (await Inbox(app).ListAsync(app.Restaurant.Id, settled: false, anyone, Stop))![0].Item.Id;
+    }
 
     private static StaffDesk Staff(TestApp app) => app.Services.GetRequiredService<StaffDesk>();
 

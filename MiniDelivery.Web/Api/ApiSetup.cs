@@ -1,3 +1,4 @@
+using MiniDelivery.Web.Intake;
 using MiniDelivery.Web.Problems;
 using MiniDelivery.Web.Security;
 using Scalar.AspNetCore;
@@ -9,6 +10,7 @@ internal static class ApiSetup
     public static IServiceCollection AddApi(this IServiceCollection services)
     {
         services.AddScoped<OrderReader>();
+        services.AddSingleton<ReadBody>(RefusedBodies.Read);
         services.AddSingleton<IdempotencyKeys>();
         services.AddSingleton<KnownMethods>();
         services.AddOrdersHub();

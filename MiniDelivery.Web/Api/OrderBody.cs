@@ -198,4 +198,6 @@ public sealed record NewModifierBody(
 
 /// <summary>How it is paid.</summary>
 public sealed record NewPaymentBody(
-    [property: AllowedValues("cash", "card", "online")] string? Method = null, bool? Paid = null, [property: Range(0, 100_000_000)] decimal? ChangeFrom = null);
+    [property: AllowedValues("cash", "card", "online"), Description("Absent: as guests of this source usually pay; in cash unless the restaurant says otherwise.")] string? Method = null,
+    bool? Paid = null,
+    [property: Range(0, 100_000_000)] decimal? ChangeFrom = null);

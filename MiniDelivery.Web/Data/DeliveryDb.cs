@@ -35,6 +35,9 @@ public abstract class DeliveryDb(DbContextOptions options)
     /// <summary>Whom each restaurant knows by their orders.</summary>
     public DbSet<KnownGuest> Guests => Set<KnownGuest>();
 
+    /// <summary>Orders that are still being written down.</summary>
+    public DbSet<OrderSketch> OrderSketches => Set<OrderSketch>();
+
     /// <summary>Restaurants.</summary>
     public DbSet<Restaurant> Restaurants => Set<Restaurant>();
 
@@ -49,6 +52,9 @@ public abstract class DeliveryDb(DbContextOptions options)
 
     /// <summary>How intake changed.</summary>
     public DbSet<IntakeChange> IntakeChanges => Set<IntakeChange>();
+
+    /// <summary>What could not become an order.</summary>
+    public DbSet<InboxItem> InboxItems => Set<InboxItem>();
 
     /// <summary>Keys of shops.</summary>
     public DbSet<ApiKey> ApiKeys => Set<ApiKey>();

@@ -17,6 +17,9 @@ public sealed record IntakeItem(NewOrder Draft, RestaurantId Restaurant, SourceI
 {
     /// <summary>Staff wrote it down themselves: a guest on the telephone is not sent away.</summary>
     public bool IsOfStaff { get; init; }
+
+    /// <summary>It is accepted with the same transaction, and its dishes are promised to the till, too.</summary>
+    public bool IsAccepted { get; init; }
 }
 
 /// <summary>
@@ -141,10 +144,15 @@ public sealed class IntakeWriter(
                 continue;
             }
 
+            var menu = menus.For(item.Restaurant, item.Source);
             var order = Order.Receive(
-                item.Draft with { UsualPayment = entry?.Take() }, item.Restaurant, item.Source, gate.TakeNumber(), menus.For(item.Restaurant, item.Source), item.By, now,
+                item.Draft with { UsualPayment = entry?.Take() }, item.Restaurant, item.Source, gate.TakeNumber(), menu, item.By, now,
                 PhoneText.Key(item.Draft.Guest.Phone, gate.Country), gate.Zone);
-            if (entry is not null && await entry.AutoAcceptsAsync(db, order, menus.For(item.Restaurant)) is { } rule)
+            if (item.IsAccepted)
+            {
+                order.AcceptAndFill(item.By, menu, now);
+            }
+            else if (entry is not null && await entry.AutoAcceptsAsync(db, order, menus.For(item.Restaurant)) is { } rule)
             {
                 order.AcceptByRule(rule, now);
             }
