@@ -77,6 +77,7 @@ internal static class ApiSetup
 
         // Everything it needs is in the package: a restaurant's network may have no way out.
         routes.MapScalarApiReference("/api/docs", (page, context) => page
-            .WithTitle("MiniDelivery API").DisableDefaultFonts().WithNonce(context.ScriptNonce)).AllowAnonymous();
+            .WithTitle("MiniDelivery API").DisableDefaultFonts().DisableAgent().DisableMcp().DisableTelemetry().HideDeveloperTools()
+            .WithNonce(context.ScriptNonce)).AllowAnonymous();
     }
 }
