@@ -47,6 +47,8 @@ internal static class BoardReader
                                restaurant.TravelMinutes,
                                source.Colour,
                                order.IsTest,
+                               order.IsWithoutTill,
+                               order.AcceptedByRuleAt,
                            }).ToListAsync(cancellationToken);
         return
         [
@@ -73,6 +75,8 @@ internal static class BoardReader
                 CourierName = order.CourierName,
                 IsOfStaff = order.IsStaff,
                 IsTest = order.IsTest,
+                IsWithoutTill = order.IsWithoutTill,
+                AcceptedByRuleAt = order.AcceptedByRuleAt,
                 FirstHeardAt = order.FirstHeardAt,
                 AcknowledgedAt = order.AcknowledgedAt,
                 LouderSince = order.LouderSince,

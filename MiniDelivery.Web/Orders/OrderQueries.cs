@@ -10,7 +10,8 @@ namespace MiniDelivery.Web.Orders;
 /// <summary>An order as the card shows it. Read for showing only: changes go through <see cref="OrderDesk"/>.</summary>
 /// <param name="Order">The order with dishes, history and handoff.</param>
 /// <param name="Source">Name of its source.</param>
-public sealed record OrderDetails(Order Order, string Source);
+/// <param name="Colour">Colour of the source's badge.</param>
+public sealed record OrderDetails(Order Order, string Source, SourceColour Colour);
 
 /// <summary>One page of a long list.</summary>
 /// <param name="Rows">The rows of the page.</param>
@@ -41,9 +42,13 @@ public sealed class OrderQueries(IDbContextFactory<DeliveryDb> contexts)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var order = await db.Orders.AsNoTracking().SingleOrDefaultAsync(found => found.Id == id, cancellationToken);
-        return order is null
-            ? null
-            : new OrderDetails(order, (await db.Sources.AsNoTracking().SingleAsync(source => source.Id == order.SourceId, cancellationToken)).Name);
+        if (order is null)
+        {
+            return null;
+        }
+
+        var from = await db.Sources.AsNoTracking().SingleAsync(source => source.Id == order.SourceId, cancellationToken);
+        return new OrderDetails(order, from.Name, from.Colour);
     }
 
     /// <summary>The order that a source calls so; null = there is none.</summary>

@@ -774,6 +774,9 @@ namespace MiniDelivery.Web.Data.Migrations.SqlServer
                     b.Property<Guid>("Id")
                         .HasColumnType("uniqueidentifier");
 
+                    b.Property<DateTime?>("AcceptedByRuleAt")
+                        .HasColumnType("datetime2");
+
                     b.Property<DateTime?>("AcknowledgedAt")
                         .HasColumnType("datetime2");
 
@@ -827,6 +830,9 @@ namespace MiniDelivery.Web.Data.Migrations.SqlServer
                         .HasColumnType("bit");
 
                     b.Property<bool>("IsTest")
+                        .HasColumnType("bit");
+
+                    b.Property<bool>("IsWithoutTill")
                         .HasColumnType("bit");
 
                     b.Property<DateTime?>("LouderSince")
