@@ -120,7 +120,7 @@ public sealed class OrderFact
     {
         var accepted = First(order, StepKind.AcceptRequested);
         var atTill = First(order, StepKind.TillFilled, StepKind.TillContentAgreed);
-        var done = order.Status is OrderStatus.Archived ? order.History.Last(step => step.Status is OrderStatus.Archived && step.Kind is StepKind.Archived).At : (DateTimeOffset?)null;
+        var done = order.Status is OrderStatus.Archived ? order.StatusChangedAt : (DateTimeOffset?)null;
         var compared = order.CompareWithTill();
 
         Status = order.Status;

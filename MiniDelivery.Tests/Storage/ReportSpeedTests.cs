@@ -14,43 +14,89 @@ using MiniDelivery.Web.Reports;
 namespace MiniDelivery.Tests.Storage;
 
 /// <summary>
-/// A year of orders is read in less than a second, and no question of a report walks through a whole table. How many orders that are is
-/// said by MINIDELIVERY_TEST_YEAR; the numbers of a million are in the report of whoever ran it.
+/// No question of a report walks through a whole table, however many orders there are. How long a year of them takes is measured where
+/// MINIDELIVERY_TEST_YEAR says how many they are: <c>MINIDELIVERY_TEST_YEAR=1000000</c>; no speed is asserted, machines differ.
 /// </summary>
 public sealed class ReportSpeedTests
 {
+    private const string Variable = "MINIDELIVERY_TEST_YEAR";
+
     private static readonly DateOnly _last = new(2027, 12, 31);
-    private static readonly string[] _big = ["Orders", "OrderFacts", "OrderLines", "OrderSteps", "Handoffs", "DayFigures", "DayDishes", "DayTouches"];
+
+    // As many rows as there are restaurants and their sources; what is asked with (json_each) and what was just found (a sub-query).
+    private static readonly string[] _small = ["SCAN s", "SCAN r", "SCAN (subquery", "SCAN f"];
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_year_is_read_in_less_than_a_second_and_by_index()
+    public async Task No_question_of_a_report_walks_through_a_whole_table()
     {
-        var count = int.TryParse(Environment.GetEnvironmentVariable("MINIDELIVERY_TEST_YEAR"), out var wanted) ? wanted : 40_000;
-        await using var database = await TestDatabase.CreateAsync();
+        await using var database = await MakeAsync(days: 20, count: 400);
+        var asked = new Asked(database.Contexts);
+        foreach (var (_, ask) in Questions(new ReportQueries(asked), days: 20))
+        {
+            Assert.NotNull(await ask());
+        }
+
+        await using var plans = await database.Contexts.CreateDbContextAsync(Stop);
+        await plans.Database.OpenConnectionAsync(Stop);
+        Assert.NotEmpty(asked.Said);
+        var connection = (SqliteConnection)plans.Database.GetDbConnection();
+        Assert.Empty(asked.Said.SelectMany(said => Plan(connection, said).Where(IsWalk).Select(step => $"{step}: {said.Sql}")));
+    }
+
+    [Fact]
+    public async Task A_year_of_orders_is_measured()
+    {
+        var count = int.TryParse(Environment.GetEnvironmentVariable(Variable), out var wanted) ? wanted : 0;
+        Assert.SkipUnless(count > 0, $"{Variable} is not set");
+        await using var database = await MakeAsync(days: 365, count);
+        var reports = new ReportQueries(database.Contexts);
+
+        Assert.InRange((await reports.ReadAsync(Period(365), Some.Boris, Stop))!.All.Received, count, count + 1);
+        foreach (var (name, ask) in Questions(reports, days: 365))
+        {
+            var times = new List<double>();
+            for (var time = 0; time < 5; time++)
+            {
+                var started = Stopwatch.GetTimestamp();
+                await ask();
+                times.Add(Stopwatch.GetElapsedTime(started).TotalMilliseconds);
+            }
+
+            Say($"{name}: {times.Order().ElementAt(2):0} ms");
+        }
+    }
+
+    private static async Task<TestDatabase> MakeAsync(int days, int count)
+    {
+        var database = await TestDatabase.CreateAsync();
         await database.StoreAsync(Some.Accepted());
         await using (var db = await database.Contexts.CreateDbContextAsync(Stop))
         {
-            await YearOfOrders.MakeAsync(db, Some.Restaurant, Some.Source, _last, count, Stop);
+            await YearOfOrders.MakeAsync(db, Some.Restaurant, Some.Source, _last, days, count, Stop);
         }
 
         // The last day is today: it goes on, and is read from its orders.
         var clock = new FakeTimeProvider(new DateTimeOffset(2027, 12, 31, 12, 0, 0, TimeSpan.Zero));
         var started = Stopwatch.GetTimestamp();
         await new ReportBooks(database.Contexts, clock, NullLogger<ReportBooks>.Instance).CountAsync(Stop);
-        Say("counting all days once", started);
+        Say($"counting all days once: {Stopwatch.GetElapsedTime(started).TotalSeconds:0} s");
+        return database;
+    }
 
-        var asked = new Asked(database.Contexts);
-        var reports = new ReportQueries(asked);
-        var filter = new ReportFilter([Some.Restaurant], _last.AddDays(-364), _last);
-        Assert.InRange((await reports.ReadAsync(filter, Some.Boris, Stop))!.All.Received, count, count + 1);
-        await UnderASecondAsync("summary", () => reports.ReadAsync(filter, Some.Boris, Stop));
-        await UnderASecondAsync("one source", () => reports.ReadAsync(filter with { Source = Some.Source }, Some.Boris, Stop));
-        await UnderASecondAsync("one courier", () => reports.ReadAsync(filter with { Courier = Guid.Parse("00000000-0000-7000-8000-000000000003") }, Some.Boris, Stop));
-        await UnderASecondAsync("couriers", () => reports.CouriersAsync(filter, Some.Boris, Stop));
-        await UnderASecondAsync("dishes", () => reports.DishesAsync(filter, Some.Boris, Stop));
-        await UnderASecondAsync("cancellations", () => reports.CancelledAsync(filter, 1, Some.Boris, Stop));
+    private static ReportFilter Period(int days) => new([Some.Restaurant], _last.AddDays(1 - days), _last);
+
+    // Everything that the pages ask.
+    private static IEnumerable<(string Name, Func<Task<object?>> Ask)> Questions(ReportQueries reports, int days)
+    {
+        var filter = Period(days);
+        yield return ("summary", async () => await reports.ReadAsync(filter, Some.Boris, Stop));
+        yield return ("one source", async () => await reports.ReadAsync(filter with { Source = Some.Source }, Some.Boris, Stop));
+        yield return ("one courier", async () => await reports.ReadAsync(filter with { Courier = Guid.Parse("00000000-0000-7000-8000-000000000003") }, Some.Boris, Stop));
+        yield return ("couriers", async () => await reports.CouriersAsync(filter, Some.Boris, Stop));
+        yield return ("dishes", async () => await reports.DishesAsync(filter, Some.Boris, Stop));
+        yield return ("cancellations", async () => await reports.CancelledAsync(filter, 1, Some.Boris, Stop));
         (string Name, OrderPick Pick)[] picks =
         [
             ("all", new OrderPick()), ("kept", new OrderPick { IsKept = true }), ("late", new OrderPick { IsKept = true, IsLate = true }),
@@ -61,29 +107,15 @@ public sealed class ReportSpeedTests
         ];
         foreach (var (name, pick) in picks)
         {
-            await UnderASecondAsync($"orders: {name}", () => reports.OrdersAsync(filter, pick, 1, Some.Boris, Stop));
+            yield return ($"orders: {name}", async () => await reports.OrdersAsync(filter, pick, 1, Some.Boris, Stop));
         }
-
-        await using var plans = await database.Contexts.CreateDbContextAsync(Stop);
-        await plans.Database.OpenConnectionAsync(Stop);
-        Assert.NotEmpty(asked.Said);
-        Assert.Empty(asked.Said.SelectMany(said => Plan((SqliteConnection)plans.Database.GetDbConnection(), said))
-            .Where(step => _big.Any(table => step.StartsWith($"SCAN {table}", StringComparison.Ordinal)) || step.StartsWith("SCAN o", StringComparison.Ordinal) || step.StartsWith("SCAN d", StringComparison.Ordinal)));
     }
 
-    private static async Task UnderASecondAsync<T>(string what, Func<Task<T>> ask)
-    {
-        var started = Stopwatch.GetTimestamp();
-        Assert.NotNull(await ask());
-        Assert.True(Say(what, started) < TimeSpan.FromSeconds(1), what);
-    }
+    private static bool IsWalk(string step) =>
+        step.StartsWith("SCAN ", StringComparison.Ordinal) && !step.Contains("VIRTUAL TABLE", StringComparison.Ordinal)
+        && !_small.Any(small => step.StartsWith(small, StringComparison.Ordinal));
 
-    private static TimeSpan Say(string what, long started)
-    {
-        var took = Stopwatch.GetElapsedTime(started);
-        TestContext.Current.TestOutputHelper?.WriteLine($"{what}: {took.TotalMilliseconds:0} ms");
-        return took;
-    }
+    private static void Say(string what) => TestContext.Current.TestOutputHelper?.WriteLine(what);
 
     private static List<string> Plan(SqliteConnection connection, (string Sql, List<(string Name, object? Value)> Parameters) said)
     {

@@ -12,11 +12,8 @@ namespace MiniDelivery.Tests.Support;
 /// </summary>
 internal static class YearOfOrders
 {
-    /// <summary>Days that it lasts.</summary>
-    public const int Days = 365;
-
-    /// <summary>Makes them, evenly over the days that end with <paramref name="last"/>.</summary>
-    public static async Task MakeAsync(DeliveryDb db, RestaurantId restaurant, SourceId source, DateOnly last, int count, CancellationToken cancellationToken)
+    /// <summary>Makes them, evenly over so many days that end with <paramref name="last"/>.</summary>
+    public static async Task MakeAsync(DeliveryDb db, RestaurantId restaurant, SourceId source, DateOnly last, int days, int count, CancellationToken cancellationToken)
     {
         await db.Database.OpenConnectionAsync(cancellationToken);
         var connection = (SqliteConnection)db.Database.GetDbConnection();
@@ -30,7 +27,7 @@ internal static class YearOfOrders
             WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i + 1 < {count})
             SELECT i,
                    printf('%08X-0000-7000-8000-%012X', i, i) AS Id,
-                   date('{last:yyyy-MM-dd}', '-' || ({Days} - 1 - i * {Days} / {count}) || ' days') AS Day,
+                   date('{last:yyyy-MM-dd}', '-' || ({days} - 1 - i * {days} / {count}) || ' days') AS Day,
                    10 + (i * 7 + i / 13) % 12 AS Hour,
                    CASE WHEN i % 25 = 0 THEN 'Deleted' ELSE 'Archived' END AS Status,
                    20 + (i * 37) % 400 AS Accept
@@ -58,7 +55,7 @@ internal static class YearOfOrders
             ["RestaurantId"] = $"'{restaurant.Value.ToString().ToUpperInvariant()}'", ["SourceId"] = $"'{source.Value.ToString().ToUpperInvariant()}'",
         });
         await RunAsync($"INSERT INTO DayTouches (RestaurantId, Day) SELECT DISTINCT '{restaurant.Value.ToString().ToUpperInvariant()}', Day FROM Year");
-        await RunAsync("DROP TABLE Year; COMMIT; ANALYZE; PRAGMA foreign_keys=ON; PRAGMA synchronous=FULL;");
+        await RunAsync("DROP TABLE Year; COMMIT; PRAGMA foreign_keys=ON; PRAGMA synchronous=FULL;");
 
         Task CopyAsync(string table, string[] columns, Dictionary<string, string> changed) => RunAsync(
             $"INSERT INTO {table} ({string.Join(", ", columns)}) SELECT {string.Join(", ", columns.Select(column => changed.GetValueOrDefault(column, $"t.{column}")))} FROM Year y CROSS JOIN (SELECT * FROM {table} LIMIT 1) t");
