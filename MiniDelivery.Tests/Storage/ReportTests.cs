@@ -67,39 +67,57 @@ public sealed class ReportTests
                     var filter = new ReportFilter([restaurant], from, to, source);
                     var mine = orders.Where(order => berlin.Day.Start(from) <= order.ReceivedAt && order.ReceivedAt < berlin.Day.Start(to.AddDays(1)) && (source is null || order.SourceId == source)).ToList();
                     Naive.Same(mine, orders, berlin, (await reports.ReadAsync(filter, Some.Boris, Stop))!, (await reports.DishesAsync(filter, Some.Boris, Stop))!);
-                    await PicksAsync(reports, filter, mine);
+                    await PicksAsync(reports, filter, mine, berlin.Day);
                 }
             }
         }
     }
 
     // What a number says, its list shows.
-    private static async Task PicksAsync(ReportQueries reports, ReportFilter filter, List<Order> mine)
+    private static async Task PicksAsync(ReportQueries reports, ReportFilter filter, List<Order> mine, BusinessDay day)
     {
-        (OrderPick Pick, Func<Order, bool> Means)[] picks =
+        (string Pick, Func<Order, bool> Means)[] picks =
         [
-            (new OrderPick(), _ => true),
-            (new OrderPick { IsKept = true }, order => order.Status is not OrderStatus.Deleted),
-            (new OrderPick { Reason = CancelReason.Duplicate }, order => order is { Status: OrderStatus.Deleted, Cancellation.Reason: CancelReason.Duplicate }),
-            (new OrderPick { Operator = "Анна" }, order => order.History.FirstOrDefault(step => step.Kind is StepKind.AcceptRequested)?.By is "Анна"),
-            (new OrderPick { IsKept = true, Dish = "#1002" }, order => order.Status is not OrderStatus.Deleted && order.Lines.Any(line => line.MenuIdent is 1002)),
-            (new OrderPick { IsKept = true, Dish = "=Чудо" }, order => order.Status is not OrderStatus.Deleted && order.Lines.Any(line => line.Name is "Чудо")),
+            ("all", _ => true),
+            ("kept", IsKept),
+            ("late", order => IsKept(order) && Naive.Done(order) > order.PromisedAt),
+            ("state.Archived", order => order.Status is OrderStatus.Archived),
+            ("stage.AtTill", order => Naive.Reached(order) >= OrderStage.AtTill),
+            ("reason.Duplicate", order => order is { Status: OrderStatus.Deleted, Cancellation.Reason: CancelReason.Duplicate }),
+            ("operator.Анна", order => order.History.FirstOrDefault(step => step.Kind is StepKind.AcceptRequested)?.By is "Анна"),
+            ("hour.12.Saturday", order => IsKept(order) && day.Of(order.ReceivedAt).DayOfWeek is DayOfWeek.Saturday && TimeZoneInfo.ConvertTime(order.ReceivedAt, day.Zone).Hour is 12),
+            ("compared.differing", order => IsKept(order) && order.CompareWithTill() is { Ordered: not null, IsAny: true }),
+            ("compared.same", order => IsKept(order) && order.CompareWithTill() is { Ordered: not null, IsAny: false }),
+            ("time.Accept", order => Naive.ToAccept(order) is not null),
+            ("time.Accept.300", order => Naive.ToAccept(order) >= TimeSpan.FromSeconds(301)),
+            ("time.Till.1800", order => Naive.AtTill(order) - Naive.Accepted(order) >= TimeSpan.FromSeconds(1801)),
+            ("time.Door", order => IsKept(order) && Naive.Done(order) is not null),
+            ("dish.#1002", order => IsKept(order) && order.Lines.Any(line => line.MenuIdent is 1002)),
+            ("dish.=Чудо", order => IsKept(order) && order.Lines.Any(line => line.Name is "Чудо")),
+            ("dropped.#1002", order => IsKept(order) && order.CompareWithTill()?.Dishes.Any(dish => dish is { Name: "Хлеб", Kind: DifferenceKind.Missing }) is true),
         ];
-        foreach (var (pick, means) in picks)
+        foreach (var (address, means) in picks)
         {
+            var pick = OrderPick.Read(address);
+            Assert.Equal(address, pick.Address);
+            var expected = mine.Where(means).Select(order => order.Number).Order().ToList();
             var listed = new List<int>();
-            for (var page = 1; ; page++)
+            for (var page = 1; listed.Count < expected.Count; page++)
             {
                 var orders = (await reports.OrdersAsync(filter, pick, page, Some.Boris, Stop))!;
+                Assert.Equal((address, expected.Count, page), (address, orders.Count, orders.Page));
+                Assert.NotEmpty(orders.Rows);
                 listed.AddRange(orders.Rows.Select(row => row.Number));
-                if (!orders.HasMore)
-                {
-                    break;
-                }
             }
 
-            Assert.Equal(mine.Where(means).Select(order => order.Number).Order(), listed.Order());
+            Assert.Equal(expected, listed.Order());
         }
+
+        var all = (await reports.CancelledAsync(filter, null, Some.Boris, Stop))!.Rows;
+        Assert.Equal(mine.Where(order => order.Status is OrderStatus.Deleted).Select(order => order.Number).Order(), all.Select(order => order.Number).Order());
+        Assert.Equal(all.OrderByDescending(order => order.ReceivedAt).Select(order => order.ReceivedAt), all.Select(order => order.ReceivedAt));
+
+        static bool IsKept(Order order) => order.Status is not OrderStatus.Deleted;
     }
 
     [Theory]
@@ -363,20 +381,20 @@ public sealed class ReportTests
             int? Rank(double share) => seconds is [] ? null : TimeSteps.StepOf(seconds[(int)Math.Ceiling(Math.Round(seconds.Count * share, 6)) - 1]);
         }
 
-        private static OrderStage Reached(Order order) =>
+        public static OrderStage Reached(Order order) =>
             order.Status is OrderStatus.Archived ? OrderStage.Delivered
             : AtTill(order) is not null ? OrderStage.AtTill
             : Accepted(order) is not null ? OrderStage.Accepted
             : order.FirstHeardAt is not null ? OrderStage.Heard
             : OrderStage.Received;
 
-        private static TimeSpan? ToAccept(Order order) => Accepted(order) - order.ReceivedAt;
+        public static TimeSpan? ToAccept(Order order) => Accepted(order) - order.ReceivedAt;
 
-        private static DateTimeOffset? Accepted(Order order) => order.History.FirstOrDefault(step => step.Kind is StepKind.AcceptRequested)?.At;
+        public static DateTimeOffset? Accepted(Order order) => order.History.FirstOrDefault(step => step.Kind is StepKind.AcceptRequested)?.At;
 
-        private static DateTimeOffset? AtTill(Order order) => order.History.FirstOrDefault(step => step.Kind is StepKind.TillFilled)?.At;
+        public static DateTimeOffset? AtTill(Order order) => order.History.FirstOrDefault(step => step.Kind is StepKind.TillFilled)?.At;
 
-        private static DateTimeOffset? Done(Order order) =>
+        public static DateTimeOffset? Done(Order order) =>
             order.Status is OrderStatus.Archived ? order.History.Last(step => step.Kind is StepKind.Archived).At : null;
     }
 }
