@@ -124,6 +124,7 @@ public sealed class OrderFact
         var compared = order.CompareWithTill();
 
         Status = order.Status;
+        (CourierId, Courier) = (order.CourierId?.Value, order.CourierName);
         Reason = order.Status is OrderStatus.Deleted ? order.Cancellation?.Reason : null;
         Total = order.Total;
         Stage = (done, atTill, accepted, order.FirstHeardAt) switch
