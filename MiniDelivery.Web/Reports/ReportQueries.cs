@@ -27,12 +27,14 @@ public sealed record ReportFilter(IReadOnlyList<RestaurantId> Restaurants, DateO
 /// <param name="Sources">The figures by source.</param>
 /// <param name="Week">Kept orders by weekday and hour.</param>
 /// <param name="SourceNames">Names of all sources of these restaurants.</param>
+/// <param name="CourierNames">Names of all their couriers.</param>
 public sealed record Report(
     Figures All,
     IReadOnlyDictionary<DateOnly, Figures> Days,
     IReadOnlyDictionary<SourceId, Figures> Sources,
     IReadOnlyDictionary<(DayOfWeek Day, int Hour), Tally> Week,
-    IReadOnlyDictionary<SourceId, string> SourceNames);
+    IReadOnlyDictionary<SourceId, string> SourceNames,
+    IReadOnlyDictionary<Guid, string> CourierNames);
 
 /// <summary>A cancelled order as the list of cancellations shows it.</summary>
 public sealed record CancelledOrder(
@@ -73,7 +75,10 @@ public sealed class ReportQueries(IDbContextFactory<DeliveryDb> contexts)
 
         var names = await db.Sources.AsNoTracking().Where(found => restaurants.Contains(found.RestaurantId))
             .ToDictionaryAsync(found => found.Id, found => found.Name, cancellationToken);
-        return new Report(sums.All, sums.Days, sums.Sources, sums.Week, names);
+        // Who has left is asked about, too, while their orders are.
+        var couriers = await db.Couriers.AsNoTracking().Where(found => restaurants.Contains(found.RestaurantId))
+            .ToDictionaryAsync(found => found.Id.Value, found => found.Name, cancellationToken);
+        return new Report(sums.All, sums.Days, sums.Sources, sums.Week, names, couriers);
     }
 
     /// <summary>The figures of a period by courier, with the name that each had last.</summary>
