@@ -39,7 +39,8 @@ internal sealed class FactInterceptor : SaveChangesInterceptor
         var days = new HashSet<(RestaurantId, DateOnly)>();
         var known = await KnownAsync(db, orders, cancellationToken);
         var added = new List<OrderFact>();
-        foreach (var order in orders)
+        // In the order in which they took their numbers: of two first orders of a guest, the first one is the new guest's.
+        foreach (var order in orders.OrderBy(order => order.Number))
         {
             if (known.TryGetValue(order.Id, out var fact))
             {
@@ -101,7 +102,7 @@ internal sealed class FactInterceptor : SaveChangesInterceptor
                 .Distinct()
                 .ToListAsync(cancellationToken);
             var here = seen.ToHashSet();
-            foreach (var fact in restaurant.OrderBy(fact => fact.ReceivedAt).ThenBy(fact => fact.OrderId.Value))
+            foreach (var fact in restaurant)
             {
                 fact.IsNewGuest = here.Add(fact.GuestKey);
             }
