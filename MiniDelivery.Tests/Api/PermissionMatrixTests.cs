@@ -12,6 +12,7 @@ using MiniDelivery.Domain.Till;
 using MiniDelivery.Tests.Support;
 using MiniDelivery.Web.Access;
 using MiniDelivery.Web.Alerts;
+using MiniDelivery.Web.Connections;
 using MiniDelivery.Web.Couriers;
 using MiniDelivery.Web.Escalation;
 using MiniDelivery.Web.Guests;
@@ -33,7 +34,7 @@ namespace MiniDelivery.Tests.Api;
 /// </summary>
 public sealed class PermissionMatrixTests(TestApp app) : IClassFixture<TestApp>
 {
-    private static readonly Type[] _desks = [typeof(OrderDesk), typeof(TillSettingsDesk), typeof(StaffDesk), typeof(AuditQueries), typeof(MenuDesk), typeof(ReportQueries), typeof(OrderEditor), typeof(AlertDesk), typeof(LicenseDesk), typeof(EscalationDesk), typeof(GuestDesk), typeof(PushBook), typeof(IntakeDesk), typeof(RetentionDesk), typeof(AppearanceDesk), typeof(CourierDesk)];
+    private static readonly Type[] _desks = [typeof(OrderDesk), typeof(TillSettingsDesk), typeof(StaffDesk), typeof(AuditQueries), typeof(MenuDesk), typeof(ReportQueries), typeof(OrderEditor), typeof(AlertDesk), typeof(LicenseDesk), typeof(EscalationDesk), typeof(GuestDesk), typeof(StaffIntake), typeof(PushBook), typeof(IntakeDesk), typeof(RetentionDesk), typeof(AppearanceDesk), typeof(CourierDesk), typeof(ConnectionDesk)];
 
     // By the right they need; each says whether the caller was let through.
     private static readonly Dictionary<string, (Permission Needs, Func<TestApp, OrderId, Actor, Task<bool>> Call)> _useCases = new()
@@ -50,7 +51,9 @@ public sealed class PermissionMatrixTests(TestApp app) : IClassFixture<TestApp>
         ["AlertDesk.SwitchAsync"] = (Permission.WorkWithOrders, async (app, _, by) => await Let(Alerts(app).SwitchAsync(await TerminalAsync(app), app.Restaurant.Id, by, Stop))),
         ["AlertDesk.RemoveAsync"] = (Permission.ChangeSettings, async (app, _, by) => await Let(Alerts(app).RemoveAsync(await TerminalAsync(app), by, Stop))),
         ["AlertDesk.SetVolumeAsync"] = (Permission.WorkWithOrders, async (app, _, by) => await Let(Alerts(app).SetVolumeAsync(await TerminalAsync(app), 50, by, Stop))),
+        ["AlertDesk.SetLookAsync"] = (Permission.WorkWithOrders, async (app, _, by) => await Let(Alerts(app).SetLookAsync(await TerminalAsync(app), ListLook.Default, by, Stop))),
         ["AlertDesk.ConfirmTestAsync"] = (Permission.WorkWithOrders, async (app, _, by) => await Let(Alerts(app).ConfirmTestAsync(await TerminalAsync(app), by, Stop))),
+        ["StaffIntake.TakeAsync"] = (Permission.WorkWithOrders, async (app, _, by) => await app.Services.GetRequiredService<StaffIntake>().TakeAsync(Some.Draft($"{Guid.NewGuid()}"), app.Restaurant.Id, accepts: false, by, Stop) is not null),
         ["GuestDesk.ListAsync"] = (Permission.WorkWithOrders, async (app, _, by) => await Guests(app).ListAsync(app.Restaurant.Id, null, false, 1, by, Stop) is not null),
         ["GuestDesk.ShowAsync"] = (Permission.WorkWithOrders, async (app, id, by) => await Guests(app).ShowAsync(app.Restaurant.Id, await GuestAsync(app, id), by, Stop) is not null),
         ["GuestDesk.FindAsync"] = (Permission.WorkWithOrders, async (app, _, by) => await Guests(app).FindAsync(app.Restaurant.Id, "89000000000", by, Stop) is not null),
@@ -65,6 +68,7 @@ public sealed class PermissionMatrixTests(TestApp app) : IClassFixture<TestApp>
         ["OrderDesk.DeclineCancelAsync"] = (Permission.WorkWithOrders, (app, id, by) => Let(app.Desk.DeclineCancelAsync(id, by, Stop))),
         ["OrderDesk.GiveUpEditAsync"] = (Permission.WorkWithOrders, (app, id, by) => Let(app.Desk.GiveUpEditAsync(id, by, Stop))),
         ["OrderDesk.MoveOnAsync"] = (Permission.WorkWithOrders, (app, id, by) => Let(app.Desk.MoveOnAsync(id, OrderStatus.OnTheWay, by, Stop))),
+        ["OrderDesk.PrintAsync"] = (Permission.WorkWithOrders, async (app, id, by) => (await app.Desk.PrintAsync(id, SlipKind.Courier, by, Stop)).Outcome.IsDone),
         ["OrderDesk.ChooseDishAsync"] = (Permission.WorkWithOrders, (app, id, by) => Let(app.Desk.ChooseDishAsync(id, 1, app.Services.GetRequiredService<MenuCache>().For(app.Restaurant.Id)!.Items[0].Ident, by, Stop))),
         ["OrderDesk.ChooseModifierAsync"] = (Permission.WorkWithOrders, (app, id, by) => Let(app.Desk.ChooseModifierAsync(id, 1, 0, 3005, "Сметана", by, Stop))),
         ["OrderDesk.StepBackAsync"] = (Permission.StepBack, (app, id, by) => Let(app.Desk.StepBackAsync(id, app.Restaurant.Day, by, Stop))),
@@ -132,6 +136,12 @@ public sealed class PermissionMatrixTests(TestApp app) : IClassFixture<TestApp>
         ["IntakeDesk.BusyAsync"] = (Permission.PauseIntake, (app, _, by) => Let(Intake(app).BusyAsync(app.Restaurant.Id, 15, DateTimeOffset.MinValue, by, Stop))),
         ["IntakeDesk.ResumeAsync"] = (Permission.PauseIntake, (app, _, by) => Let(Intake(app).ResumeAsync(app.Restaurant.Id, by, Stop))),
         ["IntakeDesk.LimitAsync"] = (Permission.PauseIntake, (app, _, by) => Let(Intake(app).LimitAsync(app.Restaurant.Id, 0, 15, by, Stop))),
+        ["ConnectionDesk.ListAsync"] = (Permission.KeepConnections, async (app, _, by) => await Connections(app).ListAsync(app.Restaurant.Id, by, Stop) is not null),
+        ["ConnectionDesk.AddAsync"] = (Permission.KeepConnections, (app, _, by) => Let(Connections(app).AddAsync(app.Restaurant.Id, new SourceForm(), by, Stop))),
+        ["ConnectionDesk.SaveAsync"] = (Permission.KeepConnections, (app, _, by) => Let(Connections(app).SaveAsync(app.Restaurant.Id, SourceId.New(), 0, new SourceForm(), by, Stop))),
+        ["ConnectionDesk.SwitchAsync"] = (Permission.KeepConnections, (app, _, by) => Let(Connections(app).SwitchAsync(app.Restaurant.Id, SourceId.New(), false, by, Stop))),
+        ["ConnectionDesk.IssueAsync"] = (Permission.KeepConnections, (app, _, by) => Let(Connections(app).IssueAsync(app.Restaurant.Id, SourceId.New(), null, Scopes.All, null, by, Stop))),
+        ["ConnectionDesk.RevokeAsync"] = (Permission.KeepConnections, (app, _, by) => Let(Connections(app).RevokeAsync(app.Restaurant.Id, "nothing", by, Stop))),
         ["StaffDesk.ListAsync"] = (Permission.ChangeSettings, async (app, _, by) => await Staff(app).ListAsync(by, Stop) is not null),
         ["StaffDesk.CreateAsync"] = (Permission.ChangeSettings, (app, _, by) => Let(Staff(app).CreateAsync("", "", StaffRole.Admin, null, by, Stop))),
         ["StaffDesk.ChangeRoleAsync"] = (Permission.ChangeSettings, (app, _, by) => Let(Staff(app).ChangeRoleAsync(Guid.Empty, StaffRole.Admin, by, Stop))),
@@ -271,12 +281,15 @@ public sealed class PermissionMatrixTests(TestApp app) : IClassFixture<TestApp>
 
     private static IntakeDesk Intake(TestApp app) => app.Services.GetRequiredService<IntakeDesk>();
 
+    private static ConnectionDesk Connections(TestApp app) => app.Services.GetRequiredService<ConnectionDesk>();
+
     private static StaffDesk Staff(TestApp app) => app.Services.GetRequiredService<StaffDesk>();
 
     private static TillForm Form(TestApp app) => Tills(app).Show(app.Restaurant.Id, new Actor("", StaffRole.Admin))!.Form;
 
     private static async Task<bool> Let(Task<Outcome> work) => (await work).Reason is not Refusal.NotPermitted;
 
+    private static async Task<bool> Let(Task<ConnectionAnswer> work) => (await work).Refusal is not ConnectionRefusal.NotPermitted;
     private static async Task<bool> Let(Task<CourierAnswer> work) => (await work).Refusal is not CourierRefusal.NotPermitted;
 
     private static async Task<bool> Let(Task<StaffAnswer> work) => (await work).Refusal is not StaffRefusal.NotPermitted;

@@ -144,9 +144,14 @@ public sealed class SqlServerTranslationTests : IAsyncLifetime
         using var writer = new IntakeWriter(_server.Contexts, Menus(), TimeProvider.System, NullLogger<IntakeWriter>.Instance);
         await writer.StartAsync(_none);
 
+        // Nobody knows the shop's source.
+        await Assert.ThrowsAnyAsync<InvalidOperationException>(
+            () => writer.StoreAsync(new IntakeItem(Some.Draft(), Some.Restaurant, Some.Source, new Actor("сайт")), _none));
+        Assert.Contains(_server.Said, sql => sql.Contains("FROM [Sources]", StringComparison.Ordinal));
+
         // Nobody confirms the number that was taken, so it is given up in the end; what counts is what was said.
         await Assert.ThrowsAnyAsync<DbUpdateException>(
-            () => writer.StoreAsync(new IntakeItem(Some.Draft(), Some.Restaurant, Some.Source, new Actor("сайт")), _none));
+            () => writer.StoreAsync(new IntakeItem(Some.Draft(), Some.Restaurant, Some.Source, Some.Anna) { IsOfStaff = true }, _none));
 
         await writer.StopAsync(_none);
         Assert.Contains(_server.Said, sql => sql.Contains("UPDATE [Restaurants]", StringComparison.Ordinal));
@@ -288,14 +293,17 @@ public sealed class SqlServerTranslationTests : IAsyncLifetime
     public async Task The_source_of_orders_by_phone() =>
         // Nothing is found, so one is made, which nobody confirms.
         await Assert.ThrowsAnyAsync<Exception>(
-            () => new StaffIntake(intake: null!, _server.Contexts).TakeAsync(Some.Draft(), Some.Restaurant, Some.Anna, _none));
+            () => new StaffIntake(intake: null!, _server.Contexts).TakeAsync(Some.Draft(), Some.Restaurant, accepts: false, Some.Anna, _none));
 
     [Fact]
     public async Task A_shops_key()
     {
         await using var services = new ServiceCollection().AddOptions().BuildServiceProvider();
+        using var limit = new LocalRequestLimit();
+        using var uses = new KeyUses(_server.Contexts, NullLogger<KeyUses>.Instance);
         var handler = new ApiKeyHandler(
-            services.GetRequiredService<IOptionsMonitor<AuthenticationSchemeOptions>>(), NullLoggerFactory.Instance, UrlEncoder.Default, _server.Contexts);
+            services.GetRequiredService<IOptionsMonitor<AuthenticationSchemeOptions>>(), NullLoggerFactory.Instance, UrlEncoder.Default, _server.Contexts,
+            limit, uses, Options.Create(new RequestLimitOptions()));
         var context = new DefaultHttpContext();
         context.Request.Headers.Authorization = "Bearer md_testshop_0123456789abcdef0123456789ABCDEF";
         await handler.InitializeAsync(new AuthenticationScheme(ApiKeyHandler.SchemeName, null, typeof(ApiKeyHandler)), context);
@@ -319,5 +327,5 @@ public sealed class SqlServerTranslationTests : IAsyncLifetime
     private OrderDesk Desk() => new(_server.Contexts, Menus(), TimeProvider.System);
 
     private MenuCache Menus() =>
-        new(_server.Contexts, new RestaurantDirectory(_server.Contexts), tills: null!, _server.Signal, TimeProvider.System, NullLogger<MenuCache>.Instance);
+        new(_server.Contexts, new RestaurantDirectory(_server.Contexts), tills: null!, _server.Board, _server.Signal, TimeProvider.System, NullLogger<MenuCache>.Instance);
 }
