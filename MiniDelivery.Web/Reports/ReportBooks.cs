@@ -132,7 +132,17 @@ public sealed class ReportBooks(IDbContextFactory<DeliveryDb> contexts, TimeProv
         }
 
         db.RemoveRange(before.Values);
-        var sales = await ReadDishesAsync(db, facts, cancellationToken);
+        var sales = new Dictionary<SourceId, DishSales>();
+        foreach (var (fact, some) in await ReadDishesAsync(db, facts, cancellationToken))
+        {
+            if (!sales.TryGetValue(fact.SourceId, out var sum))
+            {
+                sales.Add(fact.SourceId, sum = new DishSales());
+            }
+
+            sum.Add(some);
+        }
+
         var dishes = await db.Set<DayDishes>().Where(row => row.RestaurantId == restaurant && row.Day == day)
             .ToDictionaryAsync(row => row.SourceId, cancellationToken);
         foreach (var (source, sale) in sales)
@@ -161,28 +171,28 @@ public sealed class ReportBooks(IDbContextFactory<DeliveryDb> contexts, TimeProv
         return 0;
     }
 
-    /// <summary>The dishes of the orders that these facts are of, by source.</summary>
-    internal static async Task<Dictionary<SourceId, DishSales>> ReadDishesAsync(DeliveryDb db, IReadOnlyList<OrderFact> facts, CancellationToken cancellationToken)
+    /// <summary>The dishes of each of the orders that these facts are of.</summary>
+    internal static async Task<List<(OrderFact Fact, DishSales Sales)>> ReadDishesAsync(DeliveryDb db, IReadOnlyList<OrderFact> facts, CancellationToken cancellationToken)
     {
-        var sales = new Dictionary<SourceId, DishSales>();
+        var found = new List<(OrderFact Fact, DishSales Sales)>();
         foreach (var part in facts.Where(fact => fact.Status is not OrderStatus.Deleted).Chunk(Batch))
         {
             var ids = part.Select(fact => fact.OrderId).ToList();
             var orders = await db.Orders.AsNoTracking().Where(order => ids.Contains(order.Id))
-                .Select(order => new { order.SourceId, order.Status, order.Total, Lines = order.Lines.OrderBy(line => line.Line).ToList(), order.Handoff })
-                .ToListAsync(cancellationToken);
-            foreach (var order in orders)
+                .Select(order => new { order.Id, order.Status, order.Total, Lines = order.Lines.OrderBy(line => line.Line).ToList(), order.Handoff })
+                .ToDictionaryAsync(order => order.Id, cancellationToken);
+            foreach (var fact in part)
             {
-                if (!sales.TryGetValue(order.SourceId, out var sum))
+                if (orders.TryGetValue(fact.OrderId, out var order))
                 {
-                    sales.Add(order.SourceId, sum = new DishSales());
+                    var sales = new DishSales();
+                    sales.Add(order.Status, order.Lines, Domain.Till.Difference.Between(order.Status, order.Handoff, order.Lines, order.Total));
+                    found.Add((fact, sales));
                 }
-
-                sum.Add(order.Status, order.Lines, Domain.Till.Difference.Between(order.Status, order.Handoff, order.Lines, order.Total));
             }
         }
 
-        return sales;
+        return found;
     }
 
     // The order's own row is written with its fact, unchanged: whoever changes the order in this moment refuses this writing, not theirs.

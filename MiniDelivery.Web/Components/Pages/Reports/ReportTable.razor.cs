@@ -47,14 +47,6 @@ public sealed partial class ReportTable(IStringLocalizer<Reports> localizer) : C
         _ => $"{value}",
     };
 
-    // Nothing is behind a zero.
-    private string? LinkOf(SheetCell cell) => cell switch
-    {
-        { Href: { } href } => href,
-        { Pick: { } pick, Value: not (0 or Share { Part: 0 }) } => View.Orders(pick),
-        _ => null,
-    };
-
     private string TextOf(SheetCell cell) => Text(cell.Value, Currency);
 
     private bool IsNumber(int column) => column > 0 && Sheet.Rows.Any(row => column < row.Count && row[column].Value is int or Money or Quantity or Share or TimeSpan);

@@ -29,6 +29,7 @@ public sealed partial class Reports(
     private IDisposable? _subscription;
     private ReportView _view = new(default, default, ReportPart.Summary, false, null, null);
     private ReportContent? _content;
+    private TimeSpan _took;
     private bool _isManyPossible;
     private bool _isDenied;
 
@@ -66,7 +67,7 @@ public sealed partial class Reports(
     {
         if (RendererInfo.IsInteractive)
         {
-            _subscription = signal.Subscribe(() => InvokeAsync(RefreshAsync), _atMostEvery);
+            _subscription = signal.Subscribe(OnRingAsync, _atMostEvery);
             navigation.LocationChanged += OnLocationChanged;
         }
 
@@ -75,7 +76,26 @@ public sealed partial class Reports(
 
     private void OnLocationChanged(object? sender, LocationChangedEventArgs change) => _ = InvokeAsync(RefreshAsync);
 
-    // What is over changes seldom enough to be looked up anew by hand.
+    // What is over changes seldom enough to be looked up anew by hand. What lasts is read again and again, but never for more than a
+    // twentieth of the time: pages that are left open at a year must not keep the database busy.
+    private async Task OnRingAsync()
+    {
+        if (_view.To < Today)
+        {
+            return;
+        }
+
+        try
+        {
+            await Task.Delay(_took * 20, time, _closed.Token);
+            await InvokeAsync(RefreshAsync);
+        }
+        catch (OperationCanceledException) when (_closed.IsCancellationRequested)
+        {
+            // The page was left in the meantime.
+        }
+    }
+
     private async Task RefreshAsync()
     {
         await ReadAsync();
@@ -84,14 +104,16 @@ public sealed partial class Reports(
 
     private async Task ReadAsync()
     {
+        var started = time.GetTimestamp();
         var query = QueryHelpers.ParseQuery(navigation.ToAbsoluteUri(navigation.Uri).Query);
         _view = ReportView.Read(name => query.TryGetValue(name, out var value) ? value.ToString() : null, Today);
         try
         {
             var by = await staff.GetAsync();
             _isManyPossible = ReportView.Together(Restaurant, directory, by).Skip(1).Any();
-            _content = await sheets.ReadAsync(_view, Restaurant, by, _closed.Token);
+            _content = await sheets.ReadAsync(_view, Restaurant, by, isWhole: false, _closed.Token);
             _isDenied = _content is null;
+            _took = time.GetElapsedTime(started);
         }
         catch (OperationCanceledException) when (_closed.IsCancellationRequested)
         {
