@@ -149,6 +149,25 @@ public sealed class ReportTests
 
     [Theory]
     [ClassData(typeof(Databases))]
+    public async Task A_guest_who_is_erased_is_told_from_nobody_any_more_and_counts_as_before(DatabaseProvider provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        var order = Some.Order();
+        order.Cancel(CancelReason.Other, null, Some.Anna, Some.Noon);
+        await database.StoreAsync(order, Some.Order(Some.Draft("WEB-2") with { Guest = new Guest("Мария", "84951234567", null) }, number: 44));
+        await using var db = await database.Contexts.CreateDbContextAsync(Stop);
+        var key = OrderFact.KeyOf(Some.Restaurant, order.PhoneKey!);
+        Assert.Equal(key, (await db.Set<OrderFact>().SingleAsync(fact => fact.OrderId == order.Id, Stop)).GuestKey);
+
+        Assert.True((await db.Orders.SingleAsync(found => found.Id == order.Id, Stop)).Forget(Some.Noon.AddYears(2)));
+        await db.SaveChangesAsync(Stop);
+
+        Assert.DoesNotContain(key, await db.Set<OrderFact>().Select(fact => fact.GuestKey).ToListAsync(Stop));
+        Assert.Equal(2, (await TodayAsync(database)).All.Received);
+    }
+
+    [Theory]
+    [ClassData(typeof(Databases))]
     public async Task A_change_and_its_fact_are_stored_together_or_not_at_all(DatabaseProvider provider)
     {
         await using var database = await TestDatabase.CreateAsync(provider);
