@@ -61,7 +61,7 @@ public sealed partial class ReportTable(IStringLocalizer<Reports> localizer) : C
     // How much of the largest it is, drawn behind the first number of a row: the eye compares lengths faster than digits.
     private string? BarOf(SheetCell cell, int column)
     {
-        if (column is not 1 || IsMap || cell.Value is not (int or Quantity))
+        if (column is not 1 || IsMap || Sheet.Key is "funnel" || cell.Value is not (int or Quantity))
         {
             return null;
         }
