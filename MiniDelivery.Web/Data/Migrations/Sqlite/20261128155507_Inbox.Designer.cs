@@ -11,8 +11,8 @@ using MiniDelivery.Web.Data;
 namespace MiniDelivery.Web.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteDeliveryDb))]
-    [Migration("20261128151812_ReportFacts")]
-    partial class ReportFacts
+    [Migration("20261128155507_Inbox")]
+    partial class Inbox
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -193,6 +193,13 @@ namespace MiniDelivery.Web.Data.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.Property<DateTime?>("ExpiresAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Label")
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("LastUsedAt")
                         .HasColumnType("TEXT");
 
                     b.Property<DateTime?>("RevokedAt")
@@ -423,7 +430,16 @@ namespace MiniDelivery.Web.Data.Migrations.Sqlite
                     b.Property<DateTime>("CreatedAt")
                         .HasColumnType("TEXT");
 
+                    b.Property<bool>("HasNoShortcuts")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("HiddenColumns")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int>("IdleMinutes")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsCompact")
                         .HasColumnType("INTEGER");
 
                     b.Property<bool>("IsShared")
@@ -439,6 +455,9 @@ namespace MiniDelivery.Web.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasMaxLength(60)
                         .HasColumnType("TEXT");
+
+                    b.Property<bool>("PrintsOnA4")
+                        .HasColumnType("INTEGER");
 
                     b.Property<Guid>("RestaurantId")
                         .HasColumnType("TEXT");
@@ -470,6 +489,50 @@ namespace MiniDelivery.Web.Data.Migrations.Sqlite
                     b.HasIndex("RestaurantId");
 
                     b.ToTable("Terminals", (string)null);
+                });
+
+            modelBuilder.Entity("MiniDelivery.Domain.Couriers.Courier", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("IsActive")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime?>("LinkExpiresAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("LinkHash")
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("OnShiftSince")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Phone")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("RestaurantId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("LinkHash");
+
+                    b.HasIndex("RestaurantId");
+
+                    b.ToTable("Couriers", (string)null);
                 });
 
             modelBuilder.Entity("MiniDelivery.Domain.Guests.KnownGuest", b =>
@@ -537,6 +600,92 @@ namespace MiniDelivery.Web.Data.Migrations.Sqlite
                         .IsUnique();
 
                     b.ToTable("Guests", (string)null);
+                });
+
+            modelBuilder.Entity("MiniDelivery.Domain.Intake.InboxItem", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("Body")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("ContentType")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("FirstAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("Glance")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("IsTruncated")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("LastAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Length")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("OrderId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Problem")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("RestaurantId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("SettledAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("SettledBy")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("SourceId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Times")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("LastAt");
+
+                    b.HasIndex("SourceId", "FirstAt");
+
+                    b.HasIndex("SourceId", "Hash")
+                        .IsUnique();
+
+                    b.HasIndex("RestaurantId", "State", "LastAt");
+
+                    b.ToTable("InboxItems", (string)null);
                 });
 
             modelBuilder.Entity("MiniDelivery.Domain.Intake.IntakeChange", b =>
@@ -624,6 +773,44 @@ namespace MiniDelivery.Web.Data.Migrations.Sqlite
                     b.ToTable("IntakeStates", (string)null);
                 });
 
+            modelBuilder.Entity("MiniDelivery.Domain.Intake.KeptAnswer", b =>
+                {
+                    b.Property<Guid>("SourceId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Key")
+                        .HasMaxLength(255)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Fingerprint")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("OrderId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Status")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("SourceId", "Key");
+
+                    b.HasIndex("At");
+
+                    b.ToTable("KeptAnswers", (string)null);
+                });
+
             modelBuilder.Entity("MiniDelivery.Domain.Menu.DishMapping", b =>
                 {
                     b.Property<Guid>("SourceId")
@@ -670,6 +857,17 @@ namespace MiniDelivery.Web.Data.Migrations.Sqlite
                         .HasMaxLength(1000)
                         .HasColumnType("TEXT");
 
+                    b.Property<Guid?>("CourierId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("CourierName")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("DeliveredAt")
+                        .HasColumnType("TEXT");
+
                     b.Property<long>("DeliveryFee")
                         .HasColumnType("INTEGER");
 
@@ -696,6 +894,9 @@ namespace MiniDelivery.Web.Data.Migrations.Sqlite
                     b.Property<int?>("Guests")
                         .HasColumnType("INTEGER");
 
+                    b.Property<bool>("IsCashOwed")
+                        .HasColumnType("INTEGER");
+
                     b.Property<bool>("IsTest")
                         .HasColumnType("INTEGER");
 
@@ -714,6 +915,9 @@ namespace MiniDelivery.Web.Data.Migrations.Sqlite
                         .HasMaxLength(60)
                         .IsUnicode(false)
                         .HasColumnType("TEXT");
+
+                    b.Property<long>("Position")
+                        .HasColumnType("INTEGER");
 
                     b.Property<DateTime?>("PromisedAt")
                         .HasColumnType("TEXT");
@@ -758,6 +962,8 @@ namespace MiniDelivery.Web.Data.Migrations.Sqlite
 
                     b.HasKey("Id");
 
+                    b.HasIndex("RestaurantId", "IsCashOwed");
+
                     b.HasIndex("RestaurantId", "Number")
                         .IsUnique();
 
@@ -765,6 +971,11 @@ namespace MiniDelivery.Web.Data.Migrations.Sqlite
 
                     b.HasIndex("SourceId", "ExternalId")
                         .IsUnique();
+
+                    b.HasIndex("SourceId", "Position")
+                        .IsUnique();
+
+                    b.HasIndex("CourierId", "Status", "StatusChangedAt");
 
                     b.HasIndex("RestaurantId", "ForgottenAt", "ReceivedAt");
 
@@ -948,7 +1159,26 @@ namespace MiniDelivery.Web.Data.Migrations.Sqlite
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("AutoAccept")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Colour")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("DefaultPayment")
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("IsActive")
+                        .HasColumnType("INTEGER");
+
                     b.Property<bool>("IsStaff")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("MaxTotal")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Name")
@@ -956,8 +1186,15 @@ namespace MiniDelivery.Web.Data.Migrations.Sqlite
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
 
+                    b.Property<int?>("OrdersPerHour")
+                        .HasColumnType("INTEGER");
+
                     b.Property<Guid>("RestaurantId")
                         .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
 
@@ -975,6 +1212,9 @@ namespace MiniDelivery.Web.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasMaxLength(60)
                         .HasColumnType("TEXT");
+
+                    b.Property<int>("CookingMinutes")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Country")
                         .IsRequired()
@@ -998,6 +1238,10 @@ namespace MiniDelivery.Web.Data.Migrations.Sqlite
                     b.Property<bool>("IsActive")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("Language")
+                        .HasMaxLength(10)
+                        .HasColumnType("TEXT");
+
                     b.Property<int>("LastOrderNumber")
                         .IsConcurrencyToken()
                         .HasColumnType("INTEGER");
@@ -1005,15 +1249,26 @@ namespace MiniDelivery.Web.Data.Migrations.Sqlite
                     b.Property<string>("LicenseToken")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Mark")
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Theme")
+                        .HasMaxLength(20)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("TimeZone")
                         .IsRequired()
                         .HasMaxLength(60)
                         .HasColumnType("TEXT");
+
+                    b.Property<int>("TravelMinutes")
+                        .HasColumnType("INTEGER");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
@@ -1076,6 +1331,9 @@ namespace MiniDelivery.Web.Data.Migrations.Sqlite
 
                     b.Property<string>("Edit")
                         .HasColumnType("TEXT");
+
+                    b.Property<bool>("FillsNext")
+                        .HasColumnType("INTEGER");
 
                     b.Property<Guid>("LockGuid")
                         .HasColumnType("TEXT");
@@ -1264,6 +1522,20 @@ namespace MiniDelivery.Web.Data.Migrations.Sqlite
                     b.ToTable("AuditEntries", (string)null);
                 });
 
+            modelBuilder.Entity("MiniDelivery.Web.Data.ChangeCounter", b =>
+                {
+                    b.Property<Guid>("SourceId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Last")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("SourceId");
+
+                    b.ToTable("ChangeCounters", (string)null);
+                });
+
             modelBuilder.Entity("MiniDelivery.Web.Data.LicenseSequence", b =>
                 {
                     b.Property<Guid>("RestaurantId")
@@ -1317,6 +1589,32 @@ namespace MiniDelivery.Web.Data.Migrations.Sqlite
                     b.HasKey("RestaurantId");
 
                     b.ToTable("MenuSnapshots");
+                });
+
+            modelBuilder.Entity("MiniDelivery.Web.Data.OrderSketch", b =>
+                {
+                    b.Property<Guid>("RestaurantId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("TerminalId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Who")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("KeptAt")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("RestaurantId", "TerminalId", "Who");
+
+                    b.HasIndex("KeptAt");
+
+                    b.ToTable("OrderDrafts", (string)null);
                 });
 
             modelBuilder.Entity("MiniDelivery.Web.Data.PushKey", b =>
@@ -1654,6 +1952,15 @@ namespace MiniDelivery.Web.Data.Migrations.Sqlite
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("MiniDelivery.Domain.Couriers.Courier", b =>
+                {
+                    b.HasOne("MiniDelivery.Domain.Restaurants.Restaurant", null)
+                        .WithMany()
+                        .HasForeignKey("RestaurantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("MiniDelivery.Domain.Guests.KnownGuest", b =>
                 {
                     b.HasOne("MiniDelivery.Domain.Restaurants.Restaurant", null)
@@ -1691,6 +1998,21 @@ namespace MiniDelivery.Web.Data.Migrations.Sqlite
                     b.Navigation("Block");
                 });
 
+            modelBuilder.Entity("MiniDelivery.Domain.Intake.InboxItem", b =>
+                {
+                    b.HasOne("MiniDelivery.Domain.Restaurants.Restaurant", null)
+                        .WithMany()
+                        .HasForeignKey("RestaurantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("MiniDelivery.Domain.Restaurants.OrderSource", null)
+                        .WithMany()
+                        .HasForeignKey("SourceId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("MiniDelivery.Domain.Intake.IntakeChange", b =>
                 {
                     b.HasOne("MiniDelivery.Domain.Restaurants.Restaurant", null)
@@ -1709,6 +2031,15 @@ namespace MiniDelivery.Web.Data.Migrations.Sqlite
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("MiniDelivery.Domain.Intake.KeptAnswer", b =>
+                {
+                    b.HasOne("MiniDelivery.Domain.Restaurants.OrderSource", null)
+                        .WithMany()
+                        .HasForeignKey("SourceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("MiniDelivery.Domain.Menu.DishMapping", b =>
                 {
                     b.HasOne("MiniDelivery.Domain.Restaurants.OrderSource", null)
@@ -1720,6 +2051,11 @@ namespace MiniDelivery.Web.Data.Migrations.Sqlite
 
             modelBuilder.Entity("MiniDelivery.Domain.Orders.Order", b =>
                 {
+                    b.HasOne("MiniDelivery.Domain.Couriers.Courier", null)
+                        .WithMany()
+                        .HasForeignKey("CourierId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
                     b.HasOne("MiniDelivery.Domain.Restaurants.Restaurant", null)
                         .WithMany()
                         .HasForeignKey("RestaurantId")
@@ -1776,7 +2112,37 @@ namespace MiniDelivery.Web.Data.Migrations.Sqlite
                                 .HasForeignKey("OrderId");
                         });
 
-                    b.OwnsOne("MiniDelivery.Domain.Orders.Cancellation", "Cancellation", b1 =>
+                    b.OwnsOne("MiniDelivery.Domain.Orders.Guest", "Guest", b1 =>
+                        {
+                            b1.Property<Guid>("OrderId")
+                                .HasColumnType("TEXT");
+
+                            b1.Property<string>("Email")
+                                .HasMaxLength(254)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("GuestEmail");
+
+                            b1.Property<string>("Name")
+                                .IsRequired()
+                                .HasMaxLength(200)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("GuestName");
+
+                            b1.Property<string>("Phone")
+                                .IsRequired()
+                                .HasMaxLength(60)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("GuestPhone");
+
+                            b1.HasKey("OrderId");
+
+                            b1.ToTable("Orders");
+
+                            b1.WithOwner()
+                                .HasForeignKey("OrderId");
+                        });
+
+                    b.OwnsOne("MiniDelivery.Domain.Orders.Cancellation", "CancelWish", b1 =>
                         {
                             b1.Property<Guid>("OrderId")
                                 .HasColumnType("TEXT");
@@ -1806,27 +2172,27 @@ namespace MiniDelivery.Web.Data.Migrations.Sqlite
                                 .HasForeignKey("OrderId");
                         });
 
-                    b.OwnsOne("MiniDelivery.Domain.Orders.Guest", "Guest", b1 =>
+                    b.OwnsOne("MiniDelivery.Domain.Orders.Cancellation", "Cancellation", b1 =>
                         {
                             b1.Property<Guid>("OrderId")
                                 .HasColumnType("TEXT");
 
-                            b1.Property<string>("Email")
-                                .HasMaxLength(254)
-                                .HasColumnType("TEXT")
-                                .HasColumnName("GuestEmail");
+                            b1.Property<DateTime>("At")
+                                .HasColumnType("TEXT");
 
-                            b1.Property<string>("Name")
+                            b1.Property<string>("By")
                                 .IsRequired()
                                 .HasMaxLength(200)
-                                .HasColumnType("TEXT")
-                                .HasColumnName("GuestName");
+                                .HasColumnType("TEXT");
 
-                            b1.Property<string>("Phone")
+                            b1.Property<string>("Comment")
+                                .HasMaxLength(1000)
+                                .HasColumnType("TEXT");
+
+                            b1.Property<string>("Reason")
                                 .IsRequired()
-                                .HasMaxLength(60)
-                                .HasColumnType("TEXT")
-                                .HasColumnName("GuestPhone");
+                                .HasMaxLength(30)
+                                .HasColumnType("TEXT");
 
                             b1.HasKey("OrderId");
 
@@ -1954,6 +2320,8 @@ namespace MiniDelivery.Web.Data.Migrations.Sqlite
                         });
 
                     b.Navigation("Address");
+
+                    b.Navigation("CancelWish");
 
                     b.Navigation("Cancellation");
 
@@ -2112,6 +2480,15 @@ namespace MiniDelivery.Web.Data.Migrations.Sqlite
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("MiniDelivery.Web.Data.ChangeCounter", b =>
+                {
+                    b.HasOne("MiniDelivery.Domain.Restaurants.OrderSource", null)
+                        .WithOne()
+                        .HasForeignKey("MiniDelivery.Web.Data.ChangeCounter", "SourceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("MiniDelivery.Web.Data.LicenseSequence", b =>
                 {
                     b.HasOne("MiniDelivery.Domain.Restaurants.Restaurant", null)
@@ -2160,6 +2537,15 @@ namespace MiniDelivery.Web.Data.Migrations.Sqlite
                     b.HasOne("MiniDelivery.Domain.Restaurants.Restaurant", null)
                         .WithOne()
                         .HasForeignKey("MiniDelivery.Web.Data.MenuSnapshot", "RestaurantId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("MiniDelivery.Web.Data.OrderSketch", b =>
+                {
+                    b.HasOne("MiniDelivery.Domain.Restaurants.Restaurant", null)
+                        .WithMany()
+                        .HasForeignKey("RestaurantId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

@@ -12,7 +12,7 @@ using MiniDelivery.Web.Data;
 namespace MiniDelivery.Web.Data.Migrations.SqlServer
 {
     [DbContext(typeof(SqlServerDeliveryDb))]
-    [Migration("20261128151823_ReportFacts")]
+    [Migration("20261128154639_ReportFacts")]
     partial class ReportFacts
     {
         /// <inheritdoc />
@@ -208,6 +208,13 @@ namespace MiniDelivery.Web.Data.Migrations.SqlServer
                         .HasColumnType("datetime2");
 
                     b.Property<DateTime?>("ExpiresAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("Label")
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)");
+
+                    b.Property<DateTime?>("LastUsedAt")
                         .HasColumnType("datetime2");
 
                     b.Property<DateTime?>("RevokedAt")
@@ -438,8 +445,17 @@ namespace MiniDelivery.Web.Data.Migrations.SqlServer
                     b.Property<DateTime>("CreatedAt")
                         .HasColumnType("datetime2");
 
+                    b.Property<bool>("HasNoShortcuts")
+                        .HasColumnType("bit");
+
+                    b.Property<int>("HiddenColumns")
+                        .HasColumnType("int");
+
                     b.Property<int>("IdleMinutes")
                         .HasColumnType("int");
+
+                    b.Property<bool>("IsCompact")
+                        .HasColumnType("bit");
 
                     b.Property<bool>("IsShared")
                         .HasColumnType("bit");
@@ -454,6 +470,9 @@ namespace MiniDelivery.Web.Data.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(60)
                         .HasColumnType("nvarchar(60)");
+
+                    b.Property<bool>("PrintsOnA4")
+                        .HasColumnType("bit");
 
                     b.Property<Guid>("RestaurantId")
                         .HasColumnType("uniqueidentifier");
@@ -485,6 +504,50 @@ namespace MiniDelivery.Web.Data.Migrations.SqlServer
                     b.HasIndex("RestaurantId");
 
                     b.ToTable("Terminals", (string)null);
+                });
+
+            modelBuilder.Entity("MiniDelivery.Domain.Couriers.Courier", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<bool>("IsActive")
+                        .HasColumnType("bit");
+
+                    b.Property<DateTime?>("LinkExpiresAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<byte[]>("LinkHash")
+                        .HasMaxLength(32)
+                        .HasColumnType("varbinary(32)");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)");
+
+                    b.Property<DateTime?>("OnShiftSince")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("Phone")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)");
+
+                    b.Property<Guid>("RestaurantId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("LinkHash");
+
+                    b.HasIndex("RestaurantId");
+
+                    b.ToTable("Couriers", (string)null);
                 });
 
             modelBuilder.Entity("MiniDelivery.Domain.Guests.KnownGuest", b =>
@@ -639,6 +702,45 @@ namespace MiniDelivery.Web.Data.Migrations.SqlServer
                     b.ToTable("IntakeStates", (string)null);
                 });
 
+            modelBuilder.Entity("MiniDelivery.Domain.Intake.KeptAnswer", b =>
+                {
+                    b.Property<Guid>("SourceId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Key")
+                        .HasMaxLength(255)
+                        .HasColumnType("nvarchar(255)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<string>("Fingerprint")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(64)");
+
+                    b.Property<Guid>("OrderId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<int>("Status")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("int");
+
+                    b.HasKey("SourceId", "Key");
+
+                    b.HasIndex("At");
+
+                    b.ToTable("KeptAnswers", (string)null);
+                });
+
             modelBuilder.Entity("MiniDelivery.Domain.Menu.DishMapping", b =>
                 {
                     b.Property<Guid>("SourceId")
@@ -686,6 +788,17 @@ namespace MiniDelivery.Web.Data.Migrations.SqlServer
                         .HasMaxLength(1000)
                         .HasColumnType("nvarchar(1000)");
 
+                    b.Property<Guid?>("CourierId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("CourierName")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)");
+
+                    b.Property<DateTime?>("DeliveredAt")
+                        .HasColumnType("datetime2");
+
                     b.Property<long>("DeliveryFee")
                         .HasColumnType("bigint");
 
@@ -713,6 +826,9 @@ namespace MiniDelivery.Web.Data.Migrations.SqlServer
                     b.Property<int?>("Guests")
                         .HasColumnType("int");
 
+                    b.Property<bool>("IsCashOwed")
+                        .HasColumnType("bit");
+
                     b.Property<bool>("IsTest")
                         .HasColumnType("bit");
 
@@ -731,6 +847,9 @@ namespace MiniDelivery.Web.Data.Migrations.SqlServer
                         .HasMaxLength(60)
                         .IsUnicode(false)
                         .HasColumnType("varchar(60)");
+
+                    b.Property<long>("Position")
+                        .HasColumnType("bigint");
 
                     b.Property<DateTime?>("PromisedAt")
                         .HasColumnType("datetime2");
@@ -775,6 +894,8 @@ namespace MiniDelivery.Web.Data.Migrations.SqlServer
 
                     b.HasKey("Id");
 
+                    b.HasIndex("RestaurantId", "IsCashOwed");
+
                     b.HasIndex("RestaurantId", "Number")
                         .IsUnique();
 
@@ -782,6 +903,11 @@ namespace MiniDelivery.Web.Data.Migrations.SqlServer
 
                     b.HasIndex("SourceId", "ExternalId")
                         .IsUnique();
+
+                    b.HasIndex("SourceId", "Position")
+                        .IsUnique();
+
+                    b.HasIndex("CourierId", "Status", "StatusChangedAt");
 
                     b.HasIndex("RestaurantId", "ForgottenAt", "ReceivedAt");
 
@@ -967,16 +1093,42 @@ namespace MiniDelivery.Web.Data.Migrations.SqlServer
                     b.Property<Guid>("Id")
                         .HasColumnType("uniqueidentifier");
 
+                    b.Property<string>("AutoAccept")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<string>("Colour")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("nvarchar(20)");
+
+                    b.Property<string>("DefaultPayment")
+                        .HasMaxLength(20)
+                        .HasColumnType("nvarchar(20)");
+
+                    b.Property<bool>("IsActive")
+                        .HasColumnType("bit");
+
                     b.Property<bool>("IsStaff")
                         .HasColumnType("bit");
+
+                    b.Property<long?>("MaxTotal")
+                        .HasColumnType("bigint");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(200)
                         .HasColumnType("nvarchar(200)");
 
+                    b.Property<int?>("OrdersPerHour")
+                        .HasColumnType("int");
+
                     b.Property<Guid>("RestaurantId")
                         .HasColumnType("uniqueidentifier");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int");
 
                     b.HasKey("Id");
 
@@ -994,6 +1146,9 @@ namespace MiniDelivery.Web.Data.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(60)
                         .HasColumnType("nvarchar(60)");
+
+                    b.Property<int>("CookingMinutes")
+                        .HasColumnType("int");
 
                     b.Property<string>("Country")
                         .IsRequired()
@@ -1017,6 +1172,10 @@ namespace MiniDelivery.Web.Data.Migrations.SqlServer
                     b.Property<bool>("IsActive")
                         .HasColumnType("bit");
 
+                    b.Property<string>("Language")
+                        .HasMaxLength(10)
+                        .HasColumnType("nvarchar(10)");
+
                     b.Property<int>("LastOrderNumber")
                         .IsConcurrencyToken()
                         .HasColumnType("int");
@@ -1024,15 +1183,26 @@ namespace MiniDelivery.Web.Data.Migrations.SqlServer
                     b.Property<string>("LicenseToken")
                         .HasColumnType("nvarchar(max)");
 
+                    b.Property<string>("Mark")
+                        .HasMaxLength(20)
+                        .HasColumnType("nvarchar(20)");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(200)
                         .HasColumnType("nvarchar(200)");
 
+                    b.Property<string>("Theme")
+                        .HasMaxLength(20)
+                        .HasColumnType("nvarchar(20)");
+
                     b.Property<string>("TimeZone")
                         .IsRequired()
                         .HasMaxLength(60)
                         .HasColumnType("nvarchar(60)");
+
+                    b.Property<int>("TravelMinutes")
+                        .HasColumnType("int");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
@@ -1095,6 +1265,9 @@ namespace MiniDelivery.Web.Data.Migrations.SqlServer
 
                     b.Property<string>("Edit")
                         .HasColumnType("nvarchar(max)");
+
+                    b.Property<bool>("FillsNext")
+                        .HasColumnType("bit");
 
                     b.Property<Guid>("LockGuid")
                         .HasColumnType("uniqueidentifier");
@@ -1283,6 +1456,20 @@ namespace MiniDelivery.Web.Data.Migrations.SqlServer
                     b.ToTable("AuditEntries", (string)null);
                 });
 
+            modelBuilder.Entity("MiniDelivery.Web.Data.ChangeCounter", b =>
+                {
+                    b.Property<Guid>("SourceId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<long>("Last")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint");
+
+                    b.HasKey("SourceId");
+
+                    b.ToTable("ChangeCounters", (string)null);
+                });
+
             modelBuilder.Entity("MiniDelivery.Web.Data.LicenseSequence", b =>
                 {
                     b.Property<Guid>("RestaurantId")
@@ -1336,6 +1523,32 @@ namespace MiniDelivery.Web.Data.Migrations.SqlServer
                     b.HasKey("RestaurantId");
 
                     b.ToTable("MenuSnapshots");
+                });
+
+            modelBuilder.Entity("MiniDelivery.Web.Data.OrderSketch", b =>
+                {
+                    b.Property<Guid>("RestaurantId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<Guid>("TerminalId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Who")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<DateTime>("KeptAt")
+                        .HasColumnType("datetime2");
+
+                    b.HasKey("RestaurantId", "TerminalId", "Who");
+
+                    b.HasIndex("KeptAt");
+
+                    b.ToTable("OrderDrafts", (string)null);
                 });
 
             modelBuilder.Entity("MiniDelivery.Web.Data.PushKey", b =>
@@ -1674,6 +1887,15 @@ namespace MiniDelivery.Web.Data.Migrations.SqlServer
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("MiniDelivery.Domain.Couriers.Courier", b =>
+                {
+                    b.HasOne("MiniDelivery.Domain.Restaurants.Restaurant", null)
+                        .WithMany()
+                        .HasForeignKey("RestaurantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("MiniDelivery.Domain.Guests.KnownGuest", b =>
                 {
                     b.HasOne("MiniDelivery.Domain.Restaurants.Restaurant", null)
@@ -1729,6 +1951,15 @@ namespace MiniDelivery.Web.Data.Migrations.SqlServer
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("MiniDelivery.Domain.Intake.KeptAnswer", b =>
+                {
+                    b.HasOne("MiniDelivery.Domain.Restaurants.OrderSource", null)
+                        .WithMany()
+                        .HasForeignKey("SourceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("MiniDelivery.Domain.Menu.DishMapping", b =>
                 {
                     b.HasOne("MiniDelivery.Domain.Restaurants.OrderSource", null)
@@ -1740,6 +1971,11 @@ namespace MiniDelivery.Web.Data.Migrations.SqlServer
 
             modelBuilder.Entity("MiniDelivery.Domain.Orders.Order", b =>
                 {
+                    b.HasOne("MiniDelivery.Domain.Couriers.Courier", null)
+                        .WithMany()
+                        .HasForeignKey("CourierId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
                     b.HasOne("MiniDelivery.Domain.Restaurants.Restaurant", null)
                         .WithMany()
                         .HasForeignKey("RestaurantId")
@@ -1796,7 +2032,37 @@ namespace MiniDelivery.Web.Data.Migrations.SqlServer
                                 .HasForeignKey("OrderId");
                         });
 
-                    b.OwnsOne("MiniDelivery.Domain.Orders.Cancellation", "Cancellation", b1 =>
+                    b.OwnsOne("MiniDelivery.Domain.Orders.Guest", "Guest", b1 =>
+                        {
+                            b1.Property<Guid>("OrderId")
+                                .HasColumnType("uniqueidentifier");
+
+                            b1.Property<string>("Email")
+                                .HasMaxLength(254)
+                                .HasColumnType("nvarchar(254)")
+                                .HasColumnName("GuestEmail");
+
+                            b1.Property<string>("Name")
+                                .IsRequired()
+                                .HasMaxLength(200)
+                                .HasColumnType("nvarchar(200)")
+                                .HasColumnName("GuestName");
+
+                            b1.Property<string>("Phone")
+                                .IsRequired()
+                                .HasMaxLength(60)
+                                .HasColumnType("nvarchar(60)")
+                                .HasColumnName("GuestPhone");
+
+                            b1.HasKey("OrderId");
+
+                            b1.ToTable("Orders");
+
+                            b1.WithOwner()
+                                .HasForeignKey("OrderId");
+                        });
+
+                    b.OwnsOne("MiniDelivery.Domain.Orders.Cancellation", "CancelWish", b1 =>
                         {
                             b1.Property<Guid>("OrderId")
                                 .HasColumnType("uniqueidentifier");
@@ -1826,27 +2092,27 @@ namespace MiniDelivery.Web.Data.Migrations.SqlServer
                                 .HasForeignKey("OrderId");
                         });
 
-                    b.OwnsOne("MiniDelivery.Domain.Orders.Guest", "Guest", b1 =>
+                    b.OwnsOne("MiniDelivery.Domain.Orders.Cancellation", "Cancellation", b1 =>
                         {
                             b1.Property<Guid>("OrderId")
                                 .HasColumnType("uniqueidentifier");
 
-                            b1.Property<string>("Email")
-                                .HasMaxLength(254)
-                                .HasColumnType("nvarchar(254)")
-                                .HasColumnName("GuestEmail");
+                            b1.Property<DateTime>("At")
+                                .HasColumnType("datetime2");
 
-                            b1.Property<string>("Name")
+                            b1.Property<string>("By")
                                 .IsRequired()
                                 .HasMaxLength(200)
-                                .HasColumnType("nvarchar(200)")
-                                .HasColumnName("GuestName");
+                                .HasColumnType("nvarchar(200)");
 
-                            b1.Property<string>("Phone")
+                            b1.Property<string>("Comment")
+                                .HasMaxLength(1000)
+                                .HasColumnType("nvarchar(1000)");
+
+                            b1.Property<string>("Reason")
                                 .IsRequired()
-                                .HasMaxLength(60)
-                                .HasColumnType("nvarchar(60)")
-                                .HasColumnName("GuestPhone");
+                                .HasMaxLength(30)
+                                .HasColumnType("nvarchar(30)");
 
                             b1.HasKey("OrderId");
 
@@ -1978,6 +2244,8 @@ namespace MiniDelivery.Web.Data.Migrations.SqlServer
                         });
 
                     b.Navigation("Address");
+
+                    b.Navigation("CancelWish");
 
                     b.Navigation("Cancellation");
 
@@ -2136,6 +2404,15 @@ namespace MiniDelivery.Web.Data.Migrations.SqlServer
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("MiniDelivery.Web.Data.ChangeCounter", b =>
+                {
+                    b.HasOne("MiniDelivery.Domain.Restaurants.OrderSource", null)
+                        .WithOne()
+                        .HasForeignKey("MiniDelivery.Web.Data.ChangeCounter", "SourceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("MiniDelivery.Web.Data.LicenseSequence", b =>
                 {
                     b.HasOne("MiniDelivery.Domain.Restaurants.Restaurant", null)
@@ -2184,6 +2461,15 @@ namespace MiniDelivery.Web.Data.Migrations.SqlServer
                     b.HasOne("MiniDelivery.Domain.Restaurants.Restaurant", null)
                         .WithOne()
                         .HasForeignKey("MiniDelivery.Web.Data.MenuSnapshot", "RestaurantId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("MiniDelivery.Web.Data.OrderSketch", b =>
+                {
+                    b.HasOne("MiniDelivery.Domain.Restaurants.Restaurant", null)
+                        .WithMany()
+                        .HasForeignKey("RestaurantId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
