@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using MiniDelivery.Domain.Orders;
 using MiniDelivery.Domain.Reports;
 using MiniDelivery.Domain.Restaurants;
+using MiniDelivery.Domain.Till;
 using MiniDelivery.Web.Data;
 
 namespace MiniDelivery.Web.Reports;
@@ -177,18 +178,34 @@ public sealed class ReportBooks(IDbContextFactory<DeliveryDb> contexts, TimeProv
         var found = new List<(OrderFact Fact, DishSales Sales)>();
         foreach (var part in facts.Where(fact => fact.Status is not OrderStatus.Deleted).Chunk(Batch))
         {
-            var ids = part.Select(fact => fact.OrderId).ToList();
-            var orders = await db.Orders.AsNoTracking().Where(order => ids.Contains(order.Id))
-                .Select(order => new { order.Id, order.Status, order.Total, Lines = order.Lines.OrderBy(line => line.Line).ToList(), order.Handoff })
-                .ToDictionaryAsync(order => order.Id, cancellationToken);
+            // What the till has is large to read, and says something only of those that differ.
+            var (same, differing) = (part.Where(fact => !fact.Differs).Select(fact => fact.OrderId).ToList(), part.Where(fact => fact.Differs).Select(fact => fact.OrderId).ToList());
+            var lines = same is []
+                ? []
+                : await db.Orders.AsNoTracking().Where(order => same.Contains(order.Id))
+                    .Select(order => new { order.Id, Lines = order.Lines.OrderBy(line => line.Line).ToList() })
+                    .ToDictionaryAsync(order => order.Id, order => order.Lines, cancellationToken);
+            var compared = differing is []
+                ? []
+                : await db.Orders.AsNoTracking().Where(order => differing.Contains(order.Id))
+                    .Select(order => new { order.Id, order.Status, order.Total, Lines = order.Lines.OrderBy(line => line.Line).ToList(), order.Handoff })
+                    .ToDictionaryAsync(
+                        order => order.Id,
+                        order => (order.Lines, Difference: Difference.Between(order.Status, order.Handoff, order.Lines, order.Total)),
+                        cancellationToken);
             foreach (var fact in part)
             {
-                if (orders.TryGetValue(fact.OrderId, out var order))
+                var sales = new DishSales();
+                if (compared.TryGetValue(fact.OrderId, out var order))
                 {
-                    var sales = new DishSales();
-                    sales.Add(order.Status, order.Lines, Domain.Till.Difference.Between(order.Status, order.Handoff, order.Lines, order.Total));
-                    found.Add((fact, sales));
+                    sales.Add(fact.Status, order.Lines, order.Difference);
                 }
+                else if (lines.TryGetValue(fact.OrderId, out var own))
+                {
+                    sales.Add(fact.Status, own, null);
+                }
+
+                found.Add((fact, sales));
             }
         }
 

@@ -22,6 +22,7 @@ public sealed partial class ReportOrders(
     IStringLocalizer<Words> words) : ComponentBase, IDisposable
 {
     private readonly CancellationTokenSource _closed = new();
+    private CancellationToken _stop;
     private ReportView _view = new(default, default, ReportPart.Summary, false, null, null);
     private OrdersBehind _behind = new OrderPick.Received();
     private OrderPage<BoardRow>? _orders;
@@ -65,16 +66,17 @@ public sealed partial class ReportOrders(
     /// <inheritdoc/>
     protected override async Task OnParametersSetAsync()
     {
+        _stop = _closed.Token;
         var query = QueryHelpers.ParseQuery(navigation.ToAbsoluteUri(navigation.Uri).Query);
         _view = ReportView.Read(Value, here.Info.Day.Of(time.GetUtcNow())) with { Page = Math.Max(1, Page ?? 1) };
         _behind = ReportView.ReadOrders(Value);
         try
         {
             var by = await staff.GetAsync();
-            _orders = await queries.OrdersAsync(Asked.Filter(here.Info, directory, by), _behind.Pick, _view.Page, by, _closed.Token);
+            _orders = await queries.OrdersAsync(Asked.Filter(here.Info, directory, by), _behind.Pick, _view.Page, by, _stop);
             _isDenied = _orders is null;
         }
-        catch (OperationCanceledException) when (_closed.IsCancellationRequested)
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {
             // The page was left while it was being read.
         }
