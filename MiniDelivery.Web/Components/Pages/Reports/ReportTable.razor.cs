@@ -55,7 +55,7 @@ public sealed partial class ReportTable(IStringLocalizer<Reports> localizer) : C
     {
         (true, not null) => "md-num rp-part",
         (true, null) => "md-num",
-        (false, _) => null,
+        (false, _) => cell.Value is DateOnly ? "rp-day" : null,
     };
 
     // How much of the largest it is, drawn behind the first number of a row: the eye compares lengths faster than digits.
