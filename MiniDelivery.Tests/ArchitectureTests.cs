@@ -26,7 +26,7 @@ public sealed partial class ArchitectureTests
         ["Licensing"] = ["Data", "Live"],
         ["Live"] = ["Data"],
         ["Menu"] = ["Data", "Live", "Restaurants"],
-        ["Operations"] = ["Alerts", "Data", "Demo", "Escalation", "Intake", "Licensing", "Live", "Restaurants", "Setup", "Tills"],
+        ["Operations"] = ["Alerts", "Data", "Demo", "Escalation", "Intake", "Licensing", "Live", "Phones", "Restaurants", "Setup", "Tills"],
         ["Orders"] = ["Couriers", "Data", "Live", "Menu", "Phones"],
         ["Phones"] = [],
         ["Problems"] = ["Data"],

@@ -153,7 +153,7 @@ public sealed partial class OrderNew(
         }
     }
 
-    private async Task SaveAsync(bool accepts)
+    private async Task SaveAsync(bool fills)
     {
         _wasTried = true;
         Look();
@@ -172,7 +172,7 @@ public sealed partial class OrderNew(
         {
             // What was pressed is stored even if the window is closed meanwhile.
             var by = await staff.GetAsync();
-            var answer = await intake.TakeAsync(_draft.ToOrder(Restaurant, time.GetUtcNow()), Restaurant.Id, accepts, by, CancellationToken.None);
+            var answer = await intake.TakeAsync(_draft.ToOrder(Restaurant, time.GetUtcNow()), Restaurant.Id, fills, by, CancellationToken.None);
             if (answer switch
             {
                 IntakeAnswer.Taken taken => taken.Id,
