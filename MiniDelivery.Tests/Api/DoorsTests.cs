@@ -67,6 +67,7 @@ public sealed class DoorsTests(TestApp app) : IClassFixture<TestApp>
         ["account/denied"] = null,
         ["account"] = null,
         ["reports"] = StaffRole.Manager,
+        ["reports/orders"] = StaffRole.Manager,
         ["hover"] = null,
         ["settings/alerts"] = StaffRole.Admin,
         ["settings/audit"] = StaffRole.Manager,
@@ -207,6 +208,7 @@ public sealed class DoorsTests(TestApp app) : IClassFixture<TestApp>
     [
         "POST account/passkey/make", "POST account/restaurant", "GET live/alert", "POST live/heartbeat", "POST live/acknowledge", "POST live/accept", "POST live/volume",
         "POST live/heard", "POST live/touch", "POST live/lock", "GET live/push", "POST live/push", "POST live/print",
+        "GET reports/export/{sheet}/{format}",
     ];
 
     // The framework's live connection to our pages: what is drawn over it was authorized as a page.

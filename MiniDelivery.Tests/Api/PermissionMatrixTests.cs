@@ -22,6 +22,7 @@ using MiniDelivery.Web.Licensing;
 using MiniDelivery.Web.Menu;
 using MiniDelivery.Web.Operations;
 using MiniDelivery.Web.Orders;
+using MiniDelivery.Web.Reports;
 using MiniDelivery.Web.Restaurants;
 using MiniDelivery.Web.Tills;
 
@@ -83,8 +84,11 @@ public sealed class PermissionMatrixTests(TestApp app) : IClassFixture<TestApp>
         ["CourierDesk.TakeCashAsync"] = (Permission.KeepCouriers, async (app, _, by) => await Let(Couriers(app).TakeCashAsync(await CourierAsync(app), Money.From(1), by, Stop))),
         ["OrderEditor.OpenAsync"] = (Permission.WorkWithOrders, async (app, id, by) =>
             await app.Services.GetRequiredService<OrderEditor>().OpenAsync(id, by, takeOver: false, Stop) is not EditorAnswer.Refused { Outcome.Reason: Refusal.NotPermitted }),
-        ["ReportQueries.DayAsync"] = (Permission.ReadReports, async (app, _, by) =>
-            await app.Services.GetRequiredService<ReportQueries>().DayAsync(app.Restaurant.Id, app.Restaurant.Day, new DateOnly(2027, 1, 13), by, Stop) is not null),
+        ["ReportQueries.ReadAsync"] = (Permission.ReadReports, async (app, _, by) => await Reports(app).ReadAsync(Year(app), by, Stop) is not null),
+        ["ReportQueries.CouriersAsync"] = (Permission.ReadReports, async (app, _, by) => await Reports(app).CouriersAsync(Year(app), by, Stop) is not null),
+        ["ReportQueries.DishesAsync"] = (Permission.ReadReports, async (app, _, by) => await Reports(app).DishesAsync(Year(app), by, Stop) is not null),
+        ["ReportQueries.OrdersAsync"] = (Permission.ReadReports, async (app, _, by) => await Reports(app).OrdersAsync(Year(app), new OrderPick(), 1, by, Stop) is not null),
+        ["ReportQueries.CancelledAsync"] = (Permission.ReadReports, async (app, _, by) => await Reports(app).CancelledAsync(Year(app), 1, by, Stop) is not null),
         ["AuditQueries.ReadAsync"] = (Permission.ReadAudit, async (app, _, by) =>
             await app.Services.GetRequiredService<AuditQueries>().ReadAsync(new AuditFilter(), 0, by, Stop) is not null),
         ["EscalationDesk.ShowAsync"] = (Permission.ChangeSettings, async (app, _, by) => await Ladder(app).ShowAsync(app.Restaurant.Id, by, Stop) is not null),
@@ -254,6 +258,10 @@ public sealed class PermissionMatrixTests(TestApp app) : IClassFixture<TestApp>
         (await Guests(app).GlimpseAsync((await app.Services.GetRequiredService<OrderQueries>().FindAsync(id, Stop))!.Order, new Actor("", StaffRole.Admin), Stop))!.Guest.Id;
 
     private static GuestDesk Guests(TestApp app) => app.Services.GetRequiredService<GuestDesk>();
+
+    private static ReportQueries Reports(TestApp app) => app.Services.GetRequiredService<ReportQueries>();
+
+    private static ReportFilter Year(TestApp app) => new([app.Restaurant.Id], new DateOnly(2027, 1, 1), new DateOnly(2027, 12, 31));
 
     private static TillSettingsDesk Tills(TestApp app) => app.Services.GetRequiredService<TillSettingsDesk>();
 

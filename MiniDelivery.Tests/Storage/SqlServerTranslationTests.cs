@@ -20,6 +20,7 @@ using MiniDelivery.Web.Licensing;
 using MiniDelivery.Web.Live;
 using MiniDelivery.Web.Menu;
 using MiniDelivery.Web.Orders;
+using MiniDelivery.Web.Reports;
 using MiniDelivery.Web.Restaurants;
 using MiniDelivery.Web.Rk7;
 using MiniDelivery.Web.Tills;
@@ -173,12 +174,33 @@ public sealed class SqlServerTranslationTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_day_of_the_report()
+    public async Task A_report_with_every_filter()
     {
-        var report = (await new ReportQueries(_server.Contexts).DayAsync(Some.Restaurant, _day, new DateOnly(2027, 1, 13), Some.Boris, _none))!;
+        var reports = new ReportQueries(_server.Contexts);
+        var filter = new ReportFilter([Some.Restaurant], new DateOnly(2027, 1, 1), new DateOnly(2027, 12, 31), Some.Source, Guid.NewGuid());
+        var pick = new OrderPick
+        {
+            Status = OrderStatus.Deleted, IsKept = true, Stage = Domain.Reports.OrderStage.Accepted, Hour = 12, Weekday = DayOfWeek.Monday,
+            Reason = CancelReason.Duplicate, Operator = "Анна", IsLate = true, IsNewGuest = false, Differs = true, Dish = "#1001",
+        };
 
-        Assert.Equal((0, 3), (report.Received, _server.Said.Count));
-        Assert.Contains("SUM(", _server.Said[0], StringComparison.Ordinal);
+        Assert.Equal(0, (await reports.ReadAsync(filter, Some.Boris, _none))!.All.Received);
+        Assert.Empty((await reports.CouriersAsync(filter, Some.Boris, _none))!);
+        Assert.Empty((await reports.DishesAsync(filter, Some.Boris, _none))!.Dishes);
+        Assert.Empty((await reports.OrdersAsync(filter, pick, 2, Some.Boris, _none))!.Rows);
+        Assert.Empty((await reports.OrdersAsync(filter, pick with { Dish = "=Пирог" }, 1, Some.Boris, _none))!.Rows);
+        Assert.Empty((await reports.CancelledAsync(filter, 1, Some.Boris, _none))!);
+    }
+
+    [Fact]
+    public async Task The_books_of_reports()
+    {
+        var books = new ReportBooks(_server.Contexts, TimeProvider.System, NullLogger<ReportBooks>.Instance);
+
+        Assert.Equal(0, await books.CountAsync(_none));
+        await using var db = await _server.Contexts.CreateDbContextAsync(_none);
+        await FactInterceptor.WriteAsync(db, [Some.Order()], _none);
+        Assert.Contains(_server.Said, sql => sql.Contains("[OrderFacts]", StringComparison.Ordinal));
     }
 
     [Fact]

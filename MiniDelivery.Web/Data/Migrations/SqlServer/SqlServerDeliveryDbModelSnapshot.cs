@@ -915,6 +915,176 @@ namespace MiniDelivery.Web.Data.Migrations.SqlServer
                     b.ToTable("Orders");
                 });
 
+            modelBuilder.Entity("MiniDelivery.Domain.Reports.DayDishes", b =>
+                {
+                    b.Property<Guid>("RestaurantId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date");
+
+                    b.Property<Guid>("SourceId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Sales")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.HasKey("RestaurantId", "Day", "SourceId");
+
+                    b.ToTable("DayDishes", (string)null);
+                });
+
+            modelBuilder.Entity("MiniDelivery.Domain.Reports.DayFigures", b =>
+                {
+                    b.Property<Guid>("RestaurantId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date");
+
+                    b.Property<Guid>("SourceId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<Guid>("CourierId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Courier")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<string>("Figures")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.HasKey("RestaurantId", "Day", "SourceId", "CourierId");
+
+                    b.ToTable("DayFigures", (string)null);
+                });
+
+            modelBuilder.Entity("MiniDelivery.Domain.Reports.DayTouch", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date");
+
+                    b.Property<Guid>("RestaurantId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("RestaurantId", "Day");
+
+                    b.ToTable("DayTouches", (string)null);
+                });
+
+            modelBuilder.Entity("MiniDelivery.Domain.Reports.FactBook", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("int");
+
+                    b.Property<int>("WrittenBy")
+                        .HasColumnType("int");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("FactBook", (string)null);
+                });
+
+            modelBuilder.Entity("MiniDelivery.Domain.Reports.OrderFact", b =>
+                {
+                    b.Property<Guid>("OrderId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<int?>("AcceptSeconds")
+                        .HasColumnType("int");
+
+                    b.Property<string>("AcceptedBy")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<string>("Courier")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<Guid?>("CourierId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date");
+
+                    b.Property<bool>("Differs")
+                        .HasColumnType("bit");
+
+                    b.Property<int?>("DoorSeconds")
+                        .HasColumnType("int");
+
+                    b.Property<long?>("GuestKey")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Hour")
+                        .HasColumnType("int");
+
+                    b.Property<bool?>("IsLate")
+                        .HasColumnType("bit");
+
+                    b.Property<bool>("IsNewGuest")
+                        .HasColumnType("bit");
+
+                    b.Property<long?>("Ordered")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(30)
+                        .HasColumnType("nvarchar(30)");
+
+                    b.Property<DateTime>("ReceivedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<Guid>("RestaurantId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<long?>("RungUp")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid>("SourceId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Stage")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("nvarchar(20)");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("nvarchar(20)");
+
+                    b.Property<int?>("TillSeconds")
+                        .HasColumnType("int");
+
+                    b.Property<long>("Total")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("OrderId");
+
+                    b.HasIndex("RestaurantId", "GuestKey");
+
+                    b.HasIndex("RestaurantId", "Day", "ReceivedAt");
+
+                    b.HasIndex("RestaurantId", "Status", "Day", "ReceivedAt");
+
+                    b.ToTable("OrderFacts", (string)null);
+                });
+
             modelBuilder.Entity("MiniDelivery.Domain.Restaurants.OrderSource", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2084,6 +2254,42 @@ namespace MiniDelivery.Web.Data.Migrations.SqlServer
                     b.Navigation("Lines");
 
                     b.Navigation("Payment")
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("MiniDelivery.Domain.Reports.DayDishes", b =>
+                {
+                    b.HasOne("MiniDelivery.Domain.Restaurants.Restaurant", null)
+                        .WithMany()
+                        .HasForeignKey("RestaurantId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("MiniDelivery.Domain.Reports.DayFigures", b =>
+                {
+                    b.HasOne("MiniDelivery.Domain.Restaurants.Restaurant", null)
+                        .WithMany()
+                        .HasForeignKey("RestaurantId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("MiniDelivery.Domain.Reports.DayTouch", b =>
+                {
+                    b.HasOne("MiniDelivery.Domain.Restaurants.Restaurant", null)
+                        .WithMany()
+                        .HasForeignKey("RestaurantId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("MiniDelivery.Domain.Reports.OrderFact", b =>
+                {
+                    b.HasOne("MiniDelivery.Domain.Orders.Order", null)
+                        .WithOne()
+                        .HasForeignKey("MiniDelivery.Domain.Reports.OrderFact", "OrderId")
+                        .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 

@@ -897,6 +897,174 @@ namespace MiniDelivery.Web.Data.Migrations.Sqlite
                     b.ToTable("Orders");
                 });
 
+            modelBuilder.Entity("MiniDelivery.Domain.Reports.DayDishes", b =>
+                {
+                    b.Property<Guid>("RestaurantId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("SourceId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Sales")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("RestaurantId", "Day", "SourceId");
+
+                    b.ToTable("DayDishes", (string)null);
+                });
+
+            modelBuilder.Entity("MiniDelivery.Domain.Reports.DayFigures", b =>
+                {
+                    b.Property<Guid>("RestaurantId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("SourceId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("CourierId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Courier")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Figures")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("RestaurantId", "Day", "SourceId", "CourierId");
+
+                    b.ToTable("DayFigures", (string)null);
+                });
+
+            modelBuilder.Entity("MiniDelivery.Domain.Reports.DayTouch", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("RestaurantId")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("RestaurantId", "Day");
+
+                    b.ToTable("DayTouches", (string)null);
+                });
+
+            modelBuilder.Entity("MiniDelivery.Domain.Reports.FactBook", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("WrittenBy")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("FactBook", (string)null);
+                });
+
+            modelBuilder.Entity("MiniDelivery.Domain.Reports.OrderFact", b =>
+                {
+                    b.Property<Guid>("OrderId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("AcceptSeconds")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("AcceptedBy")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Courier")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("CourierId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("Differs")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("DoorSeconds")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("GuestKey")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Hour")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool?>("IsLate")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsNewGuest")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("Ordered")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(30)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("ReceivedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("RestaurantId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("RungUp")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("SourceId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Stage")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("TillSeconds")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Total")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("OrderId");
+
+                    b.HasIndex("RestaurantId", "GuestKey");
+
+                    b.HasIndex("RestaurantId", "Day", "ReceivedAt");
+
+                    b.HasIndex("RestaurantId", "Status", "Day", "ReceivedAt");
+
+                    b.ToTable("OrderFacts", (string)null);
+                });
+
             modelBuilder.Entity("MiniDelivery.Domain.Restaurants.OrderSource", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2061,6 +2229,42 @@ namespace MiniDelivery.Web.Data.Migrations.Sqlite
                     b.Navigation("Lines");
 
                     b.Navigation("Payment")
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("MiniDelivery.Domain.Reports.DayDishes", b =>
+                {
+                    b.HasOne("MiniDelivery.Domain.Restaurants.Restaurant", null)
+                        .WithMany()
+                        .HasForeignKey("RestaurantId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("MiniDelivery.Domain.Reports.DayFigures", b =>
+                {
+                    b.HasOne("MiniDelivery.Domain.Restaurants.Restaurant", null)
+                        .WithMany()
+                        .HasForeignKey("RestaurantId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("MiniDelivery.Domain.Reports.DayTouch", b =>
+                {
+                    b.HasOne("MiniDelivery.Domain.Restaurants.Restaurant", null)
+                        .WithMany()
+                        .HasForeignKey("RestaurantId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("MiniDelivery.Domain.Reports.OrderFact", b =>
+                {
+                    b.HasOne("MiniDelivery.Domain.Orders.Order", null)
+                        .WithOne()
+                        .HasForeignKey("MiniDelivery.Domain.Reports.OrderFact", "OrderId")
+                        .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 
