@@ -49,6 +49,7 @@ public sealed partial class OrderNew(
     private bool _isSaving;
     private bool _isSaved;
     private bool _wasTried;
+    private bool _showsFault;
 
     private IStringLocalizer<OrderNew> L => localizer;
 
@@ -74,6 +75,12 @@ public sealed partial class OrderNew(
         if (firstRender)
         {
             await script.PressOnCtrlEnterAsync(_page, _save);
+        }
+
+        if (_showsFault)
+        {
+            _showsFault = false;
+            await script.ShowFaultAsync(_page);
         }
     }
 
@@ -164,6 +171,7 @@ public sealed partial class OrderNew(
 
         if (_faults is [_, ..] || _isSaving)
         {
+            _showsFault = !_isSaving;
             return;
         }
 
