@@ -202,6 +202,15 @@ public static class AuditActs
     /// <summary>How a restaurant's screens look was changed.</summary>
     public const string AppearanceChanged = "appearance-changed";
 
+    /// <summary>Somebody read a body of the inbox.</summary>
+    public const string InboxRead = "inbox-read";
+
+    /// <summary>A body of the inbox became an order.</summary>
+    public const string InboxAccepted = "inbox-accepted";
+
+    /// <summary>A body of the inbox was declined.</summary>
+    public const string InboxDeclined = "inbox-declined";
+
     /// <summary>All of them, for the filter.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
@@ -215,6 +224,7 @@ public static class AuditActs
         AppearanceChanged,
         IntakeChanged,
         SourceAdded, SourceChanged, SourceSwitchedOff, SourceSwitchedOn, KeyIssued, KeyRevoked,
+        InboxRead, InboxAccepted, InboxDeclined,
     ];
 }
 

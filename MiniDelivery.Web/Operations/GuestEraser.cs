@@ -1,8 +1,10 @@
 using Microsoft.EntityFrameworkCore;
+using MiniDelivery.Domain.Intake;
 using MiniDelivery.Domain.Orders;
 using MiniDelivery.Domain.Restaurants;
 using MiniDelivery.Domain.Till;
 using MiniDelivery.Web.Data;
+using MiniDelivery.Web.Intake;
 using MiniDelivery.Web.Phones;
 using MiniDelivery.Web.Restaurants;
 
@@ -26,23 +28,36 @@ internal static class GuestEraser
         return new GuestTrace(erasable, own.Count - erasable, own is [] ? null : own.Max(order => order.ReceivedAt));
     }
 
-    /// <summary>One guest's orders with which nobody works any more, to be changed and saved.</summary>
-    public static Task<IReadOnlyList<Order>> OfGuestAsync(DeliveryDb db, RestaurantInfo restaurant, string phone, CancellationToken cancellationToken) =>
-        OwnAsync(AtRest(Of(db, restaurant, phone)), restaurant, phone, cancellationToken);
-
-    // Orders from before phones had keys are found as a search would find them, and looked at afterwards.
-    private static IQueryable<Order> Of(DeliveryDb db, RestaurantInfo restaurant, string phone)
+    /// <summary>
+    /// One guest's orders with which nobody works any more, to be changed and saved; what was kept for a day of the answers about
+    /// them goes with that. What ages out is older than any such answer.
+    /// </summary>
+    public static async Task<IReadOnlyList<Order>> OfGuestAsync(DeliveryDb db, RestaurantInfo restaurant, string phone, CancellationToken cancellationToken)
     {
-        var key = PhoneText.Key(phone, restaurant.Country);
-        var digits = PhoneText.Core(phone, restaurant.Country) is [var number, ..] ? number : key;
-        return db.Orders.Where(order => order.RestaurantId == restaurant.Id && order.ForgottenAt == null
-            && (order.PhoneKey == key || (order.PhoneKey == null && order.SearchText.Contains(digits))));
+        var own = await OwnAsync(AtRest(Of(db, restaurant, phone)), restaurant, phone, cancellationToken);
+        var ids = own.ConvertAll(order => order.Id);
+        db.RemoveRange(await db.KeptAnswers.Where(answer => ids.Contains(answer.OrderId)).ToListAsync(cancellationToken));
+        return own;
     }
 
-    private static async Task<IReadOnlyList<Order>> OwnAsync(IQueryable<Order> found, RestaurantInfo restaurant, string phone, CancellationToken cancellationToken)
+    /// <summary>
+    /// Bodies in the inbox that name this phone, however they write it. They are encrypted, so each is opened and looked into: few, and
+    /// seldom asked for.
+    /// </summary>
+    public static async Task<IReadOnlyList<InboxItem>> InboxOfGuestAsync(
+        DeliveryDb db, InboxVault vault, RestaurantInfo restaurant, string phone, CancellationToken cancellationToken)
     {
-        var key = PhoneText.Key(phone, restaurant.Country);
-        return [.. (await found.ToListAsync(cancellationToken)).Where(order => (order.PhoneKey ?? PhoneText.Key(order.Guest.Phone, restaurant.Country)) == key)];
+        var number = Number(restaurant, phone);
+        var found = new List<InboxItem>();
+        await foreach (var item in db.InboxItems.Where(item => item.RestaurantId == restaurant.Id).AsAsyncEnumerable().WithCancellation(cancellationToken))
+        {
+            if (vault.Open(item.Body) is { } body && string.Concat(InboxVault.TextOf(body).Where(char.IsAsciiDigit)).Contains(number, StringComparison.Ordinal))
+            {
+                found.Add(item);
+            }
+        }
+
+        return found;
     }
 
     /// <summary>Throws away what somebody began to write down before a moment and never came back to.</summary>
@@ -51,6 +66,25 @@ internal static class GuestEraser
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await db.OrderSketches.Where(sketch => sketch.KeptAt < before).ExecuteDeleteAsync(cancellationToken);
     }
+
+    // Orders from before phones had keys are found as a search would find them, and looked at afterwards.
+    private static IQueryable<Order> Of(DeliveryDb db, RestaurantInfo restaurant, string phone)
+    {
+        var key = PhoneText.Key(phone, restaurant.Country);
+        var number = Number(restaurant, phone);
+        return db.Orders.Where(order => order.RestaurantId == restaurant.Id && order.ForgottenAt == null
+            && (order.PhoneKey == key || (order.PhoneKey == null && order.SearchText.Contains(number))));
+    }
+
+    private static async Task<List<Order>> OwnAsync(IQueryable<Order> found, RestaurantInfo restaurant, string phone, CancellationToken cancellationToken)
+    {
+        var key = PhoneText.Key(phone, restaurant.Country);
+        return [.. (await found.ToListAsync(cancellationToken)).Where(order => (order.PhoneKey ?? PhoneText.Key(order.Guest.Phone, restaurant.Country)) == key)];
+    }
+
+    // What of the phone every spelling has in it.
+    private static string Number(RestaurantInfo restaurant, string phone) =>
+        PhoneText.Core(phone, restaurant.Country) is [var number, ..] ? number : string.Concat(phone.Where(char.IsAsciiDigit));
 
     // Order.IsAtRest, in words that both databases understand.
     private static IQueryable<Order> AtRest(IQueryable<Order> orders) => orders
