@@ -17,7 +17,7 @@ public sealed partial class ArchitectureTests
         ["Components"] = ["Access", "Alerts", "Data", "Demo", "Escalation", "Guests", "Handoff", "Intake", "Licensing", "Live", "Menu", "Operations", "Orders", "Phones", "Restaurants", "Security", "Setup", "Tills"],
         ["Data"] = [],
         ["Demo"] = ["Data", "Licensing"],
-        ["Escalation"] = ["Alerts", "Data", "Live", "Restaurants"],
+        ["Escalation"] = ["Alerts", "Data", "Live", "Restaurants", "Security"],
         ["Guests"] = ["Data", "Live", "Orders", "Phones", "Restaurants"],
         ["Handoff"] = ["Data", "Live", "Menu", "Orders", "Restaurants"],
         ["Intake"] = ["Data", "Licensing", "Live", "Menu", "Phones"],
