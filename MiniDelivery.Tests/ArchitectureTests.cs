@@ -34,6 +34,7 @@ public sealed partial class ArchitectureTests
         ["Setup"] = ["Data", "Licensing", "Restaurants", "Tills"],
         ["Simulator"] = ["Security"],
         ["Tills"] = ["Data", "Handoff", "Menu", "Restaurants", "Rk7"],
+        ["Webhooks"] = ["Api", "Data", "Live", "Menu", "Restaurants", "Security"],
     };
 
     // What pages and endpoints may know of the database: who signs in, how long a text may be, and what is audited.

@@ -157,6 +157,21 @@ public static class AuditActs
     /// <summary>One guest's data was erased on request.</summary>
     public const string GuestErased = "guest-erased";
 
+    /// <summary>A source got an address for its events.</summary>
+    public const string WebhookAdded = "webhook-added";
+
+    /// <summary>The address, what is told there, or whether it is on was changed.</summary>
+    public const string WebhookChanged = "webhook-changed";
+
+    /// <summary>Events are signed with another secret.</summary>
+    public const string WebhookSecretChanged = "webhook-secret-changed";
+
+    /// <summary>The program switched one off that takes nothing any more.</summary>
+    public const string WebhookSwitchedOff = "webhook-switched-off";
+
+    /// <summary>One was removed.</summary>
+    public const string WebhookRemoved = "webhook-removed";
+
     /// <summary>All of them, for the filter.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
@@ -167,6 +182,7 @@ public static class AuditActs
         MappingRemoved, LicenseInstalled, EscalationChanged, AlertsChanged, TerminalRenamed, TerminalRemoved, RetentionChanged, GuestsForgotten,
         GuestErased,
         IntakeChanged,
+        WebhookAdded, WebhookChanged, WebhookSecretChanged, WebhookSwitchedOff, WebhookRemoved,
     ];
 }
 

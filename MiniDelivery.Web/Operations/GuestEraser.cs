@@ -35,6 +35,14 @@ internal static class GuestEraser
         return [.. found.Where(order => Guest.NumberOf(order.Guest.Phone) == Guest.NumberOf(phone))];
     }
 
+    /// <summary>Erases what orders, and what was sent to shops about them, say of their guest; saved by the caller. How many could be.</summary>
+    public static async Task<int> EraseAsync(DeliveryDb db, IEnumerable<Order> orders, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var erased = orders.Where(order => order.Forget(now)).Select(order => order.Id).ToList();
+        await db.ForgetEventsAsync(erased, now, cancellationToken);
+        return erased.Count;
+    }
+
     // What a search would find; whether it is really that phone is looked at afterwards, for a database knows no digits.
     private static IQueryable<Order> Candidates(DeliveryDb db, RestaurantId restaurant, string number) => db.Orders
         .Where(order => order.RestaurantId == restaurant && order.ForgottenAt == null && order.SearchText.Contains(number));
