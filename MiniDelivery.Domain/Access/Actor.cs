@@ -36,6 +36,9 @@ public enum Permission
     /// <summary>Look after the menu and what sources' dishes are in it.</summary>
     KeepMenu,
 
+    /// <summary>Hire couriers and take their cash.</summary>
+    KeepCouriers,
+
     /// <summary>Pause intake, or say that the restaurant is busy.</summary>
     PauseIntake,
 
@@ -55,7 +58,7 @@ public static class Permissions
         public bool May(Permission permission) => permission switch
         {
             Permission.WorkWithOrders => true,
-            Permission.StepBack or Permission.ReadReports or Permission.ReadAudit or Permission.KeepGuests or Permission.KeepMenu or Permission.PauseIntake or Permission.KeepConnections => role is StaffRole.Manager or StaffRole.Admin,
+            Permission.StepBack or Permission.ReadReports or Permission.ReadAudit or Permission.KeepGuests or Permission.KeepMenu or Permission.KeepCouriers or Permission.PauseIntake or Permission.KeepConnections => role is StaffRole.Manager or StaffRole.Admin,
             Permission.ChangeSettings => role is StaffRole.Admin,
         };
 

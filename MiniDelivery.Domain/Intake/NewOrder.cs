@@ -27,7 +27,7 @@ public sealed record NewOrder
     /// <summary>Where to; null for pickup.</summary>
     public Address? Address { get; init; }
 
-    /// <summary>When it is wanted; null = as soon as possible.</summary>
+    /// <summary>When it is wanted, with the offset that the source wrote; null = as soon as possible.</summary>
     public DateTimeOffset? PromisedAt { get; init; }
 
     /// <summary>For how many people; null = not said.</summary>
@@ -86,5 +86,26 @@ public sealed record NewOrder
             sum + (line.Price!.Value * line.Quantity),
             (inner, modifier) => inner + (modifier.Price!.Value * (modifier.Quantity * line.Quantity))));
         return dishes + DeliveryFee - Discount;
+    }
+
+    /// <summary>What is worth a look and stops nothing.</summary>
+    /// <param name="zone">The restaurant's time zone; null = not known.</param>
+    public IEnumerable<OrderWarning> Warnings(TimeZoneInfo? zone)
+    {
+        if (Total is { } said && ComputedTotal() is { } sum && said != sum)
+        {
+            yield return new OrderWarning("total-mismatch", FormattableString.Invariant($"The parts add up to {sum.Amount:0.00}."), "/total");
+        }
+
+        // A shop's server that runs in another zone than the restaurant is the commonest way to be hours late: both sides are told
+        // what was understood, and the guest's clock is the restaurant's.
+        if (zone is not null && PromisedAt is { } promised && zone.GetUtcOffset(promised) != promised.Offset)
+        {
+            var here = TimeZoneInfo.ConvertTime(promised, zone);
+            yield return new OrderWarning(
+                "promised-offset",
+                FormattableString.Invariant($"Sent as {promised:yyyy-MM-dd HH:mm zzz}, understood as {here:yyyy-MM-dd HH:mm zzz} by the restaurant's clock."),
+                "/fulfillment/promisedAt");
+        }
     }
 }

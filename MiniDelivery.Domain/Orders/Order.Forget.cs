@@ -30,6 +30,7 @@ public sealed partial class Order
         // A hash of little else than a phone is as good as the phone: all phones can be tried in a second.
         Fingerprint = "";
         Cancellation = Cancellation is { } cancellation ? cancellation with { Comment = null } : null;
+        CancelWish = CancelWish is { } wish ? wish with { Comment = null } : null;
         foreach (var line in _lines)
         {
             line.Forget();

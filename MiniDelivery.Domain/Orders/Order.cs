@@ -117,10 +117,18 @@ public sealed partial class Order
     /// <param name="number">From <see cref="Restaurant.TakeNumber"/>, in the same transaction.</param>
     /// <param name="menu">The till's menu, to find the dishes in; null = not known yet.</param>
     /// <param name="phoneKey">See <see cref="PhoneKey"/>; null = the digits alone.</param>
+    /// <param name="zone">The restaurant's; a promised time of another offset is kept with a warning. Null = nobody looks.</param>
     public static Order Receive(
-        NewOrder draft, RestaurantId restaurant, SourceId source, int number, Menu.RestaurantMenu? menu, Actor by, DateTimeOffset at, string? phoneKey = null)
+        NewOrder draft,
+        RestaurantId restaurant,
+        SourceId source,
+        int number,
+        Menu.RestaurantMenu? menu,
+        Actor by,
+        DateTimeOffset at,
+        string? phoneKey = null,
+        TimeZoneInfo? zone = null)
     {
-        var computed = draft.ComputedTotal();
         var order = new Order
         {
             Id = OrderId.New(),
@@ -130,7 +138,7 @@ public sealed partial class Order
             ExternalId = draft.ExternalId,
             Fingerprint = draft.Fingerprint(),
             ReceivedAt = at,
-            PromisedAt = draft.PromisedAt,
+            PromisedAt = draft.PromisedAt?.ToUniversalTime(),
             Guest = draft.Guest,
             Type = draft.Type,
             Address = draft.Address,
@@ -139,13 +147,11 @@ public sealed partial class Order
             Payment = draft.Payment,
             DeliveryFee = draft.DeliveryFee,
             Discount = draft.Discount,
-            Total = draft.Total ?? computed ?? Money.Zero,
+            Total = draft.Total ?? draft.ComputedTotal() ?? Money.Zero,
             CallbackUrl = draft.CallbackUrl,
             Metadata = draft.Metadata,
             IsTest = draft.IsTest,
-            Warnings = draft.Total is { } said && computed is { } sum && said != sum
-                ? [new OrderWarning("total-mismatch", FormattableString.Invariant($"The parts add up to {sum.Amount:0.00}."), "/total")]
-                : [],
+            Warnings = [.. draft.Warnings(zone)],
         };
         order.TakePhoneKey(phoneKey ?? draft.Guest.PhoneDigits);
         order._lines.AddRange(draft.Lines.Select((line, index) => OrderLine.From(index + 1, line, menu)));
@@ -287,7 +293,8 @@ public sealed partial class Order
     }
 
     /// <summary>«В пути» and «В архив»: one step on.</summary>
-    public Outcome MoveOn(OrderStatus next, Actor by, DateTimeOffset now)
+    /// <param name="note">For the history; null = nothing.</param>
+    public Outcome MoveOn(OrderStatus next, Actor by, DateTimeOffset now, string? note = null)
     {
         if (!by.May(Permission.WorkWithOrders, RestaurantId))
         {
@@ -305,7 +312,12 @@ public sealed partial class Order
             return Outcome.Refused(Refusal.TillIsBusyWithIt, _history[^1]);
         }
 
-        Enter(next, next is OrderStatus.OnTheWay ? StepKind.SentOut : StepKind.Archived, by, now);
+        Enter(next, next is OrderStatus.OnTheWay ? StepKind.SentOut : StepKind.Archived, by, now, note);
+        if (next is OrderStatus.Archived)
+        {
+            OweCash();
+        }
+
         return Outcome.Done;
     }
 
@@ -344,11 +356,12 @@ public sealed partial class Order
 
         if (Status is OrderStatus.Deleted)
         {
-            Cancellation = null;
+            (Cancellation, CancelWish) = (null, null);
             // It waits anew, so it rings anew.
             AcknowledgedAt = null;
         }
 
+        (DeliveredAt, IsCashOwed) = (null, false);
         Enter(previous, StepKind.SteppedBack, by, now, why);
         return Outcome.Done;
     }
@@ -535,6 +548,12 @@ public sealed partial class Order
     {
         Status = status;
         StatusChangedAt = at;
+        if (status is OrderStatus.OnTheWay or OrderStatus.Archived)
+        {
+            // What the guest asked is answered: it went out, or is done.
+            CancelWish = null;
+        }
+
         Note(kind, by, at, note);
     }
 

@@ -200,7 +200,7 @@ public enum CancelReason
 /// <summary>Who may give which reason.</summary>
 public static class CancelReasons
 {
-    /// <summary>What a person may choose; the rest is found out.</summary>
+    /// <summary>What a person, or a shop, may choose; the rest is found out.</summary>
     public static IReadOnlyList<CancelReason> ForStaff { get; } =
         [.. Enum.GetValues<CancelReason>().Where(reason => reason is not CancelReason.VoidedAtTill)];
 }
@@ -255,6 +255,15 @@ public enum StepKind
 
     /// <summary>A courier left with it.</summary>
     SentOut,
+
+    /// <summary>A courier was named for it, or taken off it.</summary>
+    CourierAssigned,
+
+    /// <summary>The courier says that the guest has it.</summary>
+    Delivered,
+
+    /// <summary>The courier has handed in the cash.</summary>
+    CashHandedIn,
 
     /// <summary>Done.</summary>
     Archived,
@@ -312,6 +321,12 @@ public enum StepKind
 
     /// <summary>An alarm could not be delivered; the note names the rung.</summary>
     EscalationFailed,
+
+    /// <summary>The guest wants it cancelled, their shop says; a person must decide.</summary>
+    CancelAsked,
+
+    /// <summary>A person decided that it goes on although the guest asked.</summary>
+    CancelDeclined,
 }
 
 /// <summary>One step in an order's life: what, who, when, from which terminal, and why.</summary>

@@ -57,6 +57,9 @@ public enum Refusal
     /// <summary>Nothing is remembered of that dish; somebody may have removed it in the meantime.</summary>
     MappingUnknown,
 
+    /// <summary>The courier is not on shift, or is another restaurant's.</summary>
+    CourierNotOnShift,
+
     /// <summary>The guest's data was erased: nobody could serve the order any more.</summary>
     GuestForgotten,
 }

@@ -47,6 +47,22 @@ public sealed class Restaurant
     /// <summary>When guests can order, a day each; a day that is missing is closed, and no day at all means that nobody has said.</summary>
     public IReadOnlyList<DayHours> Hours { get; set; } = [];
 
+    /// <summary>Language of a new terminal; see <see cref="Appearance"/>.</summary>
+    public string? Language { get; private set; }
+
+    /// <summary>Colours of a new terminal; see <see cref="Appearance"/>.</summary>
+    public ScreenTheme? Theme { get; private set; }
+
+    /// <summary>Its colour among others; see <see cref="Appearance"/>.</summary>
+    public RestaurantMark? Mark { get; private set; }
+
+    /// <summary>How its screens look to somebody who has chosen nothing yet.</summary>
+    public Appearance Appearance
+    {
+        get => new(Language, Theme, Mark);
+        set => (Language, Theme, Mark) = (value.Language, value.Theme, value.Mark);
+    }
+
     /// <summary>Whether it works. One that does not takes no orders and stands on no board; what it had stays.</summary>
     public bool IsActive { get; set; } = true;
 

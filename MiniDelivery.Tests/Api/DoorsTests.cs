@@ -30,6 +30,10 @@ public sealed class DoorsTests(TestApp app) : IClassFixture<TestApp>
         ["POST account/sign-out"] = "a cookie that has run out must not keep anybody from leaving; the form's token is asked for",
         ["GET preferences/language"] = "the sign-in page offers the languages; sets a cookie and nothing else",
         ["GET preferences/theme"] = "the same",
+        ["GET courier"] = "a courier is no member of staff: the cookie of their shift's link says who it is, and without one the page is empty",
+        ["POST courier"] = "the same page; it has no form of its own",
+        ["GET courier/{link:length(32)}"] = "the link itself, 190 random bits; sets a cookie when it opens",
+        ["POST courier/delivered"] = "the same cookie, the courier's own orders only; the form's token is asked for",
         ["GET error"] = "says that something broke, whoever it broke for",
         ["POST error"] = "the same",
         ["GET health/live"] = "a watchdog has no key; says one word",
@@ -52,6 +56,7 @@ public sealed class DoorsTests(TestApp app) : IClassFixture<TestApp>
         ["orders/new"] = null,
         ["orders/{Id:guid}"] = null,
         ["orders/{Id:guid}/edit"] = null,
+        ["couriers"] = null,
         ["guests"] = null,
         ["guests/{Id:guid}"] = null,
         ["help"] = null,
@@ -67,6 +72,7 @@ public sealed class DoorsTests(TestApp app) : IClassFixture<TestApp>
         ["settings/restaurants"] = StaffRole.Admin,
         ["settings/staff"] = StaffRole.Admin,
         ["settings/license"] = StaffRole.Admin,
+        ["settings/appearance"] = StaffRole.Admin,
         ["settings/personal-data"] = StaffRole.Admin,
         ["settings/terminals"] = StaffRole.Admin,
         ["settings/till"] = StaffRole.Admin,
@@ -76,9 +82,16 @@ public sealed class DoorsTests(TestApp app) : IClassFixture<TestApp>
     private static readonly Dictionary<string, string> _calls = new()
     {
         ["POST api/v1/orders"] = Scopes.OrdersWrite,
+        ["POST api/v1/orders/check"] = Scopes.OrdersWrite,
+        ["POST api/v1/orders/{id:guid}/cancel"] = Scopes.OrdersWrite,
+        ["GET api/v1/orders"] = Scopes.OrdersRead,
+        ["HEAD api/v1/orders"] = Scopes.OrdersRead,
         ["GET api/v1/orders/{id:guid}"] = Scopes.OrdersRead,
+        ["HEAD api/v1/orders/{id:guid}"] = Scopes.OrdersRead,
         ["GET api/v1/menu"] = Scopes.MenuRead,
+        ["HEAD api/v1/menu"] = Scopes.MenuRead,
         ["GET api/v1/status"] = Scopes.OrdersRead,
+        ["HEAD api/v1/status"] = Scopes.OrdersRead,
     };
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;

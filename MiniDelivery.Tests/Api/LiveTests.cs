@@ -91,6 +91,34 @@ public sealed class LiveTests(TestApp app) : IClassFixture<TestApp>
     }
 
     [Fact]
+    public async Task Orders_of_each_source_ring_with_its_own_sound_and_volume()
+    {
+        await using var own = new TestApp();
+        await own.InitializeAsync();
+        using var browser = await own.StaffAsync();
+        using var shop = own.Shop();
+        var answer = await shop.PostAsJsonAsync("/api/v1/orders", SeedOrder.Body("S-1"), _none);
+        var id = (await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>(_none)).GetProperty("id").GetGuid();
+        var source = (await own.OrderAsync(new OrderId(id))).SourceId;
+        var admin = Some.Anna with { Role = Domain.Access.StaffRole.Admin };
+        var desk = own.Services.GetRequiredService<AlertDesk>();
+        AlertSettings With(Guid of, AlertSound sound, int volume) =>
+            new() { RestaurantId = own.Restaurant.Id, Sources = [new SourceAlert(of, sound, volume)] };
+
+        await TestApp.Eventually(async () => Ringing(await browser.GetFromJsonAsync<JsonElement>("/live/alert", _none), id) is not null, "it rings");
+        Assert.True((await desk.SaveAsync(With(source.Value, AlertSound.Harp, 40), admin, _none)).IsDone);
+        Assert.Equal(("Harp", 40), await RingAsync());
+        Assert.True((await desk.SaveAsync(With(Guid.CreateVersion7(), AlertSound.Marimba, 90), admin, _none)).IsDone);
+        Assert.Equal(("Chime", 80), await RingAsync());
+
+        async Task<(string?, int)> RingAsync()
+        {
+            var ringing = Ringing(await browser.GetFromJsonAsync<JsonElement>("/live/alert", _none), id)!.Value;
+            return (ringing.GetProperty("sound").GetString(), ringing.GetProperty("volume").GetInt32());
+        }
+    }
+
+    [Fact]
     public async Task An_order_that_nobody_accepts_rings_louder_and_every_terminal_is_told()
     {
         using var browser = await app.StaffAsync();

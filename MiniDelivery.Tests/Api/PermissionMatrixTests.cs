@@ -4,6 +4,7 @@ using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using MiniDelivery.Domain.Access;
 using MiniDelivery.Domain.Alerts;
+using MiniDelivery.Domain.Couriers;
 using MiniDelivery.Domain.Intake;
 using MiniDelivery.Domain.Orders;
 using MiniDelivery.Domain.Restaurants;
@@ -11,6 +12,7 @@ using MiniDelivery.Domain.Till;
 using MiniDelivery.Tests.Support;
 using MiniDelivery.Web.Access;
 using MiniDelivery.Web.Alerts;
+using MiniDelivery.Web.Couriers;
 using MiniDelivery.Web.Escalation;
 using MiniDelivery.Web.Guests;
 using MiniDelivery.Web.Handoff;
@@ -19,6 +21,7 @@ using MiniDelivery.Web.Licensing;
 using MiniDelivery.Web.Menu;
 using MiniDelivery.Web.Operations;
 using MiniDelivery.Web.Orders;
+using MiniDelivery.Web.Restaurants;
 using MiniDelivery.Web.Tills;
 
 namespace MiniDelivery.Tests.Api;
@@ -29,7 +32,7 @@ namespace MiniDelivery.Tests.Api;
 /// </summary>
 public sealed class PermissionMatrixTests(TestApp app) : IClassFixture<TestApp>
 {
-    private static readonly Type[] _desks = [typeof(OrderDesk), typeof(TillSettingsDesk), typeof(StaffDesk), typeof(AuditQueries), typeof(MenuDesk), typeof(ReportQueries), typeof(OrderEditor), typeof(AlertDesk), typeof(LicenseDesk), typeof(EscalationDesk), typeof(GuestDesk), typeof(PushBook), typeof(IntakeDesk), typeof(RetentionDesk)];
+    private static readonly Type[] _desks = [typeof(OrderDesk), typeof(TillSettingsDesk), typeof(StaffDesk), typeof(AuditQueries), typeof(MenuDesk), typeof(ReportQueries), typeof(OrderEditor), typeof(AlertDesk), typeof(LicenseDesk), typeof(EscalationDesk), typeof(GuestDesk), typeof(PushBook), typeof(IntakeDesk), typeof(RetentionDesk), typeof(AppearanceDesk), typeof(CourierDesk)];
 
     // By the right they need; each says whether the caller was let through.
     private static readonly Dictionary<string, (Permission Needs, Func<TestApp, OrderId, Actor, Task<bool>> Call)> _useCases = new()
@@ -58,12 +61,22 @@ public sealed class PermissionMatrixTests(TestApp app) : IClassFixture<TestApp>
         ["OrderDesk.FillAsync"] = (Permission.WorkWithOrders, (app, id, by) => Let(app.Desk.FillAsync(id, by, Stop))),
         ["OrderDesk.EditAsync"] = (Permission.WorkWithOrders, (app, id, by) => Let(app.Desk.EditAsync(id, Plan, by, Stop))),
         ["OrderDesk.WithdrawCancellationAsync"] = (Permission.WorkWithOrders, (app, id, by) => Let(app.Desk.WithdrawCancellationAsync(id, by, Stop))),
+        ["OrderDesk.DeclineCancelAsync"] = (Permission.WorkWithOrders, (app, id, by) => Let(app.Desk.DeclineCancelAsync(id, by, Stop))),
         ["OrderDesk.GiveUpEditAsync"] = (Permission.WorkWithOrders, (app, id, by) => Let(app.Desk.GiveUpEditAsync(id, by, Stop))),
         ["OrderDesk.MoveOnAsync"] = (Permission.WorkWithOrders, (app, id, by) => Let(app.Desk.MoveOnAsync(id, OrderStatus.OnTheWay, by, Stop))),
         ["OrderDesk.ChooseDishAsync"] = (Permission.WorkWithOrders, (app, id, by) => Let(app.Desk.ChooseDishAsync(id, 1, app.Services.GetRequiredService<MenuCache>().For(app.Restaurant.Id)!.Items[0].Ident, by, Stop))),
         ["OrderDesk.ChooseModifierAsync"] = (Permission.WorkWithOrders, (app, id, by) => Let(app.Desk.ChooseModifierAsync(id, 1, 0, 3005, "Сметана", by, Stop))),
         ["OrderDesk.StepBackAsync"] = (Permission.StepBack, (app, id, by) => Let(app.Desk.StepBackAsync(id, app.Restaurant.Day, by, Stop))),
         ["OrderDesk.CancelAsync"] = (Permission.WorkWithOrders, (app, id, by) => Let(app.Desk.CancelAsync(id, CancelReason.TestOrder, null, by, Stop))),
+        ["OrderDesk.SendOutAsync"] = (Permission.WorkWithOrders, (app, id, by) => Let(app.Desk.SendOutAsync(id, null, by, Stop))),
+        ["OrderDesk.AssignAsync"] = (Permission.WorkWithOrders, (app, id, by) => Let(app.Desk.AssignAsync(id, null, by, Stop))),
+        ["CourierDesk.ListAsync"] = (Permission.WorkWithOrders, async (app, _, by) => await Couriers(app).ListAsync(app.Restaurant.Id, by, Stop) is not null),
+        ["CourierDesk.AddAsync"] = (Permission.KeepCouriers, (app, _, by) => Let(Couriers(app).AddAsync(app.Restaurant.Id, "Иван", "", by, Stop))),
+        ["CourierDesk.RenameAsync"] = (Permission.KeepCouriers, async (app, _, by) => await Let(Couriers(app).RenameAsync(await CourierAsync(app), "Пётр", "", by, Stop))),
+        ["CourierDesk.SetActiveAsync"] = (Permission.KeepCouriers, async (app, _, by) => await Let(Couriers(app).SetActiveAsync(await CourierAsync(app), false, by, Stop))),
+        ["CourierDesk.SetShiftAsync"] = (Permission.WorkWithOrders, async (app, _, by) => await Let(Couriers(app).SetShiftAsync(await CourierAsync(app), true, by, Stop))),
+        ["CourierDesk.IssueLinkAsync"] = (Permission.WorkWithOrders, async (app, _, by) => await Let(Couriers(app).IssueLinkAsync(await CourierAsync(app), by, Stop))),
+        ["CourierDesk.TakeCashAsync"] = (Permission.KeepCouriers, async (app, _, by) => await Let(Couriers(app).TakeCashAsync(await CourierAsync(app), Money.From(1), by, Stop))),
         ["OrderEditor.OpenAsync"] = (Permission.WorkWithOrders, async (app, id, by) =>
             await app.Services.GetRequiredService<OrderEditor>().OpenAsync(id, by, takeOver: false, Stop) is not EditorAnswer.Refused { Outcome.Reason: Refusal.NotPermitted }),
         ["ReportQueries.DayAsync"] = (Permission.ReadReports, async (app, _, by) =>
@@ -83,6 +96,8 @@ public sealed class PermissionMatrixTests(TestApp app) : IClassFixture<TestApp>
             (await Menus(app).RefreshAsync(app.Restaurant.Id, by, Stop)).Outcome.Reason is not Refusal.NotPermitted),
         ["MenuDesk.ChooseAsync"] = (Permission.KeepMenu, (app, _, by) => Let(Menus(app).ChooseAsync(app.Restaurant.Id, SourceId.New(), "", 1, by, Stop))),
         ["MenuDesk.RemoveAsync"] = (Permission.KeepMenu, (app, _, by) => Let(Menus(app).RemoveAsync(app.Restaurant.Id, SourceId.New(), "", by, Stop))),
+        ["AppearanceDesk.ShowAsync"] = (Permission.ChangeSettings, async (app, _, by) => await Looks(app).ShowAsync(app.Restaurant.Id, by, Stop) is not null),
+        ["AppearanceDesk.SaveAsync"] = (Permission.ChangeSettings, (app, _, by) => Let(Looks(app).SaveAsync(app.Restaurant.Id, -1, Appearance.Plain, by, Stop))),
         ["RetentionDesk.ShowAsync"] = (Permission.ChangeSettings, async (app, _, by) => await Keeping(app).ShowAsync(app.Restaurant.Id, by, Stop) is not null),
         ["RetentionDesk.PreviewAsync"] = (Permission.ChangeSettings, async (app, _, by) => await Keeping(app).PreviewAsync(app.Restaurant.Id, 24, by, Stop) is not null),
         ["RetentionDesk.SaveAsync"] = (Permission.ChangeSettings, (app, _, by) => Let(Keeping(app).SaveAsync(app.Restaurant.Id, 0, null, by, Stop))),
@@ -214,6 +229,17 @@ public sealed class PermissionMatrixTests(TestApp app) : IClassFixture<TestApp>
     private static async Task<TerminalId> TerminalAsync(TestApp app) =>
         (await app.Services.GetRequiredService<TerminalBook>().EnrolAsync(app.Restaurant.Id, Stop)).Id;
 
+    private static CourierDesk Couriers(TestApp app) => app.Services.GetRequiredService<CourierDesk>();
+
+    private static async Task<CourierId> CourierAsync(TestApp app)
+    {
+        await using var db = await app.Contexts.CreateDbContextAsync(Stop);
+        var courier = new Courier { RestaurantId = app.Restaurant.Id, Name = "Иван", Phone = "" };
+        db.Add(courier);
+        await db.SaveChangesAsync(Stop);
+        return courier.Id;
+    }
+
     private static async Task<Guid> GuestAsync(TestApp app, OrderId id) =>
         (await Guests(app).GlimpseAsync((await app.Services.GetRequiredService<OrderQueries>().FindAsync(id, Stop))!.Order, new Actor("", StaffRole.Admin), Stop))!.Guest.Id;
 
@@ -229,6 +255,8 @@ public sealed class PermissionMatrixTests(TestApp app) : IClassFixture<TestApp>
 
     private static MenuDesk Menus(TestApp app) => app.Services.GetRequiredService<MenuDesk>();
 
+    private static AppearanceDesk Looks(TestApp app) => app.Services.GetRequiredService<AppearanceDesk>();
+
     private static RetentionDesk Keeping(TestApp app) => app.Services.GetRequiredService<RetentionDesk>();
 
     private static AlertDesk Alerts(TestApp app) => app.Services.GetRequiredService<AlertDesk>();
@@ -240,6 +268,8 @@ public sealed class PermissionMatrixTests(TestApp app) : IClassFixture<TestApp>
     private static TillForm Form(TestApp app) => Tills(app).Show(app.Restaurant.Id, new Actor("", StaffRole.Admin))!.Form;
 
     private static async Task<bool> Let(Task<Outcome> work) => (await work).Reason is not Refusal.NotPermitted;
+
+    private static async Task<bool> Let(Task<CourierAnswer> work) => (await work).Refusal is not CourierRefusal.NotPermitted;
 
     private static async Task<bool> Let(Task<StaffAnswer> work) => (await work).Refusal is not StaffRefusal.NotPermitted;
 

@@ -92,5 +92,11 @@ public sealed class RestaurantsApartTests(SecondRestaurant app) : IClassFixture<
         Assert.Contains(theirs.Lines, line => line.New!.Contains("30", StringComparison.Ordinal));
         Assert.DoesNotContain(theirs.Lines, line => line.New?.Contains("20", StringComparison.Ordinal) is true || line.What == "signed-in");
         Assert.Contains(all.Lines, line => line.What == "signed-in");
+
+        // And who may read about both can ask for one.
+        var second = (await audit.ReadAsync(new AuditFilter(Restaurant: app.Second), 0, SecondRestaurant.Admin, _none))!;
+        Assert.NotEmpty(second.Lines);
+        Assert.All(second.Lines, line => Assert.Equal(app.Second, line.Restaurant));
+        Assert.Empty((await audit.ReadAsync(new AuditFilter(Restaurant: app.Restaurant.Id), 0, manager, _none))!.Lines);
     }
 }

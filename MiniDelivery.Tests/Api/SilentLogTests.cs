@@ -9,6 +9,7 @@ using MiniDelivery.Domain.Orders;
 using MiniDelivery.Domain.Till;
 using MiniDelivery.Tests.Support;
 using MiniDelivery.Web.Access;
+using MiniDelivery.Web.Operations;
 using MiniDelivery.Web.Simulator;
 using MiniDelivery.Web.Tills;
 using Serilog;
@@ -88,6 +89,12 @@ public sealed class SilentLogTests
         var stuck = await TakeAsync(shop, "LOG-5");
         await app.Desk.AcceptAsync(stuck, Some.Anna, Stop);
         await app.EventuallyAsync(stuck, order => order.Handoff!.Trouble is not null, "not handed over");
+
+        // A guest asks to be forgotten; and what is old enough is.
+        var keeping = app.Services.GetRequiredService<RetentionDesk>();
+        await keeping.FindGuestAsync(app.Restaurant.Id, Phone, _admin, Stop);
+        Assert.Equal(1, (await keeping.EraseGuestAsync(app.Restaurant.Id, Phone, _admin, Stop)).Trace!.Erasable);
+        await keeping.SaveAsync(app.Restaurant.Id, 0, 1, _admin, Stop);
 
         // People: in, wrong, reset; and the till's password.
         using var person = new Visitor(app.Address);

@@ -111,6 +111,9 @@ public sealed class AccessibilityTests(BrowserApp app) : IClassFixture<BrowserAp
         await page.GetByTestId("menu-refresh").ClickAsync();
         await Assertions.Expect(page.GetByTestId("menu-refreshed")).ToBeVisibleAsync();
         await AssertNothingSeriousAsync(page, "settings/menu");
+        await page.GotoAsync("/settings/appearance");
+        await Assertions.Expect(page.GetByTestId("ap-save")).ToBeVisibleAsync();
+        await AssertNothingSeriousAsync(page, "settings/appearance");
         await page.GotoAsync("/settings/personal-data");
         await page.GetByTestId("pd-on").CheckAsync();
         await Assertions.Expect(page.GetByTestId("pd-preview")).ToBeVisibleAsync();
@@ -127,7 +130,7 @@ public sealed class AccessibilityTests(BrowserApp app) : IClassFixture<BrowserAp
         await AssertNothingSeriousAsync(setup, "setup");
     }
 
-    private static async Task AssertNothingSeriousAsync(IPage page, string name)
+    internal static async Task AssertNothingSeriousAsync(IPage page, string name)
     {
         // An animation half-way has colours of its own.
         await page.WaitForFunctionAsync("() => document.getAnimations().every(a => a.playState !== 'running' || a.effect.getTiming().iterations === Infinity)");

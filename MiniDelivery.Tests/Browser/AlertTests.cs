@@ -159,6 +159,25 @@ public sealed class AlertTests
     }
 
     [Fact]
+    public async Task A_tablets_screen_stays_on_and_a_desks_is_left_alone()
+    {
+        // A headless browser has no screen to keep on: what would be asked of it is counted.
+        const string counted = "window.held = 0; Object.defineProperty(navigator, 'wakeLock', { value: { request: () => { window.held++; return Promise.resolve(Object.assign(new EventTarget(), { release() { } })); } } });";
+        await using var app = new BrowserApp();
+        await app.InitializeAsync();
+        var tablet = await app.OpenAsync(hasTouch: true);
+        await tablet.AddInitScriptAsync(counted);
+        await tablet.ReloadAsync();
+        await tablet.WaitForFunctionAsync("() => window.held === 1");
+
+        var desk = await app.OpenAsync();
+        await desk.AddInitScriptAsync(counted);
+        await desk.ReloadAsync();
+        await HearsAsync(desk);
+        Assert.Equal(0, await desk.EvaluateAsync<int>("() => window.held"));
+    }
+
+    [Fact]
     public async Task The_alert_works_while_the_circuit_does_not()
     {
         await using var app = new BrowserApp();

@@ -55,6 +55,18 @@ public class BrowserApp : TestApp
         return page;
     }
 
+    /// <summary>A phone whose browser runs no scripts.</summary>
+    internal async Task<IPage> OpenPlainAsync(string path)
+    {
+        var context = await _browser!.NewContextAsync(new()
+        {
+            BaseURL = Address.ToString(), Locale = "ru-RU", ViewportSize = new() { Width = 390, Height = 844 }, JavaScriptEnabled = false,
+        });
+        var page = await context.NewPageAsync();
+        await page.GotoAsync(path);
+        return page;
+    }
+
     public override async ValueTask DisposeAsync()
     {
         if (_browser is not null)

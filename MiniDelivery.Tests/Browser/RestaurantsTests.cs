@@ -52,6 +52,21 @@ public sealed class RestaurantsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_restaurants_mark_is_beside_its_name_on_every_open_page_at_once()
+    {
+        await _app.Services.AddSecondAsync();
+        var open = await _app.OpenAsync(who: "manager");
+        await Expect(open.GetByTestId("object").Locator(".md-mark")).ToHaveCountAsync(0);
+        var admin = await _app.OpenAsync("/settings/appearance", "admin");
+        await admin.GetByTestId("ap-mark-Amber").CheckAsync();
+        await admin.GetByTestId("ap-save").ClickAsync();
+
+        await Expect(admin.GetByTestId("ap-saved")).ToContainTextAsync("Сохранено");
+        await Expect(open.GetByTestId("object").Locator(".md-mark[data-mark=Amber]")).ToBeVisibleAsync(new() { Timeout = 2_000 });
+        await PictureAsync(admin, "appearance");
+    }
+
+    [Fact]
     public async Task An_administrator_says_where_a_person_works_and_the_person_is_asked_to_sign_in_again()
     {
         await _app.Services.AddSecondAsync();

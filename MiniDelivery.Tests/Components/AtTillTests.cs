@@ -186,6 +186,7 @@ public sealed class AtTillTests : BunitContext
         FirstHeardAt = order.FirstHeardAt,
         AcknowledgedAt = order.AcknowledgedAt,
         LouderSince = order.LouderSince,
+        CourierName = order.CourierName,
         Dishes = [.. order.Lines.Select(line => new BoardDish(line.Name, line.Quantity, line.IsMapped))],
         Till = order.Handoff!.TillState,
         TillAct = order.Handoff.Act,

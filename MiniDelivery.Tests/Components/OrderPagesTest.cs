@@ -17,6 +17,7 @@ using MiniDelivery.Domain.Till;
 using MiniDelivery.Tests.Support;
 using MiniDelivery.Web.Access;
 using MiniDelivery.Web.Components.Pages.Orders;
+using MiniDelivery.Web.Couriers;
 using MiniDelivery.Web.Data;
 using MiniDelivery.Web.Guests;
 using MiniDelivery.Web.Intake;
@@ -72,6 +73,7 @@ public abstract class OrderPagesTest : BunitContext, IAsyncLifetime
         Services.AddScoped<CurrentRestaurant>();
         Services.AddSingleton<ITills>(new MenuTills(this));
         Services.AddSingleton<MenuCache>();
+        Services.AddSingleton<CourierDesk>();
         Services.AddSingleton<OrderDesk>();
         Services.AddSingleton<OrderQueries>();
         Services.AddGuests();

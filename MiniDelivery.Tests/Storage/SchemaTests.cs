@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using MiniDelivery.Domain.Access;
+using MiniDelivery.Domain.Couriers;
 using MiniDelivery.Domain.Intake;
 using MiniDelivery.Domain.Orders;
 using MiniDelivery.Domain.Restaurants;
@@ -34,14 +35,15 @@ public sealed class SchemaTests
     public async Task An_order_comes_back_as_it_went_in(DatabaseProvider provider)
     {
         await using var database = await TestDatabase.CreateAsync(provider);
-        var order = Full();
+        var courier = Couriers.OnShift();
+        var order = Full(courier);
         // A field that stays empty here would prove nothing.
-        // Who was forgotten has nothing left to compare: see RetentionTests.
-        Assert.All(typeof(Order).GetProperties().Where(property => property.Name is not nameof(Order.ForgottenAt)), property => Assert.NotNull(property.GetValue(order)));
+        // Who was forgotten has nothing left to compare: see RetentionTests. What was delivered was not cancelled: see CourierDeskTests.
+        Assert.All(typeof(Order).GetProperties().Where(property => property.Name is not (nameof(Order.ForgottenAt) or nameof(Order.DeliveredAt))), property => Assert.NotNull(property.GetValue(order)));
         Assert.All(typeof(Handoff).GetProperties(), property => Assert.NotNull(property.GetValue(order.Handoff)));
         Assert.All(typeof(OrderLine).GetProperties(), property => Assert.NotNull(property.GetValue(order.Lines[0])));
         Assert.All(typeof(Address).GetProperties(), property => Assert.NotNull(property.GetValue(order.Address)));
-        await database.StoreAsync(order);
+        await database.StoreAsync(courier, order);
 
         await using var db = await database.Contexts.CreateDbContextAsync(_none);
         var read = await db.Orders.SingleAsync(_none);
@@ -200,7 +202,8 @@ public sealed class SchemaTests
     public async Task An_order_takes_everything_of_it_along_when_it_is_erased(DatabaseProvider provider)
     {
         await using var database = await TestDatabase.CreateAsync(provider);
-        await database.StoreAsync(Full());
+        var courier = Couriers.OnShift();
+        await database.StoreAsync(courier, Full(courier));
         await using var db = await database.Contexts.CreateDbContextAsync(_none);
 
         await db.Orders.ExecuteDeleteAsync(_none);
@@ -244,7 +247,7 @@ public sealed class SchemaTests
         Order.Receive(Some.Draft(externalId), Some.Restaurant, source ?? Some.Source, number, Some.Menu, new Actor("сайт"), Some.Noon);
 
     // Every field has something in it: the dishes were sent, no answer came, and the guest cancels.
-    private static Order Full()
+    private static Order Full(Courier courier)
     {
         var order = Some.Order(Some.Draft(
             "WEB-10045",
@@ -268,6 +271,7 @@ public sealed class SchemaTests
         order.Accept(Some.Anna, Some.Noon);
         order.TillHasCreated(Some.TillOrder(order) with { Sum = Money.From(12.34m) }, Some.Noon.AddTicks(1));
         order.ChooseModifier(1, 0, 3005, "Сметана", Some.Anna, Some.Noon);
+        order.Assign(courier, Some.Anna, Some.Noon);
         var before = new TillPackage(7, Guid.NewGuid(), IsPrinted: true, [new TillDish(1002, "Хлеб", Quantity.One, Money.From(30), [new TillModifier(3005, "Сметана", 1)]) { Uni = 8 }])
         {
             HasMore = true, Times = new PackageTimes("2030-01-01T12:00:00", null, null),
@@ -279,6 +283,7 @@ public sealed class SchemaTests
             Some.Noon);
         order.AboutToFill(Some.TillOrder(order), Some.Noon);
         order.TillIsSilent(new TillTrouble(TillTroubles.Timeout, "15 с"), inDoubt: true, Some.Noon.AddMinutes(1));
+        order.AskToCancel(Some.Source, CancelReason.GuestCancelled, "передумал", new Actor("сайт"), Some.Noon.AddMinutes(1));
         order.Cancel(CancelReason.GuestCancelled, "передумал", Some.Anna, Some.Noon.AddMinutes(2));
         return order;
     }

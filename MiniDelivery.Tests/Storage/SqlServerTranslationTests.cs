@@ -7,11 +7,13 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using MiniDelivery.Domain.Access;
+using MiniDelivery.Domain.Couriers;
 using MiniDelivery.Domain.Orders;
 using MiniDelivery.Domain.Restaurants;
 using MiniDelivery.Tests.Support;
 using MiniDelivery.Web.Data;
 using MiniDelivery.Web.Access;
+using MiniDelivery.Web.Couriers;
 using MiniDelivery.Web.Handoff;
 using MiniDelivery.Web.Intake;
 using MiniDelivery.Web.Licensing;
@@ -62,6 +64,28 @@ public sealed class SqlServerTranslationTests : IAsyncLifetime
 
         Assert.Empty((await log.ReadAsync(Some.Restaurant, 5, _none)).Changes);
         Assert.Single(_server.Said);
+    }
+
+    [Fact]
+    public async Task Couriers_and_what_they_carry()
+    {
+        var desk = new CourierDesk(_server.Contexts, _server.Signal, TimeProvider.System);
+        var door = new CourierDoor(_server.Contexts, new EphemeralDataProtectionProvider(), TimeProvider.System);
+
+        Assert.Empty((await desk.ListAsync(Some.Restaurant, Some.Anna, _none))!);
+        Assert.Equal(CourierRefusal.Unknown, (await desk.SetShiftAsync(CourierId.New(), true, Some.Anna, _none)).Refusal);
+        Assert.Null(await door.ExchangeAsync(new string('x', 32), _none));
+        Assert.Equal(Refusal.OrderUnknown, (await Desk().SendOutAsync(OrderId.New(), CourierId.New(), Some.Anna, _none)).Reason);
+    }
+
+    [Fact]
+    public async Task What_a_polling_shop_asks()
+    {
+        var queries = new OrderQueries(_server.Contexts);
+        Assert.Empty((await queries.ChangesAsync(Some.Source, 0, 50, _none))!.Orders);
+        Assert.Null(await queries.FindIdAsync(Some.Source, "WEB-1", _none));
+        Assert.IsType<ShopCancelAnswer.Refused>(await new ShopDesk(_server.Contexts, TimeProvider.System).CancelAsync(
+            OrderId.New(), Some.Source, CancelReason.Other, null, Some.Anna, new Domain.Intake.IdempotentCall("k", "f", _ => "{}"), _none));
     }
 
     [Fact]

@@ -60,15 +60,18 @@ internal sealed partial class Visitor : IDisposable
     }
 
     /// <summary>Sends a form of one of our static pages, with the page's own token.</summary>
-    public async Task<HttpResponseMessage> SubmitAsync(string path, string form, CancellationToken stop, params (string Name, string Value)[] fields)
+    public Task<HttpResponseMessage> SubmitAsync(string path, string form, CancellationToken stop, params (string Name, string Value)[] fields) =>
+        PressAsync(path, path, stop, [("_handler", form), .. fields]);
+
+    /// <summary>Sends a form of a page to an endpoint, with the page's own token.</summary>
+    public async Task<HttpResponseMessage> PressAsync(string path, string target, CancellationToken stop, params (string Name, string Value)[] fields)
     {
         var page = await TextAsync(path, stop);
         return await SendAsync(
             "POST",
-            path,
+            target,
             new FormUrlEncodedContent(
             [
-                new("_handler", form),
                 new("__RequestVerificationToken", WebUtility.HtmlDecode(Token().Match(page).Groups[1].Value)),
                 .. fields.Select(field => KeyValuePair.Create(field.Name, field.Value)),
             ]),

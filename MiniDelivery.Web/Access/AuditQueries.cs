@@ -11,7 +11,9 @@ namespace MiniDelivery.Web.Access;
 /// <param name="Who">Exactly this person.</param>
 /// <param name="What">One of <see cref="AuditActs"/>.</param>
 /// <param name="Text">Somewhere in subject, old or new.</param>
-public sealed record AuditFilter(DateTimeOffset? From = null, DateTimeOffset? To = null, string? Who = null, string? What = null, string? Text = null);
+/// <param name="Restaurant">About this restaurant.</param>
+public sealed record AuditFilter(
+    DateTimeOffset? From = null, DateTimeOffset? To = null, string? Who = null, string? What = null, string? Text = null, RestaurantId? Restaurant = null);
 
 /// <summary>One entry, as the page shows it.</summary>
 /// <param name="At">When.</param>
@@ -21,7 +23,8 @@ public sealed record AuditFilter(DateTimeOffset? From = null, DateTimeOffset? To
 /// <param name="Subject">To whom or what.</param>
 /// <param name="Old">Before.</param>
 /// <param name="New">After.</param>
-public sealed record AuditLine(DateTimeOffset At, string Who, string? From, string What, string? Subject, string? Old, string? New);
+/// <param name="Restaurant">Which restaurant it was about; null = the installation.</param>
+public sealed record AuditLine(DateTimeOffset At, string Who, string? From, string What, string? Subject, string? Old, string? New, RestaurantId? Restaurant);
 
 /// <summary>A page of the audit.</summary>
 /// <param name="Lines">Newest first.</param>
@@ -49,7 +52,7 @@ public sealed class AuditQueries(IDbContextFactory<DeliveryDb> contexts)
         var lines = await Fitting(Visible(db, by), filter)
             .OrderByDescending(entry => entry.At).ThenByDescending(entry => entry.Id)
             .Skip(page * PageSize).Take(PageSize + 1)
-            .Select(entry => new AuditLine(entry.At, entry.Who, entry.From, entry.What, entry.Subject, entry.Old, entry.New))
+            .Select(entry => new AuditLine(entry.At, entry.Who, entry.From, entry.What, entry.Subject, entry.Old, entry.New, entry.RestaurantId))
             .ToListAsync(cancellationToken);
         var people = await Visible(db, by).Where(entry => entry.Who != "").Select(entry => entry.Who).Distinct().OrderBy(who => who).ToListAsync(cancellationToken);
         return new AuditLines([.. lines.Take(PageSize)], lines.Count > PageSize, people);
@@ -88,6 +91,11 @@ public sealed class AuditQueries(IDbContextFactory<DeliveryDb> contexts)
         if (filter.What is { Length: > 0 } what)
         {
             entries = entries.Where(entry => entry.What == what);
+        }
+
+        if (filter.Restaurant is { } restaurant)
+        {
+            entries = entries.Where(entry => entry.RestaurantId == restaurant);
         }
 
         if (filter.Text?.Trim() is { Length: > 0 } text)

@@ -22,6 +22,13 @@ public sealed record PageTheme(string Name)
     /// <summary>Value of <c>data-theme</c>; null = none, and CSS asks the system.</summary>
     public string? Attribute => Name is "system" ? null : Name;
 
+    /// <summary>What a restaurant wants for new terminals.</summary>
+    public static PageTheme Of(Domain.Restaurants.ScreenTheme theme) => new(theme switch
+    {
+        Domain.Restaurants.ScreenTheme.Light => "light",
+        Domain.Restaurants.ScreenTheme.Dark => "dark",
+    });
+
     /// <summary>Reads the cookie; whatever it says that is not a theme means the system's.</summary>
     public static PageTheme From(string? cookie) => new(cookie is { } name && Names.Contains(name) ? name : "system");
 }

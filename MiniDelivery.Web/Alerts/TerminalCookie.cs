@@ -51,6 +51,7 @@ internal sealed class TerminalCookie(
             {
                 terminal = await book.EnrolAsync(shown.Id, context.RequestAborted);
                 Write(context, terminal.Id);
+                PreferenceCookies.BeginAs(context, shown.Appearance);
             }
             else if (!terminal.IsEnrolled && terminal.RestaurantId != shown.Id)
             {

@@ -10,12 +10,14 @@ internal static class ApiSetup
     public static IServiceCollection AddApi(this IServiceCollection services)
     {
         services.AddScoped<OrderReader>();
+        services.AddSingleton<IdempotencyKeys>();
+        services.AddSingleton<KnownMethods>();
         services.AddOrdersHub();
         services.AddProblemDetails();
         services.AddExceptionHandler<ApiExceptions>();
         return services.AddOpenApi("v1", document =>
         {
-            document.ShouldInclude = description => description.GroupName == "v1";
+            document.ShouldInclude = description => description.GroupName is "v1" && description.HttpMethod != HttpMethods.Head;
             document.AddDocumentTransformer((openApi, _, _) =>
             {
                 openApi.Info.Title = "MiniDelivery";
@@ -50,27 +52,42 @@ internal static class ApiSetup
 
     // What routing itself refuses (404, 405, 415) has no policy of its own, so the one for everything else would send a shop to the
     // sign-in page.
-    private static Task RefuseUnroutedAsync(HttpContext context, RequestDelegate next)
+    private static async Task RefuseUnroutedAsync(HttpContext context, RequestDelegate next)
     {
-        switch (context.GetEndpoint())
+        var endpoint = context.GetEndpoint();
+        if (endpoint is RouteEndpoint)
         {
-            case RouteEndpoint:
-                return next(context);
-            case { RequestDelegate: { } refuse }:
-                return refuse(context);
-            default:
-                context.Response.StatusCode = StatusCodes.Status404NotFound;
-                return Task.CompletedTask;
+            await next(context);
+            return;
         }
+
+        if (context.RequestServices.GetRequiredService<KnownMethods>().Of(context.Request.Path) is [_, ..] known && !known.Contains(context.Request.Method))
+        {
+            // Whoever asks with OPTIONS is answered by the very header that refuses any other strange method.
+            var isAsked = HttpMethods.IsOptions(context.Request.Method);
+            context.Response.Headers.Allow = string.Join(", ", isAsked ? [.. known, HttpMethods.Options] : known);
+            context.Response.StatusCode = isAsked ? StatusCodes.Status204NoContent : StatusCodes.Status405MethodNotAllowed;
+            return;
+        }
+
+        if (endpoint?.RequestDelegate is { } refuse)
+        {
+            await refuse(context);
+            return;
+        }
+
+        context.Response.StatusCode = StatusCodes.Status404NotFound;
     }
 
     public static void MapApi(this IEndpointRouteBuilder routes)
     {
         routes.MapOrders();
+        routes.MapCheck();
         routes.MapMenu();
         routes.MapStatus();
         routes.MapTillHook();
         routes.MapLive();
+        routes.MapCourier();
         routes.MapOrdersHub();
         routes.MapPreferences();
         routes.MapAccount();

@@ -81,7 +81,7 @@ internal sealed partial class JsonFields(JsonElement element, string pointer, Li
             : WrongValue<bool>(name, "not-a-boolean", "must be true or false");
     }
 
-    /// <summary>A moment: RFC 3339 with an offset.</summary>
+    /// <summary>A moment: RFC 3339 with an offset, which it keeps.</summary>
     public DateTimeOffset? Moment(string name)
     {
         if (Text(name, 40) is not { } text)
@@ -96,12 +96,14 @@ internal sealed partial class JsonFields(JsonElement element, string pointer, Li
         }
 
         return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out var moment) && moment.Year is >= 2000 and < 2200
-            ? moment.ToUniversalTime()
+            ? moment
             : WrongValue<DateTimeOffset>(name, "not-a-time", "must be a time that exists, from 2000 to 2199");
     }
 
     /// <summary>One of the words; the fallback when it was not sent.</summary>
-    public T Choice<T>(string name, T fallback)
+    /// <param name="naming">How the words are written; null = in camel case.</param>
+    /// <param name="allowed">Those that may be sent; null = all there are.</param>
+    public T Choice<T>(string name, T fallback, JsonNamingPolicy? naming = null, IReadOnlyList<T>? allowed = null)
         where T : struct, Enum
     {
         if (Text(name, 40) is not { } text)
@@ -109,15 +111,13 @@ internal sealed partial class JsonFields(JsonElement element, string pointer, Li
             return fallback;
         }
 
-        foreach (var known in Enum.GetValues<T>())
+        var choices = (allowed ?? Enum.GetValues<T>()).ToDictionary(known => (naming ?? JsonNamingPolicy.CamelCase).ConvertName(known.ToString()));
+        if (choices.TryGetValue(text, out var chosen))
         {
-            if (JsonNamingPolicy.CamelCase.ConvertName(known.ToString()) == text)
-            {
-                return known;
-            }
+            return chosen;
         }
 
-        var words = string.Join(", ", Enum.GetNames<T>().Select(JsonNamingPolicy.CamelCase.ConvertName));
+        var words = string.Join(", ", choices.Keys);
         Add(name, "not-a-choice", $"must be one of: {words}");
         return fallback;
     }

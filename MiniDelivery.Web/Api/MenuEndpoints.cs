@@ -1,7 +1,4 @@
 using System.Security.Claims;
-using System.Security.Cryptography;
-using System.Text.Json;
-using Microsoft.Net.Http.Headers;
 using MiniDelivery.Domain.Access;
 using MiniDelivery.Domain.Menu;
 using MiniDelivery.Web.Access;
@@ -15,7 +12,7 @@ namespace MiniDelivery.Web.Api;
 internal static class MenuEndpoints
 {
     public static void MapMenu(this IEndpointRouteBuilder routes) =>
-        routes.MapGet("/api/v1/menu", Read)
+        routes.MapRead("/api/v1/menu", Read)
             .WithTags("Menu")
             .WithGroupName("v1")
             .RequireAuthorization(Scopes.MenuRead)
@@ -34,14 +31,8 @@ internal static class MenuEndpoints
             return ApiProblems.MenuUnknown;
         }
 
-        var body = MenuBody.Of(menu, restaurant);
-
         // The moment of reading is not part of it: a menu read again and found the same is the same.
-        var tag = new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(body))[..16])}\"");
-        context.Response.GetTypedHeaders().ETag = tag;
-        return context.Request.GetTypedHeaders().IfNoneMatch.Any(known => known.Compare(tag, useStrongComparison: false))
-            ? TypedResults.StatusCode(StatusCodes.Status304NotModified)
-            : TypedResults.Ok(body);
+        return Conditional.Answer(context, MenuBody.Of(menu, restaurant));
     }
 }
 

@@ -60,7 +60,7 @@ public sealed record OrderBody(
         order.Total.Amount,
         restaurant.Currency,
         TillBody.Of(order.Handoff),
-        order.Cancellation is { } c
+        (order.Cancellation ?? order.CancelWish) is { } c
             ? new CancellationBody(JsonNamingPolicy.SnakeCaseLower.ConvertName(c.Reason.ToString()), c.Comment, c.By, InZone(c.At, restaurant.Zone))
             : null,
         [.. order.Warnings.Select(warning => new WarningBody(warning.Code, warning.Message, warning.Pointer))],
@@ -135,7 +135,7 @@ public sealed record TillBody(string State, string? Table, string? OrderName, Gu
 /// <summary>What is wrong with the till about this order.</summary>
 public sealed record TillErrorBody(string Code, string Message, string Advice);
 
-/// <summary>That it is cancelled, or is to be.</summary>
+/// <summary>That it is cancelled, or, while the status is another, that the guest asked for it or the till has still to let go of it.</summary>
 public sealed record CancellationBody(string Reason, string? Comment, string By, DateTimeOffset At);
 
 /// <summary>What is worth a look.</summary>

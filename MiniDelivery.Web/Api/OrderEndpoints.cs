@@ -1,21 +1,28 @@
-using System.Buffers;
+using System.Buffers.Text;
+using System.ComponentModel;
+using System.Globalization;
 using System.Security.Claims;
-using Microsoft.Net.Http.Headers;
+using System.Text;
 using MiniDelivery.Domain.Access;
 using MiniDelivery.Domain.Licensing;
 using MiniDelivery.Domain.Orders;
 using MiniDelivery.Web.Access;
+using MiniDelivery.Web.Data;
 using MiniDelivery.Web.Intake;
-using MiniDelivery.Web.Menu;
 using MiniDelivery.Web.Orders;
 using MiniDelivery.Web.Problems;
-using MiniDelivery.Web.Restaurants;
 
 namespace MiniDelivery.Web.Api;
 
 /// <summary>Where shops put orders in and read them: <c>/api/v1/orders</c>.</summary>
 internal static class OrderEndpoints
 {
+    private const int MaxChanges = 200;
+    private const int UsualChanges = 50;
+
+    // Said instead of a cursor: where the row of changes ends now.
+    private const string Latest = "latest";
+
     public static void MapOrders(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/api/v1/orders").WithTags("Orders").WithGroupName("v1");
@@ -23,90 +30,206 @@ internal static class OrderEndpoints
             .RequireAuthorization(Scopes.OrdersWrite)
             .WithName("createOrder")
             .WithSummary("Hand an order in")
-            .WithDescription("Answers 201 when the order is durably stored, 200 with Idempotent-Replayed: true when the same was handed in before.")
+            .WithDescription("Answers 201 when the order is durably stored, 200 with Idempotent-Replayed: true when the same was handed in before. The till is never asked meanwhile.")
             .Accepts<NewOrderBody>("application/json")
             .Produces<OrderBody>(StatusCodes.Status201Created)
             .Produces<OrderBody>()
             .ProducesProblems(400, 401, 403, 409, 413, 415, 422, 503);
-        group.MapGet("/{id:guid}", FindAsync)
+        group.MapRead("/", ListAsync)
+            .RequireAuthorization(Scopes.OrdersRead)
+            .WithName("listOrders")
+            .WithSummary("What has changed since a cursor, or the one order of your own number")
+            .WithDescription(
+                "With externalId: that order, as GET /orders/{id} answers it. Otherwise: orders of this key's source that have changed since the cursor, that which changed first first, "
+                + "each once and as it is now. Keep next and send it as after; no change is missed, and one that happens while you read may be told twice. "
+                + "Without after it begins with the oldest; after=latest begins with what comes from now on.")
+            .Produces<OrderChangesBody>()
+            .Produces(StatusCodes.Status304NotModified)
+            .ProducesProblems(401, 403, 404, 422);
+        group.MapRead("/{id:guid}", FindAsync)
             .RequireAuthorization(Scopes.OrdersRead)
             .WithName("getOrder")
             .WithSummary("Read one order of this key's source")
             .Produces<OrderBody>()
+            .Produces(StatusCodes.Status304NotModified)
             .ProducesProblems(401, 403, 404);
+        group.MapPost("/{id:guid}/cancel", CancelAsync)
+            .RequireAuthorization(Scopes.OrdersWrite)
+            .WithName("cancelOrder")
+            .WithSummary("Ask for an order to be cancelled")
+            .WithDescription(
+                "200: nobody had accepted it, and it is cancelled. 202: the restaurant is at it, and its staff have been asked; the order says what they decide "
+                + "(status deleted, or cancellation null again when it goes on). Asking twice is asking once.")
+            .Accepts<CancelBody>("application/json")
+            .Produces<OrderBody>()
+            .Produces<OrderBody>(StatusCodes.Status202Accepted)
+            .ProducesProblems(400, 401, 403, 404, 409, 413, 415, 422, 503);
     }
 
-    // The body is read by hand: a binder stops at the first wrong field and cannot say where the others are.
     private static async Task<IResult> ReceiveAsync(
-        HttpRequest request, ClaimsPrincipal caller, OrderIntake intake, OrderReader reader, CancellationToken cancellationToken)
+        HttpRequest request, ClaimsPrincipal caller, OrderIntake intake, OrderReader reader, IdempotencyKeys keys, CancellationToken cancellationToken)
     {
-        if (!IsJson(request.ContentType))
+        var (key, wrongKey) = IdempotencyKeys.Of(request);
+        if (wrongKey is not null)
         {
-            return ApiProblems.UnsupportedMediaType;
+            return wrongKey;
         }
 
-        if (await ReadBodyAsync(request, cancellationToken) is not { } body)
-        {
-            return ApiProblems.BodyTooLarge(OrderBodyReader.MaxBytes);
-        }
-
-        var (draft, problem) = OrderBodyReader.Read(body);
+        var (draft, problem) = await JsonBody.ReadAsync(request, OrderBodyReader.Read, cancellationToken);
         if (draft is null)
         {
             return problem!;
         }
 
         var shop = Shop.Of(caller);
-        return await intake.TakeAsync(draft, shop.Restaurant, shop.Source, shop.Actor, cancellationToken) switch
-        {
-            IntakeAnswer.Taken taken => await reader.AnswerAsync(
-                taken.Id, shop, request.HttpContext.Response, order => TypedResults.Created($"/api/v1/orders/{taken.Id}", order), cancellationToken),
-            IntakeAnswer.AlreadyKnown known => await ReplayAsync(known.Id),
-            IntakeAnswer.Conflict => ApiProblems.OrderConflict,
-            IntakeAnswer.Closed => ApiProblems.RestaurantClosed,
-            IntakeAnswer.Paused paused => ApiProblems.IntakePaused(StatusBody.Of(paused.Now), paused.RetryAfter),
-            IntakeAnswer.NoLicense { State: LicenseState.Expired } => ApiProblems.LicenseExpired,
-            IntakeAnswer.NoLicense => ApiProblems.LicenseMissing,
-            _ => throw new System.Diagnostics.UnreachableException(),
-        };
+        var response = request.HttpContext.Response;
+        var call = reader.CallOf(key, shop, "create", draft.Fingerprint());
+        return await keys.InTurnAsync(
+            shop.Source,
+            key,
+            async () => await intake.TakeAsync(draft, shop.Restaurant, shop.Source, shop.Actor, call, cancellationToken) switch
+            {
+                IntakeAnswer.Taken { Kept: { } kept } => OrderReader.Replay(kept, response, isReplay: false),
+                IntakeAnswer.AlreadyKnown { Kept: { } kept } => OrderReader.Replay(kept, response),
+                IntakeAnswer.Replayed replayed => OrderReader.Replay(replayed.Answer, response),
+                IntakeAnswer.Taken taken => await reader.AnswerAsync(
+                    taken.Id, shop, response, order => TypedResults.Created(OrderReader.LocationOf(taken.Id), order), cancellationToken),
+                IntakeAnswer.AlreadyKnown known => await ReplayAsync(known.Id),
+                IntakeAnswer.Conflict => ApiProblems.OrderConflict,
+                IntakeAnswer.KeyConflict => ApiProblems.IdempotencyConflict,
+                IntakeAnswer.Closed => ApiProblems.RestaurantClosed,
+                IntakeAnswer.Paused paused => ApiProblems.IntakePaused(StatusBody.Of(paused.Now), paused.RetryAfter),
+                IntakeAnswer.NoLicense { State: LicenseState.Expired } => ApiProblems.LicenseExpired,
+                IntakeAnswer.NoLicense => ApiProblems.LicenseMissing,
+                _ => throw new System.Diagnostics.UnreachableException(),
+            },
+            cancellationToken);
 
         Task<IResult> ReplayAsync(OrderId id)
         {
-            request.HttpContext.Response.Headers["Idempotent-Replayed"] = "true";
-            return reader.AnswerAsync(id, shop, request.HttpContext.Response, TypedResults.Ok, cancellationToken);
+            response.Headers[IdempotencyKeys.Replayed] = "true";
+            return reader.AnswerAsync(id, shop, response, TypedResults.Ok, cancellationToken);
         }
     }
 
-    private static Task<IResult> FindAsync(
-        Guid id, ClaimsPrincipal caller, OrderReader reader, HttpResponse response, CancellationToken cancellationToken) =>
-        reader.AnswerAsync(new OrderId(id), Shop.Of(caller), response, TypedResults.Ok, cancellationToken);
-
-    private static bool IsJson(string? contentType) =>
-        MediaTypeHeaderValue.TryParse(contentType, out var type)
-        && type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase)
-        && (type.Charset.Length is 0 || HeaderUtilities.RemoveQuotes(type.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase));
-
-    // Counted while it is read: a length that the sender promises is only a promise.
-    private static async Task<byte[]?> ReadBodyAsync(HttpRequest request, CancellationToken cancellationToken)
+    // The numbers come as text: what is no number is a wrong field like any other, and not a bare 400.
+    private static async Task<IResult> ListAsync(
+        [Description("Your own number of one order.")] string? externalId,
+        [Description("next of the answer before, or latest.")] string? after,
+        [Description("1 to 200 orders at once; 50 when absent.")] string? limit,
+        ClaimsPrincipal caller,
+        OrderQueries queries,
+        OrderReader reader,
+        HttpContext context,
+        CancellationToken cancellationToken)
     {
-        if (request.ContentLength > OrderBodyReader.MaxBytes)
+        var shop = Shop.Of(caller);
+        if (externalId is not null)
         {
-            return null;
+            return after is not null || limit is not null
+                ? Wrong("externalId", "not-together", "is sent alone: it names one order")
+                : await queries.FindIdAsync(shop.Source, externalId.Trim(), cancellationToken) is { } id
+                    ? await reader.ShowAsync(id, shop, context, cancellationToken)
+                    : ApiProblems.OrderNotFound;
         }
 
-        while (true)
+        if (!int.TryParse(limit ?? UsualChanges.ToString(CultureInfo.InvariantCulture), NumberStyles.None, CultureInfo.InvariantCulture, out var count) || count is < 1 or > MaxChanges)
         {
-            var read = await request.BodyReader.ReadAsync(cancellationToken);
-            var isTooLarge = read.Buffer.Length > OrderBodyReader.MaxBytes;
-            if (isTooLarge || read.IsCompleted)
+            return Wrong("limit", "out-of-range", $"must be a whole number from 1 to {MaxChanges}");
+        }
+
+        if (after is Latest)
+        {
+            return Conditional.Answer(context, new OrderChangesBody([], CursorOf(await queries.LastChangeAsync(shop.Source, cancellationToken)), false));
+        }
+
+        return TryReadCursor(after, out var place) && await queries.ChangesAsync(shop.Source, place, count, cancellationToken) is { } changes
+            ? Conditional.Answer(context, new OrderChangesBody([.. changes.Orders.Select(order => reader.BodyOf(order, shop))], CursorOf(changes.Next), changes.HasMore))
+            : Wrong("after", "not-a-cursor", "must be next of an answer of this server, or latest; without it you begin with the oldest order");
+
+        static IResult Wrong(string parameter, string code, string message) =>
+            ApiProblems.ValidationFailed([new FieldError($"/query/{parameter}", code, message)]);
+    }
+
+    private static Task<IResult> FindAsync(
+        Guid id, ClaimsPrincipal caller, OrderReader reader, HttpContext context, CancellationToken cancellationToken) =>
+        reader.ShowAsync(new OrderId(id), Shop.Of(caller), context, cancellationToken);
+
+    private static async Task<IResult> CancelAsync(
+        Guid id, HttpRequest request, ClaimsPrincipal caller, ShopDesk desk, OrderReader reader, IdempotencyKeys keys, CancellationToken cancellationToken)
+    {
+        var (key, wrongKey) = IdempotencyKeys.Of(request);
+        if (wrongKey is not null)
+        {
+            return wrongKey;
+        }
+
+        var (body, problem) = await JsonBody.ReadAsync(request, CancelBody.Read, cancellationToken, mayBeEmpty: true);
+        if (body is null)
+        {
+            return problem!;
+        }
+
+        var shop = Shop.Of(caller);
+        var response = request.HttpContext.Response;
+        var call = reader.CallOf(key, shop, "cancel", id.ToString(), body.Reason, body.Comment);
+        return await keys.InTurnAsync(
+            shop.Source,
+            key,
+            async () => await desk.CancelAsync(new OrderId(id), shop.Source, body.Why, body.Comment, shop.Actor, call, cancellationToken) switch
             {
-                var body = isTooLarge ? null : read.Buffer.ToArray();
-                request.BodyReader.AdvanceTo(read.Buffer.End);
-                return body;
-            }
+                ShopCancelAnswer.Heard heard => Heard(heard.Order),
+                ShopCancelAnswer.Replayed replayed => OrderReader.Replay(replayed.Answer, response),
+                ShopCancelAnswer.KeyConflict => ApiProblems.IdempotencyConflict,
+                ShopCancelAnswer.Refused { Outcome.Reason: Refusal.OrderUnknown } => ApiProblems.OrderNotFound,
+                ShopCancelAnswer.Refused => ApiProblems.NotCancellable,
+                _ => throw new System.Diagnostics.UnreachableException(),
+            },
+            cancellationToken);
 
-            request.BodyReader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+        IResult Heard(Order order)
+        {
+            response.Headers.ETag = Conditional.TagOf(order.Version);
+            return TypedResults.Json(reader.BodyOf(order, shop), statusCode: ShopDesk.StatusOf(order));
         }
+    }
+
+    // Opaque on purpose: what it counts is ours to change.
+    private static string CursorOf(long place) => Base64Url.EncodeToString(Encoding.ASCII.GetBytes(FormattableString.Invariant($"1.{place}")));
+
+    private static bool TryReadCursor(string? text, out long place)
+    {
+        place = 0;
+        if (string.IsNullOrEmpty(text))
+        {
+            return true;
+        }
+
+        Span<byte> bytes = stackalloc byte[32];
+        return text.Length <= 40 && text.All(char.IsAscii) && Base64Url.IsValid(text) && Base64Url.TryDecodeFromChars(text, bytes, out var length)
+            && Encoding.ASCII.GetString(bytes[..length]).Split('.') is ["1", var number]
+            && long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out place);
+    }
+}
+
+/// <summary>Some of the changes of a source's orders.</summary>
+/// <param name="Orders">Each once and as it is now.</param>
+/// <param name="Next">To be sent as <c>after</c> the next time.</param>
+/// <param name="HasMore">More can be read at once.</param>
+public sealed record OrderChangesBody(IReadOnlyList<OrderBody> Orders, string Next, bool HasMore);
+
+/// <summary>The body of <c>POST /api/v1/orders/{id}/cancel</c>; none at all means that the guest cancelled.</summary>
+/// <param name="Reason">Why; <c>guest_cancelled</c> when absent.</param>
+/// <param name="Comment">More about it, for the staff.</param>
+public sealed record CancelBody(
+    [property: DefaultValue("guest_cancelled")] string? Reason, [property: System.ComponentModel.DataAnnotations.MaxLength(Limits.Comment)] string? Comment)
+{
+    internal CancelReason Why { get; init; }
+
+    internal static CancelBody Read(JsonFields body)
+    {
+        var why = body.Choice("reason", CancelReason.GuestCancelled, System.Text.Json.JsonNamingPolicy.SnakeCaseLower, CancelReasons.ForStaff);
+        return new CancelBody(why.ToString(), body.Text("comment", Limits.Comment, isMultiline: true)) { Why = why };
     }
 }
 
@@ -115,23 +238,4 @@ internal static class ProblemDocs
     /// <summary>Says in the API document which problems a call may answer with.</summary>
     public static RouteHandlerBuilder ProducesProblems(this RouteHandlerBuilder route, params int[] statuses) =>
         statuses.Aggregate(route, (all, status) => all.ProducesProblem(status));
-}
-
-/// <summary>Reads an order for the shop that owns it.</summary>
-internal sealed class OrderReader(OrderQueries queries, RestaurantDirectory restaurants, MenuCache menus)
-{
-    /// <summary>Answers with the order and its version as ETag; 404 when this source has none such.</summary>
-    public async Task<IResult> AnswerAsync(
-        OrderId id, Shop shop, HttpResponse response, Func<OrderBody, IResult> answer, CancellationToken cancellationToken)
-    {
-        var found = await queries.FindAsync(id, cancellationToken);
-        if (found is null || found.Order.SourceId != shop.Source)
-        {
-            return ApiProblems.OrderNotFound;
-        }
-
-        response.Headers.ETag = FormattableString.Invariant($"\"{found.Order.Version}\"");
-        return answer(
-            OrderBody.Of(found.Order, found.Source, restaurants.Get(found.Order.RestaurantId), menus.For(found.Order.RestaurantId)));
-    }
 }

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.AspNetCore.Localization;
 using MiniDelivery.Web.Access;
 
 namespace MiniDelivery.Web.Api;
@@ -10,8 +9,6 @@ namespace MiniDelivery.Web.Api;
 /// </summary>
 internal static class PreferencesEndpoints
 {
-    private static readonly TimeSpan _remembered = TimeSpan.FromDays(365);
-
     public static RouteGroupBuilder MapPreferences(this IEndpointRouteBuilder routes)
     {
         // The sign-in page offers the languages, too.
@@ -28,7 +25,7 @@ internal static class PreferencesEndpoints
             return TypedResults.BadRequest("name: ru or en; back: an address of this site");
         }
 
-        Remember(context, CookieRequestCultureProvider.DefaultCookieName, CookieRequestCultureProvider.MakeCookieValue(new RequestCulture(name!)));
+        PreferenceCookies.RememberLanguage(context, name!);
         return TypedResults.LocalRedirect(LocalUrl.OrHome(back));
     }
 
@@ -39,21 +36,9 @@ internal static class PreferencesEndpoints
             return TypedResults.BadRequest("name: light, dark or system; back: an address of this site");
         }
 
-        Remember(context, PageTheme.Cookie, name);
+        PreferenceCookies.RememberTheme(context, name);
         return TypedResults.LocalRedirect(LocalUrl.OrHome(back));
     }
 
     private static bool IsSafe(string? back) => back is null || LocalUrl.IsLocal(back);
-
-    private static void Remember(HttpContext context, string cookie, string value) => context.Response.Cookies.Append(
-        cookie,
-        value,
-        new CookieOptions
-        {
-            MaxAge = _remembered,
-            HttpOnly = true,
-            IsEssential = true,
-            SameSite = SameSiteMode.Lax,
-            Secure = context.Request.IsHttps,
-        });
 }

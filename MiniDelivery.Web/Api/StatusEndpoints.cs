@@ -1,5 +1,4 @@
 using System.Security.Claims;
-using Microsoft.AspNetCore.Http.HttpResults;
 using MiniDelivery.Domain.Access;
 using MiniDelivery.Domain.Intake;
 using MiniDelivery.Domain.Licensing;
@@ -16,29 +15,31 @@ namespace MiniDelivery.Web.Api;
 /// <summary>What a shop can know of the restaurant's state: <c>/api/v1/status</c>.</summary>
 internal static class StatusEndpoints
 {
-    public static void MapStatus(this IEndpointRouteBuilder routes) => routes.MapGet("/api/v1/status", Show)
+    public static void MapStatus(this IEndpointRouteBuilder routes) => routes.MapRead("/api/v1/status", Show)
         .RequireAuthorization(Scopes.OrdersRead)
         .WithTags("Status").WithGroupName("v1")
         .WithName("getStatus")
         .WithSummary("Whether the restaurant takes orders, and whether anybody would hear one")
         .Produces<StatusBody>()
+        .Produces(StatusCodes.Status304NotModified)
         .ProducesProblems(401, 403);
 
-    private static Ok<StatusBody> Show(
-        ClaimsPrincipal caller, LicenseWatch licenses, IntakeWatch intakes, TillMonitor tills, TerminalBook terminals, RestaurantDirectory restaurants)
+    private static IResult Show(
+        HttpContext context,
+        ClaimsPrincipal caller,
+        LicenseWatch licenses,
+        IntakeWatch intakes,
+        TillMonitor tills,
+        TerminalBook terminals,
+        RestaurantDirectory restaurants)
     {
         var restaurant = restaurants.Get(Shop.Of(caller).Restaurant);
         var license = licenses.For(restaurant.Id);
         var intake = intakes.For(restaurant.Id);
         var till = tills.For(restaurant.Id);
         var hearing = terminals.For(restaurant.Id);
-        return TypedResults.Ok(new StatusBody(
-            intake.Mode switch
-            {
-                IntakeMode.Open => "open",
-                IntakeMode.Busy => "busy",
-                IntakeMode.Paused => "paused",
-            },
+        return Conditional.Answer(context, new StatusBody(
+            StatusBody.Of(intake.Mode),
             StatusBody.Of(intake),
             intake.Until is { } until ? TimeZoneInfo.ConvertTime(until, restaurant.Zone) : null,
             intake.AddedMinutes,
@@ -76,6 +77,14 @@ internal static class StatusEndpoints
 /// <param name="Terminals">The screens on which staff work.</param>
 internal sealed record StatusBody(string Intake, string? Reason, DateTimeOffset? Until, int AddedMinutes, StatusLicense License, StatusTill Till, StatusTerminals Terminals)
 {
+    /// <summary>Whether orders are taken, as shops are told it.</summary>
+    internal static string Of(IntakeMode mode) => mode switch
+    {
+        IntakeMode.Open => "open",
+        IntakeMode.Busy => "busy",
+        IntakeMode.Paused => "paused",
+    };
+
     /// <summary>Why orders are kept out, as shops are told it.</summary>
     internal static string? Of(IntakeNow intake) => intake.Bar is { } bar
         ? bar switch

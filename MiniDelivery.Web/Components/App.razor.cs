@@ -36,7 +36,7 @@ public sealed partial class App(TimeProvider time) : ComponentBase
 
     private bool IsHover => HttpContext.Request.Path == HoverPage.Address;
 
-    private PageTheme Theme => PageTheme.From(HttpContext.Request.Cookies[PageTheme.Cookie]);
+    private PageTheme Theme => PreferenceCookies.ThemeOf(HttpContext);
 
     // Signing in sets a cookie, and only a plain answer can do that.
     private IComponentRenderMode? RenderMode => HttpContext.AcceptsInteractiveRouting() ? _interactive : null;

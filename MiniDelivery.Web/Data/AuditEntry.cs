@@ -109,6 +109,30 @@ public static class AuditActs
     /// <summary>Where a person works was changed.</summary>
     public const string StaffPostsChanged = "staff-posts-changed";
 
+    /// <summary>A courier was hired.</summary>
+    public const string CourierAdded = "courier-added";
+
+    /// <summary>A courier's name or phone was changed.</summary>
+    public const string CourierChanged = "courier-changed";
+
+    /// <summary>A courier works here no more.</summary>
+    public const string CourierDeactivated = "courier-deactivated";
+
+    /// <summary>A courier works here again.</summary>
+    public const string CourierActivated = "courier-activated";
+
+    /// <summary>A courier's shift began.</summary>
+    public const string CourierShiftStarted = "courier-shift-started";
+
+    /// <summary>A courier's shift is over.</summary>
+    public const string CourierShiftEnded = "courier-shift-ended";
+
+    /// <summary>A courier got a link for a shift.</summary>
+    public const string CourierLinkIssued = "courier-link-issued";
+
+    /// <summary>A courier's cash was taken.</summary>
+    public const string CourierCashTaken = "courier-cash-taken";
+
     /// <summary>The settings of a till were saved.</summary>
     public const string TillSettingsChanged = "till-settings-changed";
 
@@ -157,6 +181,9 @@ public static class AuditActs
     /// <summary>One guest's data was erased on request.</summary>
     public const string GuestErased = "guest-erased";
 
+    /// <summary>How a restaurant's screens look was changed.</summary>
+    public const string AppearanceChanged = "appearance-changed";
+
     /// <summary>A source got an address for its events.</summary>
     public const string WebhookAdded = "webhook-added";
 
@@ -180,7 +207,9 @@ public static class AuditActs
         GuestBlocked, GuestUnblocked,
         TerminalLocking, TerminalSwitched, StaffPostsChanged, RestaurantAdded, RestaurantChanged, RestaurantDeactivated, RestaurantActivated, TillSettingsChanged, MappingChanged,
         MappingRemoved, LicenseInstalled, EscalationChanged, AlertsChanged, TerminalRenamed, TerminalRemoved, RetentionChanged, GuestsForgotten,
-        GuestErased,
+        GuestErased, CourierAdded, CourierChanged, CourierDeactivated, CourierActivated, CourierShiftStarted, CourierShiftEnded,
+        CourierLinkIssued, CourierCashTaken,
+        AppearanceChanged,
         IntakeChanged,
         WebhookAdded, WebhookChanged, WebhookSecretChanged, WebhookSwitchedOff, WebhookRemoved,
     ];

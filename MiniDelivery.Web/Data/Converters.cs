@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using MiniDelivery.Domain.Alerts;
+using MiniDelivery.Domain.Couriers;
 using MiniDelivery.Domain.Orders;
 using MiniDelivery.Domain.Restaurants;
 
@@ -16,6 +17,8 @@ internal sealed class OrderIdConverter() : ValueConverter<OrderId, Guid>(id => i
 internal sealed class RestaurantIdConverter() : ValueConverter<RestaurantId, Guid>(id => id.Value, value => new RestaurantId(value));
 
 internal sealed class SourceIdConverter() : ValueConverter<SourceId, Guid>(id => id.Value, value => new SourceId(value));
+
+internal sealed class CourierIdConverter() : ValueConverter<CourierId, Guid>(id => id.Value, value => new CourierId(value));
 
 internal sealed class TerminalIdConverter() : ValueConverter<TerminalId, Guid>(id => id.Value, value => new TerminalId(value));
 

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using MiniDelivery.Domain.Access;
 using MiniDelivery.Domain.Alerts;
+using MiniDelivery.Domain.Couriers;
 using MiniDelivery.Domain.Guests;
 using MiniDelivery.Domain.Intake;
 using MiniDelivery.Domain.Menu;
@@ -23,6 +24,12 @@ public abstract class DeliveryDb(DbContextOptions options)
     /// <summary>Orders with their handoff, dishes and history.</summary>
     public DbSet<Order> Orders => Set<Order>();
 
+    /// <summary>Where each source's row of changes ends.</summary>
+    public DbSet<ChangeCounter> ChangeCounters => Set<ChangeCounter>();
+
+    /// <summary>First answers to calls with an Idempotency-Key.</summary>
+    public DbSet<KeptAnswer> KeptAnswers => Set<KeptAnswer>();
+
     /// <summary>What the till is promised.</summary>
     public DbSet<Domain.Till.Handoff> Handoffs => Set<Domain.Till.Handoff>();
 
@@ -34,6 +41,9 @@ public abstract class DeliveryDb(DbContextOptions options)
 
     /// <summary>Sources of orders.</summary>
     public DbSet<OrderSource> Sources => Set<OrderSource>();
+
+    /// <summary>Couriers.</summary>
+    public DbSet<Courier> Couriers => Set<Courier>();
 
     /// <summary>What people said about each restaurant's intake.</summary>
     public DbSet<IntakeState> IntakeStates => Set<IntakeState>();
@@ -107,18 +117,45 @@ public abstract class DeliveryDb(DbContextOptions options)
     /// <inheritdoc/>
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
+    // Whoever saves orders saves their places in the row of changes, knowingly or not: one forgotten place would be a change that a
+    // shop never hears of. Losing the race for a number is nobody's business but ours, so it is run again here.
     /// <inheritdoc/>
     public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
         await GuestLedger.BookAsync(this, cancellationToken);
-        return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+        ChangePositions.BeginForNewSources(this);
+        var changes = new ChangePositions(this);
+        if (!changes.IsAny)
+        {
+            return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+        }
+
+        for (var left = PositionTries; ; left--)
+        {
+            await changes.TakeAsync(cancellationToken);
+            try
+            {
+                return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+            }
+            catch (DbUpdateConcurrencyException error) when (left > 1 && error.Entries.All(entry => entry.Entity is ChangeCounter))
+            {
+                // Another transaction of the source was quicker; it has committed, so the next number is known.
+            }
+        }
     }
 
-    // Data Protection stores its keys so; the ledger of guests asks the database and will not block a thread for it.
+    // Data Protection stores its keys so; the ledger of guests and the row of changes ask the database and will not block a thread for it.
     /// <inheritdoc/>
-    public override int SaveChanges(bool acceptAllChangesOnSuccess) => GuestLedger.HasWork(this)
-        ? throw new InvalidOperationException("Orders are saved with SaveChangesAsync: their guests are counted with them.")
-        : base.SaveChanges(acceptAllChangesOnSuccess);
+    public override int SaveChanges(bool acceptAllChangesOnSuccess)
+    {
+        ChangePositions.BeginForNewSources(this);
+        return GuestLedger.HasWork(this) || new ChangePositions(this).IsAny
+            ? throw new InvalidOperationException("Orders are saved with SaveChangesAsync: guests are counted, and places in the row of changes taken, with them.")
+            : base.SaveChanges(acceptAllChangesOnSuccess);
+    }
+
+    // Each lost race means that another one was won, so this ends; so many at once are more than a restaurant's pages and tills.
+    private const int PositionTries = 100;
 
     /// <inheritdoc/>
     protected override void OnModelCreating(ModelBuilder builder)
@@ -136,6 +173,7 @@ public abstract class DeliveryDb(DbContextOptions options)
         configurationBuilder.Properties<OrderId>().HaveConversion<OrderIdConverter>();
         configurationBuilder.Properties<RestaurantId>().HaveConversion<RestaurantIdConverter>();
         configurationBuilder.Properties<SourceId>().HaveConversion<SourceIdConverter>();
+        configurationBuilder.Properties<CourierId>().HaveConversion<CourierIdConverter>();
         configurationBuilder.Properties<TerminalId>().HaveConversion<TerminalIdConverter>();
         configurationBuilder.Properties<Money>().HaveConversion<MoneyConverter>();
         configurationBuilder.Properties<Quantity>().HaveConversion<QuantityConverter>();
@@ -150,6 +188,8 @@ public abstract class DeliveryDb(DbContextOptions options)
         configurationBuilder.Properties<EscalationRung>().HaveConversion<string>().HaveMaxLength(20);
         configurationBuilder.Properties<DispatchState>().HaveConversion<string>().HaveMaxLength(20);
         configurationBuilder.Properties<MailSecurity>().HaveConversion<string>().HaveMaxLength(20);
+        configurationBuilder.Properties<ScreenTheme>().HaveConversion<string>().HaveMaxLength(20);
+        configurationBuilder.Properties<RestaurantMark>().HaveConversion<string>().HaveMaxLength(20);
         configurationBuilder.Properties<IntakeMode>().HaveConversion<string>().HaveMaxLength(20);
         configurationBuilder.Properties<PauseReason>().HaveConversion<string>().HaveMaxLength(20);
         configurationBuilder.Properties<HandoffState>().HaveConversion<string>().HaveMaxLength(20);
@@ -169,6 +209,7 @@ public sealed class SqlServerDeliveryDb(DbContextOptions<SqlServerDeliveryDb> op
         // SQLite compares texts byte by byte. So must this server where a text is an identity: "A-1" and "a-1" are two orders of a shop.
         builder.Entity<Order>().Property(order => order.ExternalId).UseCollation(ByteByByte);
         builder.Entity<ApiKey>().Property(key => key.Id).UseCollation(ByteByByte);
+        builder.Entity<KeptAnswer>().Property(answer => answer.Key).UseCollation(ByteByByte);
         builder.Entity<DishMapping>().Property(mapping => mapping.Key).UseCollation(ByteByByte);
         // A passkey's number may have 1023 bytes (WebAuthn); a clustered key of this server takes 900, any other 1700.
         builder.Entity<IdentityUserPasskey<Guid>>().HasKey(passkey => passkey.CredentialId).IsClustered(false);

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using MiniDelivery.Domain.Couriers;
 using MiniDelivery.Domain.Orders;
 using MiniDelivery.Domain.Restaurants;
 
@@ -18,6 +19,7 @@ internal static class Limits
     public const int Comment = 1000;
     public const int Url = 2000;
     public const int AuditText = 2000;
+    public const int IdempotencyKey = 255;
 }
 
 internal sealed class OrderConfiguration : IEntityTypeConfiguration<Order>
@@ -53,11 +55,9 @@ internal sealed class OrderConfiguration : IEntityTypeConfiguration<Order>
         });
         order.OwnsOne(o => o.Payment);
         order.Navigation(o => o.Payment).IsRequired();
-        order.OwnsOne(o => o.Cancellation, cancellation =>
-        {
-            cancellation.Property(c => c.Comment).HasMaxLength(Limits.Comment);
-            cancellation.Property(c => c.By).HasMaxLength(Limits.Name);
-        });
+        order.OwnsOne(o => o.Cancellation, Cancellation);
+        order.OwnsOne(o => o.CancelWish, Cancellation);
+        order.Property<long>(ChangeCounter.Position);
         order.OwnsMany(o => o.Lines, line =>
         {
             line.ToTable("OrderLines");
@@ -80,6 +80,11 @@ internal sealed class OrderConfiguration : IEntityTypeConfiguration<Order>
         order.HasOne<Restaurant>().WithMany().HasForeignKey(o => o.RestaurantId).OnDelete(DeleteBehavior.Restrict);
         order.HasOne<OrderSource>().WithMany().HasForeignKey(o => o.SourceId).OnDelete(DeleteBehavior.Restrict);
 
+        order.Property(o => o.CourierName).HasMaxLength(Courier.LongestName);
+        order.HasOne<Courier>().WithMany().HasForeignKey(o => o.CourierId).OnDelete(DeleteBehavior.Restrict);
+        order.HasIndex(o => new { o.CourierId, o.Status, o.StatusChangedAt });
+        order.HasIndex(o => new { o.RestaurantId, o.IsCashOwed });
+
         // The same order sent twice is one order: the database, not a prior SELECT, says so.
         order.HasIndex(o => new { o.SourceId, o.ExternalId }).IsUnique();
         order.HasIndex(o => new { o.RestaurantId, o.Number }).IsUnique();
@@ -88,6 +93,13 @@ internal sealed class OrderConfiguration : IEntityTypeConfiguration<Order>
         order.HasIndex(o => new { o.RestaurantId, o.PhoneKey, o.ReceivedAt });
         // What has aged out is looked for every night, and years of it are done already.
         order.HasIndex(o => new { o.RestaurantId, o.ForgottenAt, o.ReceivedAt });
+        order.HasIndex(nameof(Order.SourceId), ChangeCounter.Position).IsUnique();
+
+        static void Cancellation(OwnedNavigationBuilder<Order, Cancellation> cancellation)
+        {
+            cancellation.Property(c => c.Comment).HasMaxLength(Limits.Comment);
+            cancellation.Property(c => c.By).HasMaxLength(Limits.Name);
+        }
     }
 
     // By default an owned row is keyed (OrderId, Id), and SQLite numbers only a single-column key.

@@ -18,6 +18,8 @@ internal sealed class RestaurantConfiguration : IEntityTypeConfiguration<Restaur
         restaurant.Property(r => r.Currency).HasMaxLength(3);
         restaurant.Property(r => r.Country).HasMaxLength(2).HasDefaultValue(RestaurantRules.DefaultCountry);
         restaurant.Property(r => r.Hours).HasJsonConversion();
+        restaurant.Ignore(r => r.Appearance);
+        restaurant.Property(r => r.Language).HasMaxLength(10);
         restaurant.Ignore(r => r.OpeningHours);
         restaurant.Property(r => r.Version).IsConcurrencyToken();
         // Two writers that both took the next number: the second is refused and takes another.

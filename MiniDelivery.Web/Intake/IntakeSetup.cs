@@ -10,6 +10,7 @@ internal static class IntakeSetup
         services.AddSingleton<IntakeWatch>();
         services.AddHostedService(provider => provider.GetRequiredService<IntakeWatch>());
         services.AddSingleton<IntakeWriter>();
+        services.AddHostedService<KeptAnswerCleaner>();
         services.AddHostedService<PhoneKeyFill>();
         return services.AddHostedService(provider => provider.GetRequiredService<IntakeWriter>());
     }

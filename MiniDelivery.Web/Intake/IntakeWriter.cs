@@ -11,7 +11,8 @@ using MiniDelivery.Web.Phones;
 namespace MiniDelivery.Web.Intake;
 
 /// <summary>An order to be stored.</summary>
-public sealed record IntakeItem(NewOrder Draft, RestaurantId Restaurant, SourceId Source, Actor By)
+/// <param name="Call">Null = the call has no Idempotency-Key.</param>
+public sealed record IntakeItem(NewOrder Draft, RestaurantId Restaurant, SourceId Source, Actor By, IdempotentCall? Call = null)
 {
     /// <summary>Staff wrote it down themselves: a guest on the telephone is not sent away.</summary>
     public bool IsOfStaff { get; init; }
@@ -99,17 +100,30 @@ public sealed class IntakeWriter(
     {
         await using var db = await contexts.CreateDbContextAsync();
         var known = await FindKnownAsync(db, items);
+        var kept = await FindKeptAsync(db, items);
         var gates = new Dictionary<RestaurantId, Gate>();
         var now = time.GetUtcNow();
         var answers = new List<IntakeAnswer>(items.Count);
         foreach (var item in items)
         {
+            var keptBefore = item.Call is { } asked ? kept.GetValueOrDefault((item.Source, asked.Key)) : null;
+            if (keptBefore?.HoldsAt(now) is true)
+            {
+                answers.Add(keptBefore.Fingerprint == item.Call!.Fingerprint ? new IntakeAnswer.Replayed(keptBefore) : new IntakeAnswer.KeyConflict());
+                continue;
+            }
+
             var key = (item.Source, item.Draft.ExternalId);
             if (known.TryGetValue(key, out var before))
             {
-                answers.Add(before.Fingerprint == item.Draft.Fingerprint()
-                    ? new IntakeAnswer.AlreadyKnown(before.Id, before.Number)
-                    : new IntakeAnswer.Conflict(before.Id));
+                if (before.Fingerprint != item.Draft.Fingerprint())
+                {
+                    answers.Add(new IntakeAnswer.Conflict(before.Id));
+                    continue;
+                }
+
+                var same = item.Call is null ? null : before.Order ?? await db.Orders.AsNoTracking().SingleAsync(found => found.Id == before.Id);
+                answers.Add(new IntakeAnswer.AlreadyKnown(before.Id, before.Number, Keep(item, same, StatusCodes.Status200OK)));
                 continue;
             }
 
@@ -127,14 +141,43 @@ public sealed class IntakeWriter(
 
             var order = Order.Receive(
                 item.Draft, item.Restaurant, item.Source, gate.TakeNumber(), menus.For(item.Restaurant, item.Source), item.By, now,
-                PhoneText.Key(item.Draft.Guest.Phone, gate.Country));
+                PhoneText.Key(item.Draft.Guest.Phone, gate.Country), gate.Zone);
             db.Add(order);
-            known.Add(key, new Known(order.Id, order.Number, order.Fingerprint));
-            answers.Add(new IntakeAnswer.Taken(order.Id, order.Number));
+            known.Add(key, new Known(order.Id, order.Number, order.Fingerprint, order));
+            answers.Add(new IntakeAnswer.Taken(order.Id, order.Number, Keep(item, order, StatusCodes.Status201Created)));
         }
 
         await db.SaveChangesAsync();
         return answers;
+
+        // In the same transaction as the order: an answer that was kept without its order, or the other way round, would be a lie after
+        // the next power cut.
+        KeptAnswer? Keep(IntakeItem item, Order? order, int status)
+        {
+            if (order is null || item.Call is not { } call)
+            {
+                return null;
+            }
+
+            var answer = call.Answer(order, status, now);
+            var place = (item.Source, call.Key);
+            db.Keep(answer, kept.GetValueOrDefault(place));
+            kept[place] = answer;
+            return answer;
+        }
+    }
+
+    private static async Task<Dictionary<(SourceId Source, string Key), KeptAnswer>> FindKeptAsync(DeliveryDb db, List<IntakeItem> items)
+    {
+        var keys = items.Select(item => item.Call?.Key).OfType<string>().Distinct().ToList();
+        if (keys is [])
+        {
+            return [];
+        }
+
+        var sources = items.Select(item => item.Source).Distinct().ToList();
+        return await db.KeptAnswers.Where(answer => sources.Contains(answer.SourceId) && keys.Contains(answer.Key))
+            .ToDictionaryAsync(answer => (answer.SourceId, answer.Key));
     }
 
     private static async Task<Dictionary<(SourceId Source, string ExternalId), Known>> FindKnownAsync(DeliveryDb db, List<IntakeItem> items)
@@ -144,7 +187,7 @@ public sealed class IntakeWriter(
         return await db.Orders.AsNoTracking()
             .Where(order => sources.Contains(order.SourceId) && externalIds.Contains(order.ExternalId))
             .Select(order => new { order.SourceId, order.ExternalId, order.Id, order.Number, order.Fingerprint })
-            .ToDictionaryAsync(order => (order.SourceId, order.ExternalId), order => new Known(order.Id, order.Number, order.Fingerprint));
+            .ToDictionaryAsync(order => (order.SourceId, order.ExternalId), order => new Known(order.Id, order.Number, order.Fingerprint, null));
     }
 
     // What decides in this transaction whether a restaurant's orders are stored; read once for the whole group.
@@ -153,6 +196,8 @@ public sealed class IntakeWriter(
         private int _inSlot = inSlot;
 
         public string Country => restaurant.Country;
+
+        public TimeZoneInfo Zone { get; } = restaurant.Zone;
 
         public static async Task<Gate> OpenAsync(DeliveryDb db, RestaurantId id, DateTimeOffset now)
         {
@@ -179,7 +224,8 @@ public sealed class IntakeWriter(
         }
     }
 
-    private sealed record Known(OrderId Id, int Number, string Fingerprint);
+    // With the order itself while it is not stored yet.
+    private sealed record Known(OrderId Id, int Number, string Fingerprint, Order? Order);
 
     private sealed record Waiting(IntakeItem Item, TaskCompletionSource<IntakeAnswer> Answer);
 }

@@ -15,13 +15,21 @@ public abstract record IntakeAnswer
     }
 
     /// <summary>It is durably stored.</summary>
-    public sealed record Taken(OrderId Id, int Number) : IntakeAnswer;
+    /// <param name="Kept">The answer that was stored with it; null = the call had no Idempotency-Key.</param>
+    public sealed record Taken(OrderId Id, int Number, KeptAnswer? Kept = null) : IntakeAnswer;
 
     /// <summary>The very same was handed in before; nothing was stored.</summary>
-    public sealed record AlreadyKnown(OrderId Id, int Number) : IntakeAnswer;
+    /// <param name="Kept">The answer that was stored; null = the call had no Idempotency-Key.</param>
+    public sealed record AlreadyKnown(OrderId Id, int Number, KeptAnswer? Kept = null) : IntakeAnswer;
 
     /// <summary>Another order was handed in under the same number before; nothing was stored.</summary>
     public sealed record Conflict(OrderId Id) : IntakeAnswer;
+
+    /// <summary>It was answered before under the same Idempotency-Key; nothing was stored.</summary>
+    public sealed record Replayed(KeptAnswer Answer) : IntakeAnswer;
+
+    /// <summary>The Idempotency-Key was used for something else; nothing was stored.</summary>
+    public sealed record KeyConflict : IntakeAnswer;
 
     /// <summary>The restaurant does not work any more; nothing was stored.</summary>
     public sealed record Closed : IntakeAnswer;
@@ -38,12 +46,13 @@ public abstract record IntakeAnswer
 public sealed class OrderIntake(IntakeWriter writer, LicenseWatch licenses)
 {
     /// <summary>Takes an order from outside; needs the licence «Интернет заказы».</summary>
+    /// <param name="call">Null = the call has no Idempotency-Key.</param>
     public async Task<IntakeAnswer> TakeAsync(
-        NewOrder draft, RestaurantId restaurant, SourceId source, Actor by, CancellationToken cancellationToken)
+        NewOrder draft, RestaurantId restaurant, SourceId source, Actor by, IdempotentCall? call, CancellationToken cancellationToken)
     {
         var license = licenses.For(restaurant);
         return license.AllowsIntake
-            ? await writer.StoreAsync(new IntakeItem(draft, restaurant, source, by), cancellationToken)
+            ? await writer.StoreAsync(new IntakeItem(draft, restaurant, source, by, call), cancellationToken)
             : new IntakeAnswer.NoLicense(license.State);
     }
 

@@ -110,6 +110,9 @@ public sealed record BoardRow
     /// <summary>Since when the terminals ring louder for it; null = they do not.</summary>
     public required DateTimeOffset? LouderSince { get; init; }
 
+    /// <summary>Who brings it; empty = nobody was named.</summary>
+    public required string CourierName { get; init; }
+
     /// <summary>The dishes.</summary>
     public required ImmutableArray<BoardDish> Dishes { get; init; }
 
@@ -134,14 +137,17 @@ public sealed record BoardRow
     /// <summary>A cancellation is wanted, and the till has still to let go of the order.</summary>
     public required bool IsCancelWanted { get; init; }
 
+    /// <summary>The guest wants it cancelled, and staff have still to say yes or no.</summary>
+    public bool IsCancelAsked { get; init; }
+
     /// <summary>Lower-case text that the search looks into.</summary>
     public required string SearchText { get; init; }
 
     /// <summary>What decides whether it rings.</summary>
     public AlertOrder ForAlert => new(Id, SourceId, IsOfStaff, Status, Till, IsCancelWanted, ReceivedAt, AcknowledgedAt);
 
-    /// <summary>A person must look: the till said no or has lost the order, or a dish has no place in the menu.</summary>
-    public bool NeedsHelp => Status.IsLive && (Till is TillState.Refused || Seen is { IsLost: true } || Dishes.Any(dish => !dish.IsMapped));
+    /// <summary>A person must look: the guest wants it cancelled, the till said no or has lost the order, or a dish has no place in the menu.</summary>
+    public bool NeedsHelp => Status.IsLive && (IsCancelAsked || Till is TillState.Refused || Seen is { IsLost: true } || Dishes.Any(dish => !dish.IsMapped));
 }
 
 /// <summary>One restaurant's orders in work at one moment, and how many of today's are done.</summary>

@@ -28,11 +28,17 @@ internal static class GuestEraser
         return new GuestTrace(erasable, own.Count - erasable, own is [] ? null : own.Max(order => order.ReceivedAt));
     }
 
-    /// <summary>One guest's orders with which nobody works any more, to be changed and saved.</summary>
+    /// <summary>
+    /// One guest's orders with which nobody works any more, to be changed and saved; what was kept for a day of the answers about
+    /// them goes with that. What ages out is older than any such answer.
+    /// </summary>
     public static async Task<IReadOnlyList<Order>> OfGuestAsync(DeliveryDb db, RestaurantId restaurant, string phone, CancellationToken cancellationToken)
     {
         var found = await AtRest(Candidates(db, restaurant, Guest.NumberOf(phone))).ToListAsync(cancellationToken);
-        return [.. found.Where(order => Guest.NumberOf(order.Guest.Phone) == Guest.NumberOf(phone))];
+        List<Order> own = [.. found.Where(order => Guest.NumberOf(order.Guest.Phone) == Guest.NumberOf(phone))];
+        var ids = own.ConvertAll(order => order.Id);
+        db.RemoveRange(await db.KeptAnswers.Where(answer => ids.Contains(answer.OrderId)).ToListAsync(cancellationToken));
+        return own;
     }
 
     /// <summary>Erases what orders, and what was sent to shops about them, say of their guest; saved by the caller. How many could be.</summary>

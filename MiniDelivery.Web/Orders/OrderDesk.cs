@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using MiniDelivery.Domain.Access;
+using MiniDelivery.Domain.Couriers;
 using MiniDelivery.Domain.Menu;
 using MiniDelivery.Domain.Orders;
 using MiniDelivery.Domain.Restaurants;
@@ -53,9 +54,26 @@ public sealed class OrderDesk(IDbContextFactory<DeliveryDb> contexts, MenuCache 
     public Task<Outcome> CancelAsync(OrderId id, CancelReason reason, string? comment, Actor by, CancellationToken cancellationToken) =>
         ChangeAsync(id, (order, now) => order.Cancel(reason, comment, by, now), cancellationToken);
 
+    /// <summary>«Оставить»: the guest asked to cancel, and the order goes on.</summary>
+    public Task<Outcome> DeclineCancelAsync(OrderId id, Actor by, CancellationToken cancellationToken) =>
+        ChangeAsync(id, (order, now) => order.DeclineCancel(by, now), cancellationToken);
+
     /// <summary>«В пути», «В архив».</summary>
     public Task<Outcome> MoveOnAsync(OrderId id, OrderStatus next, Actor by, CancellationToken cancellationToken) =>
         ChangeAsync(id, (order, now) => order.MoveOn(next, by, now), cancellationToken);
+
+    /// <summary>«В пути» with a courier of the restaurant; without one where null.</summary>
+    public async Task<Outcome> SendOutAsync(OrderId id, CourierId? courier, Actor by, CancellationToken cancellationToken) =>
+        (await SendOutAsync([id], courier, by, cancellationToken))[id];
+
+    /// <summary>The same for several orders at once: each has its own answer, and those that may leave do so together.</summary>
+    public Task<IReadOnlyDictionary<OrderId, Outcome>> SendOutAsync(
+        IReadOnlyCollection<OrderId> ids, CourierId? courier, Actor by, CancellationToken cancellationToken) =>
+        GiveAsync(ids, courier, (order, found, now) => order.SendOut(found, by, now), cancellationToken);
+
+    /// <summary>Another courier for an order that is about to leave or has left; none where null.</summary>
+    public async Task<Outcome> AssignAsync(OrderId id, CourierId? courier, Actor by, CancellationToken cancellationToken) =>
+        (await GiveAsync([id], courier, (order, found, now) => order.Assign(found, by, now), cancellationToken))[id];
 
     /// <summary>One step back, for a manager, within the business day.</summary>
     public Task<Outcome> StepBackAsync(OrderId id, BusinessDay day, Actor by, CancellationToken cancellationToken) =>
@@ -86,6 +104,24 @@ public sealed class OrderDesk(IDbContextFactory<DeliveryDb> contexts, MenuCache 
                 : default,
             menuIdent,
             by,
+            cancellationToken);
+
+    private Task<IReadOnlyDictionary<OrderId, Outcome>> GiveAsync(
+        IReadOnlyCollection<OrderId> ids,
+        CourierId? courier,
+        Func<Order, Courier?, DateTimeOffset, Outcome> give,
+        CancellationToken cancellationToken) =>
+        SaveAsync(
+            async (db, now) =>
+            {
+                // With the orders and not before them: of a shift that ends at this moment and an order that leaves, one must lose.
+                var found = courier is { } wanted ? await db.Couriers.SingleOrDefaultAsync(one => one.Id == wanted, cancellationToken) : null;
+                var orders = await db.Orders.Where(order => ids.Contains(order.Id)).ToDictionaryAsync(order => order.Id, cancellationToken);
+                return (IReadOnlyDictionary<OrderId, Outcome>)ids.Distinct().ToDictionary(id => id, id =>
+                    !orders.TryGetValue(id, out var order) ? Outcome.Refused(Refusal.OrderUnknown)
+                    : courier is not null && found is null ? Outcome.Refused(Refusal.CourierNotOnShift)
+                    : give(order, found, now));
+            },
             cancellationToken);
 
     private async Task<Outcome> ChooseAsync(
@@ -121,33 +157,41 @@ public sealed class OrderDesk(IDbContextFactory<DeliveryDb> contexts, MenuCache 
         }
     }
 
-    private async Task<Outcome> ChangeAsync(
+    private Task<Outcome> ChangeAsync(
         OrderId id,
         Func<Order, DateTimeOffset, Outcome> change,
         CancellationToken cancellationToken,
-        Func<DeliveryDb, Order, DateTimeOffset, Task>? alongside = null)
+        Func<DeliveryDb, Order, DateTimeOffset, Task>? alongside = null) =>
+        SaveAsync(
+            async (db, now) =>
+            {
+                var order = await db.Orders.SingleOrDefaultAsync(found => found.Id == id, cancellationToken);
+                if (order is null)
+                {
+                    return Outcome.Refused(Refusal.OrderUnknown);
+                }
+
+                var outcome = change(order, now);
+                if (outcome.IsDone && alongside is not null)
+                {
+                    await alongside(db, order, now);
+                }
+
+                return outcome;
+            },
+            cancellationToken);
+
+    private async Task<T> SaveAsync<T>(Func<DeliveryDb, DateTimeOffset, Task<T>> work, CancellationToken cancellationToken)
     {
         for (var left = Tries; ; left--)
         {
             await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-            var order = await db.Orders.SingleOrDefaultAsync(found => found.Id == id, cancellationToken);
-            if (order is null)
-            {
-                return Outcome.Refused(Refusal.OrderUnknown);
-            }
-
-            var now = time.GetUtcNow();
-            var outcome = change(order, now);
-            if (outcome.IsDone && alongside is not null)
-            {
-                await alongside(db, order, now);
-            }
-
+            var answer = await work(db, time.GetUtcNow());
             try
             {
                 // A refusal may still have learned something (a dish found in the menu); nothing changed saves nothing.
                 await db.SaveChangesAsync(cancellationToken);
-                return outcome;
+                return answer;
             }
             catch (DbUpdateConcurrencyException) when (left > 1)
             {

@@ -24,6 +24,12 @@ public sealed record OrderPage(IReadOnlyList<BoardRow> Rows, int Total);
 /// <param name="Country">The restaurant's: whose phones are written without a country code.</param>
 public sealed record OrderFilter(OrderStatus? Status, string? Search, DateTimeOffset? Since = null, string Country = RestaurantRules.DefaultCountry);
 
+/// <summary>Some of the row of changes.</summary>
+/// <param name="Orders">Orders that have changed, each once and as it is now, that which changed first first.</param>
+/// <param name="Next">Where to read on.</param>
+/// <param name="HasMore">More can be read at once.</param>
+public sealed record OrderChanges(IReadOnlyList<Order> Orders, long Next, bool HasMore);
+
 /// <summary>Reads orders for pages and for the API. Changes nothing.</summary>
 public sealed class OrderQueries(IDbContextFactory<DeliveryDb> contexts)
 {
@@ -39,6 +45,57 @@ public sealed class OrderQueries(IDbContextFactory<DeliveryDb> contexts)
             ? null
             : new OrderDetails(order, (await db.Sources.AsNoTracking().SingleAsync(source => source.Id == order.SourceId, cancellationToken)).Name);
     }
+
+    /// <summary>The order that a source calls so; null = there is none.</summary>
+    public async Task<OrderId?> FindIdAsync(SourceId source, string externalId, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db.Orders.AsNoTracking().Where(order => order.SourceId == source && order.ExternalId == externalId)
+            .Select(order => (OrderId?)order.Id).SingleOrDefaultAsync(cancellationToken);
+    }
+
+    /// <summary>Where a source's row of changes ends now.</summary>
+    public async Task<long> LastChangeAsync(SourceId source, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await LastAsync(db, source, cancellationToken);
+    }
+
+    /// <summary>
+    /// What changed after a place in a source's row of changes: why none is missed, <see cref="ChangeCounter"/> says. Null = the row
+    /// does not reach that far: the place is another database's, or of one that was put back from a copy.
+    /// </summary>
+    public async Task<OrderChanges?> ChangesAsync(SourceId source, long after, int limit, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+
+        // The mark first, the orders second: what is committed between the two stands behind the mark.
+        var last = await LastAsync(db, source, cancellationToken);
+        if (after > last)
+        {
+            return null;
+        }
+
+        // The places first, the orders by their ids: an order that moves on meanwhile must not come with another one's dishes, or none.
+        var places = await Places(db, source, after, last, limit + 1).ToListAsync(cancellationToken);
+        var page = places.Take(limit).ToList();
+        var ids = page.ConvertAll(place => place.Id);
+        var orders = await db.Orders.AsNoTracking().Where(order => ids.Contains(order.Id)).ToDictionaryAsync(order => order.Id, cancellationToken);
+        return new OrderChanges(
+            [.. ids.Where(orders.ContainsKey).Select(id => orders[id])],
+            places.Count > limit ? page[^1].Position : last,
+            places.Count > limit);
+    }
+
+    /// <summary>The question to the database; apart, so that a test can see that both understand it and neither reads more than it must.</summary>
+    internal static IQueryable<Place> Places(DeliveryDb db, SourceId source, long after, long last, int count) => db.Orders.AsNoTracking()
+        .Where(order => order.SourceId == source && EF.Property<long>(order, ChangeCounter.Position) > after && EF.Property<long>(order, ChangeCounter.Position) <= last)
+        .OrderBy(order => EF.Property<long>(order, ChangeCounter.Position))
+        .Take(count)
+        .Select(order => new Place(order.Id, EF.Property<long>(order, ChangeCounter.Position)));
+
+    private static Task<long> LastAsync(DeliveryDb db, SourceId source, CancellationToken cancellationToken) =>
+        db.ChangeCounters.Where(counter => counter.SourceId == source).Select(counter => counter.Last).SingleOrDefaultAsync(cancellationToken);
 
     /// <summary>A page of the archive, of the deleted, or of a search; newest first.</summary>
     /// <param name="page">From 1.</param>
@@ -68,6 +125,8 @@ public sealed class OrderQueries(IDbContextFactory<DeliveryDb> contexts)
             cancellationToken);
         return new OrderPage([.. rows.OrderByDescending(row => row.StatusChangedAt)], total);
     }
+
+    internal sealed record Place(OrderId Id, long Position);
 }
 
 /// <summary>How a search is understood: every word must be in the order's text; a phone matches however it is written.</summary>

@@ -1,7 +1,9 @@
+using MiniDelivery.Web.Couriers;
+
 namespace MiniDelivery.Web.Orders;
 
 internal static class OrdersSetup
 {
     public static IServiceCollection AddOrders(this IServiceCollection services) =>
-        services.AddSingleton<OrderDesk>().AddSingleton<OrderQueries>().AddSingleton<ReportQueries>();
+        services.AddCouriers().AddSingleton<OrderDesk>().AddSingleton<ShopDesk>().AddSingleton<OrderQueries>().AddSingleton<ReportQueries>();
 }

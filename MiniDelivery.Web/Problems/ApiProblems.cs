@@ -32,6 +32,25 @@ internal static class ApiProblems
         "Another order has this externalId",
         "An order with the same externalId and another content was taken before. Send a new externalId for a new order.");
 
+    public static ApiProblem IdempotencyConflict { get; } = new(
+        StatusCodes.Status422UnprocessableEntity,
+        "idempotency-conflict",
+        "The Idempotency-Key was used for something else",
+        "Within 24 hours another call with another content came with this key. Make a new key for each new call.");
+
+    public static ApiProblem IdempotencyInProgress { get; } = new(
+        StatusCodes.Status409Conflict,
+        "idempotency-in-progress",
+        "The first call with this Idempotency-Key still runs",
+        "Nothing was done twice. Send the same call again in a moment to get its answer.",
+        RetryAfterSeconds: 2);
+
+    public static ApiProblem NotCancellable { get; } = new(
+        StatusCodes.Status409Conflict,
+        "not-cancellable",
+        "It is too late to cancel the order",
+        "A courier has it, or it is done. Call the restaurant.");
+
     public static ApiProblem Unauthenticated { get; } = new(
         StatusCodes.Status401Unauthorized, "unauthenticated", "No valid key", "Send a valid key as Authorization: Bearer md_… or X-Api-Key: md_….");
 
@@ -74,12 +93,28 @@ internal static class ApiProblems
 
     public static ApiProblem NotFound { get; } = new(StatusCodes.Status404NotFound, "not-found", "There is nothing here", "See /openapi/v1.json for what there is.");
 
+    public static ApiProblem MethodNotAllowed { get; } = new(
+        StatusCodes.Status405MethodNotAllowed, "method-not-allowed", "This address knows no such method", "The header Allow says which it knows.");
+
+    /// <summary>What broke the rules of HTTP before anything of ours was asked.</summary>
+    public static ApiProblem BadRequest(int status) => new(status, "bad-request", ReasonPhrases.GetReasonPhrase(status), "The request breaks the rules of HTTP.");
+
+    /// <summary>A mistake of ours.</summary>
+    public static ApiProblem InternalError(int status) => new(
+        status, "internal-error", "Something broke on our side", "It is in the restaurant's log under this traceId. Send the same call again; an order is never stored twice.");
+
     /// <summary>For what the server itself refuses before anything of ours is asked.</summary>
     public static ApiProblem ForStatus(int status) => status switch
     {
+        StatusCodes.Status401Unauthorized => Unauthenticated,
+        StatusCodes.Status403Forbidden => ScopeMissing,
         StatusCodes.Status404NotFound => NotFound,
+        StatusCodes.Status405MethodNotAllowed => MethodNotAllowed,
+        StatusCodes.Status413PayloadTooLarge => BodyTooLarge(256 * 1024),
         StatusCodes.Status415UnsupportedMediaType => UnsupportedMediaType,
-        _ => new ApiProblem(status, $"http-{status}", ReasonPhrases.GetReasonPhrase(status), null),
+        StatusCodes.Status503ServiceUnavailable => TemporarilyUnavailable,
+        >= 500 => InternalError(status),
+        _ => BadRequest(status),
     };
 }
 

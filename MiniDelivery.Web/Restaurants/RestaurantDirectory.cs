@@ -16,7 +16,11 @@ namespace MiniDelivery.Web.Restaurants;
 /// <param name="IsActive">Whether it works.</param>
 /// <param name="Country">ISO 3166-1 code of the country whose phones are written without their country code.</param>
 public sealed record RestaurantInfo(
-    RestaurantId Id, string Code, string Name, TimeZoneInfo Zone, BusinessDay Day, string Currency, bool IsActive = true, string Country = RestaurantRules.DefaultCountry);
+    RestaurantId Id, string Code, string Name, TimeZoneInfo Zone, BusinessDay Day, string Currency, bool IsActive = true, string Country = RestaurantRules.DefaultCountry)
+{
+    /// <summary>How its screens look to somebody who has chosen nothing yet.</summary>
+    public Appearance Appearance { get; init; } = Appearance.Plain;
+}
 
 /// <summary>The restaurants of this installation, kept in memory; <see cref="RestaurantWatch"/> looks what other instances have stored.</summary>
 public sealed class RestaurantDirectory(IDbContextFactory<DeliveryDb> contexts)
@@ -64,7 +68,7 @@ public sealed class RestaurantDirectory(IDbContextFactory<DeliveryDb> contexts)
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var restaurants = await db.Restaurants.AsNoTracking().OrderBy(restaurant => restaurant.Name).ToListAsync(cancellationToken);
         var before = _all;
-        _all = [.. restaurants.Select(r => new RestaurantInfo(r.Id, r.Code, r.Name, r.Zone, r.Day, r.Currency, r.IsActive, r.Country))];
+        _all = [.. restaurants.Select(r => new RestaurantInfo(r.Id, r.Code, r.Name, r.Zone, r.Day, r.Currency, r.IsActive, r.Country) { Appearance = r.Appearance })];
         return !before.SequenceEqual(_all);
     }
 }

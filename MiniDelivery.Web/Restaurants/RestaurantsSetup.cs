@@ -12,6 +12,10 @@ internal static class RestaurantsSetup
         services.AddScoped<CurrentRestaurant>();
         services.AddSingleton<RestaurantWatch>();
         services.AddHostedService(provider => provider.GetRequiredService<RestaurantWatch>());
+        services.AddSingleton(provider => new AppearanceDesk(
+            provider.GetRequiredService<IDbContextFactory<DeliveryDb>>(),
+            provider.GetRequiredService<RestaurantWatch>(),
+            provider.GetRequiredService<TimeProvider>()));
         return services.AddSingleton(provider => new RestaurantDesk(
             provider.GetRequiredService<IDbContextFactory<DeliveryDb>>(),
             provider.GetRequiredService<RestaurantWatch>(),

@@ -14,6 +14,9 @@ public enum ToolbarLink
 
     /// <summary>«Новый заказ».</summary>
     NewOrder,
+
+    /// <summary>«Курьеры».</summary>
+    Couriers,
 }
 
 /// <summary>«Список заказов» and «Новый заказ» above every page, with room for the page's own things.</summary>

@@ -1,8 +1,10 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;
+using MiniDelivery.Domain.Couriers;
 using MiniDelivery.Domain.Orders;
 using MiniDelivery.Web.Access;
 using MiniDelivery.Web.Components.Shared;
+using MiniDelivery.Web.Couriers;
 using MiniDelivery.Web.Live;
 using MiniDelivery.Web.Orders;
 using MiniDelivery.Web.Restaurants;
@@ -15,8 +17,17 @@ namespace MiniDelivery.Web.Components.Pages.Orders;
 /// are told in words when it says no. It lives as long as the window.
 /// </summary>
 public sealed class OrderActs(
-    OrderDesk desk, CurrentStaff staff, NavigationManager navigation, ISnackbar snackbar, IStringLocalizer<Words> words)
+    OrderDesk desk,
+    OrderBoard board,
+    CourierDesk couriers,
+    CurrentStaff staff,
+    NavigationManager navigation,
+    IDialogService dialogs,
+    ISnackbar snackbar,
+    IStringLocalizer<Words> words)
 {
+    private static readonly DialogOptions _courierOptions = new() { NoHeader = true, MaxWidth = MaxWidth.ExtraSmall, FullWidth = true, CloseOnEscapeKey = true };
+
     // Whose «Принять» this was: the window «Создан стол» is for them, not for everybody.
     private readonly Dictionary<OrderId, int> _accepted = [];
 
@@ -35,7 +46,7 @@ public sealed class OrderActs(
                 NextAct.None => Task.FromResult(Outcome.Done),
                 NextAct.Accept => desk.AcceptAsync(id, by, cancellationToken),
                 NextAct.Edit => Open(id),
-                NextAct.SendOut => desk.MoveOnAsync(id, OrderStatus.OnTheWay, by, cancellationToken),
+                NextAct.SendOut => WithCourierAsync(id, restaurant, by, courier => desk.SendOutAsync(id, courier, by, cancellationToken)),
                 NextAct.Archive => desk.MoveOnAsync(id, OrderStatus.Archived, by, cancellationToken),
                 NextAct.Retry => desk.RetryTillAsync(id, by, cancellationToken),
             },
@@ -55,6 +66,14 @@ public sealed class OrderActs(
     /// <summary>«Не отменять».</summary>
     public Task<Outcome> WithdrawCancellationAsync(OrderId id, RestaurantInfo restaurant) =>
         AskAsync((by, cancellationToken) => desk.WithdrawCancellationAsync(id, by, cancellationToken), restaurant);
+
+    /// <summary>Asks who brings the order.</summary>
+    public Task<Outcome> AssignAsync(OrderId id, RestaurantInfo restaurant) =>
+        AskAsync((by, cancellationToken) => WithCourierAsync(id, restaurant, by, courier => desk.AssignAsync(id, courier, by, cancellationToken)), restaurant);
+
+    /// <summary>«Оставить».</summary>
+    public Task<Outcome> DeclineCancelAsync(OrderId id, RestaurantInfo restaurant) =>
+        AskAsync((by, cancellationToken) => desk.DeclineCancelAsync(id, by, cancellationToken), restaurant);
 
     /// <summary>One step back.</summary>
     public Task<Outcome> StepBackAsync(OrderId id, RestaurantInfo restaurant) =>
@@ -94,6 +113,21 @@ public sealed class OrderActs(
         }
 
         return created;
+    }
+
+    // Where nobody is on shift there is nothing to ask.
+    private async Task<Outcome> WithCourierAsync(OrderId id, RestaurantInfo restaurant, Domain.Access.Actor by, Func<CourierId?, Task<Outcome>> act)
+    {
+        var onShift = (await couriers.ListAsync(restaurant.Id, by, CancellationToken.None) ?? []).Where(courier => courier.OnShiftSince is not null).ToList();
+        if (onShift is [])
+        {
+            return await act(null);
+        }
+
+        var number = board.For(restaurant.Id).Rows.FirstOrDefault(row => row.Id == id)?.Number ?? 0;
+        var asked = await dialogs.ShowAsync<CourierDialog>(
+            null, new DialogParameters<CourierDialog> { { dialog => dialog.Number, number }, { dialog => dialog.Couriers, onShift } }, _courierOptions);
+        return await asked.Result is { Canceled: false, Data: CourierChoice choice } ? await act(choice.Courier) : Outcome.Done;
     }
 
     private Task<Outcome> Open(OrderId id)

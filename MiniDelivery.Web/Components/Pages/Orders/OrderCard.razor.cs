@@ -121,6 +121,12 @@ public sealed partial class OrderCard(
 
     private Task WithdrawAsync() => DoAsync(() => acts.WithdrawCancellationAsync(Id, Restaurant));
 
+    private Task AssignAsync() => DoAsync(() => acts.AssignAsync(Id, Restaurant));
+
+    private Task GrantCancelAsync() => DoAsync(() => acts.CancelAsync(Id, Order!.CancelWish!.Reason, Order.CancelWish.Comment, Restaurant));
+
+    private Task DeclineCancelAsync() => DoAsync(() => acts.DeclineCancelAsync(Id, Restaurant));
+
     private Task BackAsync() => DoAsync(() => acts.StepBackAsync(Id, Restaurant));
 
     private async Task CancelAsync()

@@ -19,7 +19,13 @@ public sealed partial class OrderCardGuest(IStringLocalizer<OrderCard> localizer
     [EditorRequired]
     public required RestaurantInfo Restaurant { get; set; }
 
+    /// <summary>A person wants to say who brings it.</summary>
+    [Parameter]
+    public EventCallback OnAssign { get; set; }
+
     private IStringLocalizer<OrderCard> L => localizer;
+
+    private bool MayAssign => Order is { Type: FulfillmentType.Delivery, Status: OrderStatus.Created or OrderStatus.Accepted or OrderStatus.OnTheWay };
 
     private string? Change => Order.Payment is { Paid: false, Method: PaymentMethod.Cash, ChangeFrom: { } note } && note > Order.Total
         ? L["Change", Format.Money(note, Restaurant.Currency), Format.Money(note - Order.Total, Restaurant.Currency)].Value

@@ -26,7 +26,7 @@ public sealed partial class OrderCardHistory(IStringLocalizer<OrderCard> localiz
     private string? Note(OrderStep step) => step switch
     {
         { Note: null } => null,
-        { Kind: StepKind.Deleted or StepKind.CancelRequested } when Enum.TryParse<CancelReason>(step.Note, out var reason) => words.Of(reason),
+        { Kind: StepKind.Deleted or StepKind.CancelRequested or StepKind.CancelAsked } when Enum.TryParse<CancelReason>(step.Note, out var reason) => words.Of(reason),
         { Kind: StepKind.TillRefused } => words.Of(new TillTrouble(step.Note, "")).What,
         { Kind: StepKind.EscalationFailed } => words[$"Rung.{step.Note}"],
         { Kind: StepKind.SteppedBack } => step.Note,

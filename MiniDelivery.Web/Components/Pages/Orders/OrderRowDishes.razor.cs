@@ -45,6 +45,12 @@ public sealed partial class OrderRowDishes(IStringLocalizer<OrderRow> localizer,
             return Row.IsVoidedAtTill ? (Named(words.Of(CancelReason.VoidedAtTill)), "trouble", null) : (Row.TillOrderName, null, null);
         }
 
+        // The guest is waiting for an answer, and the kitchen may be cooking for nobody.
+        if (Row.IsCancelAsked)
+        {
+            return (Named(L["CancelAsked"]), "trouble", null);
+        }
+
         if (Row is { Till: TillState.Refused, Trouble: { } refused })
         {
             var said = words.Of(refused);

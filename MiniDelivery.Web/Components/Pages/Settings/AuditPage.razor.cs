@@ -11,6 +11,7 @@ namespace MiniDelivery.Web.Components.Pages.Settings;
 /// <summary>«Настройки → Журнал»: who changed what, for managers and administrators.</summary>
 public sealed partial class AuditPage(
     AuditQueries queries,
+    RestaurantDirectory directory,
     CurrentRestaurant here,
     CurrentStaff staff,
     IStringLocalizer<AuditPage> localizer,
@@ -25,10 +26,21 @@ public sealed partial class AuditPage(
     private string _what = "";
     private string _text = "";
 
+    private Guid? _restaurant;
+
+    // Those that the person may read about, closed ones too; with one there is nothing to choose.
+    private IReadOnlyList<RestaurantInfo> _readable = [];
+
     private RestaurantInfo Restaurant => here.Info;
 
+
     /// <inheritdoc/>
-    protected override Task OnInitializedAsync() => ReadAsync();
+    protected override async Task OnInitializedAsync()
+    {
+        var by = await staff.GetAsync();
+        _readable = [.. directory.All.Where(one => by.May(Permission.ReadAudit, one.Id))];
+        await ReadAsync();
+    }
 
     private Task FilterAsync() => TurnAsync(-_number);
 
@@ -41,7 +53,7 @@ public sealed partial class AuditPage(
     private async Task ReadAsync()
     {
         // Whole days by the restaurant's clock, from midnight: an audit is read beside a calendar, not beside the till.
-        var filter = new AuditFilter(Midnight(_from), Midnight(_to?.AddDays(1)), _who, _what, _text);
+        var filter = new AuditFilter(Midnight(_from), Midnight(_to?.AddDays(1)), _who, _what, _text, _restaurant is { } about ? new RestaurantId(about) : null);
         _page = await queries.ReadAsync(filter, _number, await staff.GetAsync(), CancellationToken.None);
         _isDenied = _page is null;
     }

@@ -22,6 +22,9 @@ public enum SettingsPart
     /// <summary>«Терминалы».</summary>
     Terminals,
 
+    /// <summary>«Внешний вид».</summary>
+    Appearance,
+
     /// <summary>«Персональные данные».</summary>
     PersonalData,
 

@@ -25,7 +25,7 @@ public sealed partial class TerminalsPage(
     private IDisposable? _subscription;
     private TerminalId? _own;
     private string _said = "";
-    private bool _isDenied;
+    private bool? _isAllowed;
 
     private IStringLocalizer<TerminalsPage> L => localizer;
 
@@ -50,7 +50,7 @@ public sealed partial class TerminalsPage(
 
         _own = await staff.TerminalAsync() is { } own ? new TerminalId(own) : null;
         // An administrator elsewhere may be less than that here.
-        _isDenied = !(await staff.GetAsync()).May(Permission.ChangeSettings, Restaurant.Id);
+        _isAllowed = (await staff.GetAsync()).May(Permission.ChangeSettings, Restaurant.Id);
     }
 
     private async Task StartTestAsync() => Tell(await desk.StartTestAsync(Restaurant.Id, await staff.GetAsync(), CancellationToken.None), "");

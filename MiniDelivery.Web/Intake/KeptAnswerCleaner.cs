@@ -1,0 +1,45 @@
+using Microsoft.EntityFrameworkCore;
+using MiniDelivery.Domain.Intake;
+using MiniDelivery.Web.Data;
+
+namespace MiniDelivery.Web.Intake;
+
+/// <summary>
+/// Forgets the answers that were kept for calls with an Idempotency-Key once their day is over: they hold guests' names and addresses
+/// a second time, and nobody asks for them any more.
+/// </summary>
+internal sealed class KeptAnswerCleaner(IDbContextFactory<DeliveryDb> contexts, TimeProvider time, ILogger<KeptAnswerCleaner> logger) : BackgroundService
+{
+    private static readonly TimeSpan _every = TimeSpan.FromMinutes(15);
+
+    /// <summary>Forgets what has outlived its day; how many that were.</summary>
+    public async Task<int> CleanAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var until = time.GetUtcNow() - KeptAnswer.KeptFor;
+        return await db.KeptAnswers.Where(answer => answer.At <= until).ExecuteDeleteAsync(cancellationToken);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await CleanAsync(stoppingToken);
+            }
+            catch (Exception error) when (error is not OperationCanceledException)
+            {
+                CleanerLogs.NotCleaned(logger, error);
+            }
+
+            await Task.Delay(_every, time, stoppingToken);
+        }
+    }
+}
+
+internal static partial class CleanerLogs
+{
+    [LoggerMessage(1109, LogLevel.Warning, "Kept answers of old calls could not be forgotten; it is tried again")]
+    public static partial void NotCleaned(ILogger logger, Exception error);
+}
