@@ -14,7 +14,7 @@ public sealed partial class ArchitectureTests
         ["Access"] = ["Data", "Problems"],
         ["Alerts"] = ["Access", "Data", "Live", "Orders", "Restaurants"],
         ["Api"] = ["Access", "Alerts", "Couriers", "Data", "Escalation", "Handoff", "Intake", "Licensing", "Live", "Menu", "Orders", "Problems", "Restaurants", "Security"],
-        ["Components"] = ["Access", "Alerts", "Couriers", "Data", "Demo", "Escalation", "Guests", "Handoff", "Intake", "Licensing", "Live", "Menu", "Operations", "Orders", "Phones", "Restaurants", "Security", "Setup", "Tills"],
+        ["Components"] = ["Access", "Alerts", "Couriers", "Data", "Demo", "Escalation", "Guests", "Handoff", "Intake", "Licensing", "Live", "Menu", "Operations", "Orders", "Phones", "Restaurants", "Security", "Setup", "Tills", "Webhooks"],
         ["Couriers"] = ["Data", "Live"],
         ["Data"] = [],
         ["Demo"] = ["Data", "Licensing"],
