@@ -56,20 +56,26 @@ public sealed class ApiKey
     /// <summary>When it was revoked; null = it was not.</summary>
     public DateTimeOffset? RevokedAt { get; private set; }
 
+    /// <summary>What people call it; null = nothing.</summary>
+    public string? Label { get; private init; }
+
+    /// <summary>When it was last used, to the minute; null = never.</summary>
+    public DateTimeOffset? LastUsedAt { get; private set; }
+
     /// <summary>The scopes one by one.</summary>
     public IReadOnlyList<string> Grants => ScopeList.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
     /// <summary>Makes a key; the text is shown once and kept nowhere.</summary>
     public static (ApiKey Key, string ShownOnce) Issue(
-        SourceId source, IEnumerable<string> scopes, DateTimeOffset at, DateTimeOffset? expiresAt = null)
+        SourceId source, IEnumerable<string> scopes, DateTimeOffset at, DateTimeOffset? expiresAt = null, string? label = null)
     {
         var text = $"{Prefix}{RandomNumberGenerator.GetString(Alphabet, IdLength)}_{RandomNumberGenerator.GetString(Alphabet, SecretLength)}";
-        return (From(text, source, scopes, at, expiresAt)!, text);
+        return (From(text, source, scopes, at, expiresAt, label)!, text);
     }
 
     /// <summary>Makes a key of a text that somebody chose; null when the text has not the form of a key.</summary>
     public static ApiKey? From(
-        string text, SourceId source, IEnumerable<string> scopes, DateTimeOffset at, DateTimeOffset? expiresAt = null) =>
+        string text, SourceId source, IEnumerable<string> scopes, DateTimeOffset at, DateTimeOffset? expiresAt = null, string? label = null) =>
         TrySplit(text, out var id, out var secret)
             ? new ApiKey
             {
@@ -79,6 +85,7 @@ public sealed class ApiKey
                 SecretHash = Hash(secret),
                 CreatedAt = at,
                 ExpiresAt = expiresAt,
+                Label = label,
             }
             : null;
 
@@ -96,8 +103,10 @@ public sealed class ApiKey
     /// <summary>Whether the secret is this key's and the key is in force.</summary>
     public bool Accepts(string secret, DateTimeOffset now) =>
         CryptographicOperations.FixedTimeEquals(Hash(secret), SecretHash)
-        && RevokedAt is null
-        && (ExpiresAt is null || now < ExpiresAt);
+        && IsInForce(now);
+
+    /// <summary>Whether it opens anything at a moment.</summary>
+    public bool IsInForce(DateTimeOffset now) => RevokedAt is null && (ExpiresAt is null || now < ExpiresAt);
 
     /// <summary>Makes the key useless from now on.</summary>
     public void Revoke(DateTimeOffset at) => RevokedAt ??= at;

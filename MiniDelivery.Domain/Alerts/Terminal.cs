@@ -25,6 +25,37 @@ public enum TerminalSound
     Blocked,
 }
 
+/// <summary>The columns of the list that a terminal can do without. Number, dishes and the next act are always there.</summary>
+[Flags]
+public enum ListColumns
+{
+    /// <summary>None of them.</summary>
+    None = 0,
+
+    /// <summary>«ФИО».</summary>
+    Name = 1,
+
+    /// <summary>«Контакты».</summary>
+    Contacts = 2,
+
+    /// <summary>«Принят на время».</summary>
+    Promised = 4,
+
+    /// <summary>«Сумма».</summary>
+    Sum = 8,
+}
+
+/// <summary>How the list of orders looks and behaves on one terminal, whoever works on it.</summary>
+/// <param name="IsCompact">Lower rows, more of them.</param>
+/// <param name="Hidden">The columns that are left out.</param>
+/// <param name="HasShortcuts">Whether single keys act; whoever dictates to their computer switches them off.</param>
+/// <param name="PrintsOnA4">Slips are printed on office paper rather than on the 80 mm roll.</param>
+public sealed record ListLook(bool IsCompact, ListColumns Hidden, bool HasShortcuts, bool PrintsOnA4)
+{
+    /// <summary>As it is until somebody chooses.</summary>
+    public static ListLook Default { get; } = new(IsCompact: false, ListColumns.None, HasShortcuts: true, PrintsOnA4: false);
+}
+
 /// <summary>«Терминал»: a browser on which staff work. Immutable; what its heartbeats say replaces what was known.</summary>
 public sealed record Terminal
 {
@@ -81,6 +112,25 @@ public sealed record Terminal
 
     /// <summary>After how many minutes without a touch or a key the person is sent out, 0–<see cref="LongestIdle"/>; 0 = never.</summary>
     public int IdleMinutes { get; init; }
+
+    /// <summary>Its list has lower rows.</summary>
+    public bool IsCompact { get; init; }
+
+    /// <summary>The columns that its list leaves out.</summary>
+    public ListColumns HiddenColumns { get; init; }
+
+    /// <summary>Single keys do nothing on it.</summary>
+    public bool HasNoShortcuts { get; init; }
+
+    /// <summary>It prints slips on office paper.</summary>
+    public bool PrintsOnA4 { get; init; }
+
+    /// <summary>How its list looks.</summary>
+    public ListLook Look
+    {
+        get => new(IsCompact, HiddenColumns, !HasNoShortcuts, PrintsOnA4);
+        init => (IsCompact, HiddenColumns, HasNoShortcuts, PrintsOnA4) = (value.IsCompact, value.Hidden, !value.HasShortcuts, value.PrintsOnA4);
+    }
 
     /// <summary>An administrator has looked at this browser: it rings even while nobody is signed in.</summary>
     public bool IsEnrolled => IsShared || IdleMinutes > 0;

@@ -42,6 +42,15 @@ public sealed record NewOrder
     /// <summary>How it is paid.</summary>
     public Payment Payment { get; init; } = new(PaymentMethod.Cash, Paid: false);
 
+    /// <summary>Whether the source said how it is paid; if not, the source's usual way may be another.</summary>
+    // What an order says is in Payment already; and orders that were stored before keep their fingerprints.
+    [JsonIgnore]
+    public bool IsPaymentSaid { get; init; } = true;
+
+    /// <summary>How it is paid where the source does not say; null = in cash. The restaurant's word and not the source's, so no part of the fingerprint.</summary>
+    [JsonIgnore]
+    public PaymentMethod? UsualPayment { get; init; }
+
     /// <summary>For bringing it.</summary>
     public Money DeliveryFee { get; init; }
 

@@ -144,7 +144,7 @@ public sealed partial class Order
             Address = draft.Address,
             Guests = draft.Guests,
             Comment = draft.Comment,
-            Payment = draft.Payment,
+            Payment = draft.IsPaymentSaid ? draft.Payment : draft.Payment with { Method = draft.UsualPayment ?? draft.Payment.Method },
             DeliveryFee = draft.DeliveryFee,
             Discount = draft.Discount,
             Total = draft.Total ?? draft.ComputedTotal() ?? Money.Zero,
@@ -193,6 +193,28 @@ public sealed partial class Order
         Handoff = Handoff is null ? Handoff.Promise(this, now) : Handoff.PromiseAnew(now);
         Note(StepKind.AcceptRequested, by, now);
         return Outcome.Done;
+    }
+
+    /// <summary>
+    /// What staff wrote down themselves needs no second look: it is accepted at once, and the till is promised the order and, as soon as
+    /// it has that, the dishes. A dish without a place in the menu leaves it at the order: a person looks, as at any other.
+    /// </summary>
+    public Outcome AcceptAndFill(Actor by, Menu.RestaurantMenu? menu, DateTimeOffset now)
+    {
+        var accepted = Accept(by, now);
+        if (!accepted.IsDone || menu is null)
+        {
+            return accepted;
+        }
+
+        MatchDishes(menu);
+        if (_lines.TrueForAll(line => line.IsMapped))
+        {
+            Handoff!.ThenFill();
+            Note(StepKind.FillRequested, by, now);
+        }
+
+        return accepted;
     }
 
     /// <summary>«Повторить»: what the till refused is tried once more.</summary>
@@ -427,8 +449,14 @@ public sealed partial class Order
     }
 
     /// <summary>The till has the empty order: it was created, or found after a doubt.</summary>
-    public void TillHasCreated(TillOrder found, DateTimeOffset now) =>
+    public void TillHasCreated(TillOrder found, DateTimeOffset now)
+    {
         TillHasDone(HandoffAct.Create, found, OrderStatus.Waiting, OrderStatus.Created, StepKind.TillCreated, now);
+        if (Status is OrderStatus.Created && Handoff is { FillsNext: true, Act: HandoffAct.Create })
+        {
+            Handoff.PromiseDishes(now);
+        }
+    }
 
     /// <summary>After a doubt the till had two orders of ours: the other one was cancelled there, or a person must look at it.</summary>
     public void TillHasTwin(TillOrder twin, bool wasRemoved, DateTimeOffset now) =>

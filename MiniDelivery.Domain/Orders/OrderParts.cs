@@ -223,6 +223,9 @@ public enum StepKind
     /// <summary>A person pressed «Принять»; the till has been promised an order.</summary>
     AcceptRequested,
 
+    /// <summary>A rule of the source accepted it; the note says which conditions let it through.</summary>
+    AutoAccepted,
+
     /// <summary>The till has the (empty) order.</summary>
     TillCreated,
 
@@ -327,6 +330,9 @@ public enum StepKind
 
     /// <summary>A person decided that it goes on although the guest asked.</summary>
     CancelDeclined,
+
+    /// <summary>A slip was printed; the note names which.</summary>
+    Printed,
 }
 
 /// <summary>One step in an order's life: what, who, when, from which terminal, and why.</summary>

@@ -1,3 +1,6 @@
+using MiniDelivery.Domain.Intake;
+using MiniDelivery.Domain.Orders;
+
 namespace MiniDelivery.Domain.Restaurants;
 
 /// <summary>Identity of a restaurant, a UUIDv7.</summary>
@@ -44,6 +47,12 @@ public sealed class Restaurant
     /// <summary>When the business day turns, as an hour of the restaurant's clock (0–23).</summary>
     public int DayTurnsAtHour { get; set; } = 5;
 
+    /// <summary>Minutes that the kitchen usually needs for an order.</summary>
+    public int CookingMinutes { get; set; } = 30;
+
+    /// <summary>Minutes that a courier is usually on the way.</summary>
+    public int TravelMinutes { get; set; } = 30;
+
     /// <summary>When guests can order, a day each; a day that is missing is closed, and no day at all means that nobody has said.</summary>
     public IReadOnlyList<DayHours> Hours { get; set; } = [];
 
@@ -84,6 +93,9 @@ public sealed class Restaurant
 
     /// <summary>The business day of this restaurant.</summary>
     public BusinessDay Day => new(Zone, DayTurnsAtHour);
+
+    /// <summary>How long orders usually take.</summary>
+    public ServicePace Pace => new(CookingMinutes, TravelMinutes);
 
     /// <summary>The number for one more order.</summary>
     public int TakeNumber() => ++LastOrderNumber;
@@ -127,6 +139,27 @@ public sealed class OrderSource
 
     /// <summary>As badges show it: «сайт», «телефон».</summary>
     public required string Name { get; set; }
+
+    /// <summary>Colour of its badge.</summary>
+    public SourceColour Colour { get; set; }
+
+    /// <summary>How its guests pay where an order does not say; null = in cash.</summary>
+    public PaymentMethod? DefaultPayment { get; set; }
+
+    /// <summary>How many orders it may hand in within an hour; null = as many as come.</summary>
+    public int? OrdersPerHour { get; set; }
+
+    /// <summary>The largest order that it may hand in; null = of any sum.</summary>
+    public Money? MaxTotal { get; set; }
+
+    /// <summary>Which of its orders are accepted without anybody's doing.</summary>
+    public AutoAcceptRule AutoAccept { get; set; } = AutoAcceptRule.Off;
+
+    /// <summary>Whether its orders are taken.</summary>
+    public bool IsActive { get; set; } = true;
+
+    /// <summary>Grows with every change: the second of two writers is told.</summary>
+    public int Version { get; set; }
 
     /// <summary>Whether it is the staff's own phone orders rather than a shop.</summary>
     public bool IsStaff { get; init; }

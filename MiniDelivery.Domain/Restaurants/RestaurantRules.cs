@@ -29,6 +29,9 @@ public enum RestaurantField
 
     /// <summary>Its opening hours.</summary>
     Hours,
+
+    /// <summary>How long its orders take.</summary>
+    Pace,
 }
 
 /// <summary>Why a change of a restaurant was refused.</summary>

@@ -23,6 +23,9 @@ public sealed class EditDraft
         _lines = [.. Read(till)];
     }
 
+    /// <summary>Begins an order that no till has yet.</summary>
+    public static EditDraft ForNew(RestaurantMenu? menu) => new(new TillOrder { Guid = Guid.Empty, Visit = 0, OrderIdent = 0, Name = "" }, menu);
+
     /// <summary>The till's order as it was read.</summary>
     public TillOrder Till { get; private set; }
 
@@ -142,6 +145,15 @@ public sealed class EditDraft
         return null;
     }
 
+    /// <summary>A modifier of a dish, or a dish of a combo, as the menu has it.</summary>
+    public EditPart Part(MenuItem? item, int ident, int count)
+    {
+        var modifier = item?.Groups.SelectMany(group => group.Modifiers).FirstOrDefault(m => m.Ident == ident);
+        var component = item?.Parts.SelectMany(group => group.Parts).FirstOrDefault(part => part.Ident == ident);
+        return new EditPart(
+            ident, modifier?.Name ?? component?.Name ?? _menu?.Find(ident)?.Name ?? "", count, modifier?.Price ?? component?.Price ?? Money.Zero);
+    }
+
     /// <summary>Everything that keeps the draft from being saved.</summary>
     public IReadOnlyList<EditProblem> Problems() =>
         [.. _lines.Where(line => line.IsChanged && !line.IsRemoved).Select(Obstacle).OfType<EditProblem>()];
@@ -235,14 +247,6 @@ public sealed class EditDraft
         IsCombo = item.IsCombo,
         Item = item,
     };
-
-    private EditPart Part(MenuItem? item, int ident, int count)
-    {
-        var modifier = item?.Groups.SelectMany(group => group.Modifiers).FirstOrDefault(m => m.Ident == ident);
-        var component = item?.Parts.SelectMany(group => group.Parts).FirstOrDefault(part => part.Ident == ident);
-        return new EditPart(
-            ident, modifier?.Name ?? component?.Name ?? _menu?.Find(ident)?.Name ?? "", count, modifier?.Price ?? component?.Price ?? Money.Zero);
-    }
 
     private void Put(int index, EditLine line)
     {

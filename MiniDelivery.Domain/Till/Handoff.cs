@@ -133,6 +133,9 @@ public sealed class Handoff
     /// <summary>What the till's order comes to, as last read.</summary>
     public Money? Sum { get; private set; }
 
+    /// <summary>Whether the dishes are promised, too, as soon as the till has the order.</summary>
+    public bool FillsNext { get; private set; }
+
     /// <summary>Our token for the till's timed lock, one an order.</summary>
     public Guid LockGuid { get; private init; }
 
@@ -218,6 +221,8 @@ public sealed class Handoff
         return this;
     }
 
+    internal void ThenFill() => FillsNext = true;
+
     internal void PromiseDishes(DateTimeOffset now) => Begin(HandoffAct.Fill, now);
 
     internal void PromiseEdit(EditPlan plan, DateTimeOffset now)
@@ -282,11 +287,14 @@ public sealed class Handoff
     // An edit that was refused still says what was wished of its dishes.
     internal void Forget() => Edit = Edit is { } edit ? edit with { Remarks = [] } : null;
 
-    internal void Drop() => (State, Trouble) = (HandoffState.Dropped, null);
+    internal void Drop() => (State, Trouble, FillsNext) = (HandoffState.Dropped, null, false);
 
     internal void Postpone(TillTrouble trouble, bool inDoubt, DateTimeOffset dueAt) =>
         (State, Trouble, DueAt) = (inDoubt ? HandoffState.InDoubt : HandoffState.Due, trouble, dueAt);
 
-    private void Begin(HandoffAct act, DateTimeOffset now) =>
+    private void Begin(HandoffAct act, DateTimeOffset now)
+    {
         (Act, State, Attempts, DueAt, SentAt, Trouble, Edit) = (act, HandoffState.Due, 0, now, null, null, act is HandoffAct.Edit ? Edit : null);
+        FillsNext &= act is HandoffAct.Create;
+    }
 }

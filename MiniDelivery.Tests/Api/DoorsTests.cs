@@ -56,6 +56,8 @@ public sealed class DoorsTests(TestApp app) : IClassFixture<TestApp>
         ["orders/new"] = null,
         ["orders/{Id:guid}"] = null,
         ["orders/{Id:guid}/edit"] = null,
+        ["orders/{Id:guid}/print"] = null,
+        ["orders/print"] = null,
         ["couriers"] = null,
         ["guests"] = null,
         ["guests/{Id:guid}"] = null,
@@ -65,9 +67,11 @@ public sealed class DoorsTests(TestApp app) : IClassFixture<TestApp>
         ["account/denied"] = null,
         ["account"] = null,
         ["reports"] = StaffRole.Manager,
+        ["reports/orders"] = StaffRole.Manager,
         ["hover"] = null,
         ["settings/alerts"] = StaffRole.Admin,
         ["settings/audit"] = StaffRole.Manager,
+        ["settings/connections"] = StaffRole.Manager,
         ["settings/menu"] = StaffRole.Manager,
         ["settings/restaurants"] = StaffRole.Admin,
         ["settings/staff"] = StaffRole.Admin,
@@ -204,7 +208,8 @@ public sealed class DoorsTests(TestApp app) : IClassFixture<TestApp>
     private static readonly string[] _own =
     [
         "POST account/passkey/make", "POST account/restaurant", "GET live/alert", "POST live/heartbeat", "POST live/acknowledge", "POST live/accept", "POST live/volume",
-        "POST live/heard", "POST live/touch", "POST live/lock", "GET live/push", "POST live/push",
+        "POST live/heard", "POST live/touch", "POST live/lock", "GET live/push", "POST live/push", "POST live/print",
+        "GET reports/export/{sheet}/{format}",
     ];
 
     // The framework's live connection to our pages: what is drawn over it was authorized as a page.

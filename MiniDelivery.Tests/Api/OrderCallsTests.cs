@@ -106,7 +106,7 @@ public sealed class OrderCallsTests(TestApp app) : IClassFixture<TestApp>
         Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
         var asked = await JsonAsync(answer);
         Assert.Equal(("created", "ошибся адресом"), (asked.GetProperty("status").GetString(), asked.GetProperty("cancellation").GetProperty("comment").GetString()));
-        await TestApp.Eventually(() => Task.FromResult(app.Board.For(app.Restaurant.Id).Rows.Any(row => row.Id == id && row is { IsCancelAsked: true, NeedsHelp: true })), "the board shows it");
+        await TestApp.Eventually(() => Task.FromResult(app.Board.For(app.Restaurant.Id).Rows.Any(row => row.Id == id && row is { IsCancelAsked: true, Problem: OrderProblem.CancelAsked })), "the board shows it");
         Assert.True((await app.Desk.DeclineCancelAsync(id, Some.Anna, Stop)).IsDone);
         await TestApp.Eventually(() => Task.FromResult(app.Board.For(app.Restaurant.Id).Rows.Any(row => row.Id == id && !row.IsCancelAsked)), "the board shows the answer");
         Assert.Equal(JsonValueKind.Null, (await shop.GetFromJsonAsync<JsonElement>($"/api/v1/orders/{id}", Stop)).GetProperty("cancellation").ValueKind);

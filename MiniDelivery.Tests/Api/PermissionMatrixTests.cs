@@ -12,6 +12,7 @@ using MiniDelivery.Domain.Till;
 using MiniDelivery.Tests.Support;
 using MiniDelivery.Web.Access;
 using MiniDelivery.Web.Alerts;
+using MiniDelivery.Web.Connections;
 using MiniDelivery.Web.Couriers;
 using MiniDelivery.Web.Escalation;
 using MiniDelivery.Web.Guests;
@@ -21,6 +22,7 @@ using MiniDelivery.Web.Licensing;
 using MiniDelivery.Web.Menu;
 using MiniDelivery.Web.Operations;
 using MiniDelivery.Web.Orders;
+using MiniDelivery.Web.Reports;
 using MiniDelivery.Web.Restaurants;
 using MiniDelivery.Web.Tills;
 using MiniDelivery.Web.Webhooks;
@@ -33,7 +35,7 @@ namespace MiniDelivery.Tests.Api;
 /// </summary>
 public sealed class PermissionMatrixTests(TestApp app) : IClassFixture<TestApp>
 {
-    private static readonly Type[] _desks = [typeof(OrderDesk), typeof(TillSettingsDesk), typeof(StaffDesk), typeof(AuditQueries), typeof(MenuDesk), typeof(ReportQueries), typeof(OrderEditor), typeof(AlertDesk), typeof(LicenseDesk), typeof(EscalationDesk), typeof(GuestDesk), typeof(PushBook), typeof(IntakeDesk), typeof(RetentionDesk), typeof(WebhookDesk), typeof(AppearanceDesk), typeof(CourierDesk)];
+    private static readonly Type[] _desks = [typeof(OrderDesk), typeof(TillSettingsDesk), typeof(StaffDesk), typeof(AuditQueries), typeof(MenuDesk), typeof(ReportQueries), typeof(OrderEditor), typeof(AlertDesk), typeof(LicenseDesk), typeof(EscalationDesk), typeof(GuestDesk), typeof(StaffIntake), typeof(PushBook), typeof(IntakeDesk), typeof(RetentionDesk), typeof(AppearanceDesk), typeof(CourierDesk), typeof(ConnectionDesk), typeof(WebhookDesk)];
 
     // By the right they need; each says whether the caller was let through.
     private static readonly Dictionary<string, (Permission Needs, Func<TestApp, OrderId, Actor, Task<bool>> Call)> _useCases = new()
@@ -50,7 +52,9 @@ public sealed class PermissionMatrixTests(TestApp app) : IClassFixture<TestApp>
         ["AlertDesk.SwitchAsync"] = (Permission.WorkWithOrders, async (app, _, by) => await Let(Alerts(app).SwitchAsync(await TerminalAsync(app), app.Restaurant.Id, by, Stop))),
         ["AlertDesk.RemoveAsync"] = (Permission.ChangeSettings, async (app, _, by) => await Let(Alerts(app).RemoveAsync(await TerminalAsync(app), by, Stop))),
         ["AlertDesk.SetVolumeAsync"] = (Permission.WorkWithOrders, async (app, _, by) => await Let(Alerts(app).SetVolumeAsync(await TerminalAsync(app), 50, by, Stop))),
+        ["AlertDesk.SetLookAsync"] = (Permission.WorkWithOrders, async (app, _, by) => await Let(Alerts(app).SetLookAsync(await TerminalAsync(app), ListLook.Default, by, Stop))),
         ["AlertDesk.ConfirmTestAsync"] = (Permission.WorkWithOrders, async (app, _, by) => await Let(Alerts(app).ConfirmTestAsync(await TerminalAsync(app), by, Stop))),
+        ["StaffIntake.TakeAsync"] = (Permission.WorkWithOrders, async (app, _, by) => await app.Services.GetRequiredService<StaffIntake>().TakeAsync(Some.Draft($"{Guid.NewGuid()}"), app.Restaurant.Id, accepts: false, by, Stop) is not null),
         ["GuestDesk.ListAsync"] = (Permission.WorkWithOrders, async (app, _, by) => await Guests(app).ListAsync(app.Restaurant.Id, null, false, 1, by, Stop) is not null),
         ["GuestDesk.ShowAsync"] = (Permission.WorkWithOrders, async (app, id, by) => await Guests(app).ShowAsync(app.Restaurant.Id, await GuestAsync(app, id), by, Stop) is not null),
         ["GuestDesk.FindAsync"] = (Permission.WorkWithOrders, async (app, _, by) => await Guests(app).FindAsync(app.Restaurant.Id, "89000000000", by, Stop) is not null),
@@ -65,6 +69,7 @@ public sealed class PermissionMatrixTests(TestApp app) : IClassFixture<TestApp>
         ["OrderDesk.DeclineCancelAsync"] = (Permission.WorkWithOrders, (app, id, by) => Let(app.Desk.DeclineCancelAsync(id, by, Stop))),
         ["OrderDesk.GiveUpEditAsync"] = (Permission.WorkWithOrders, (app, id, by) => Let(app.Desk.GiveUpEditAsync(id, by, Stop))),
         ["OrderDesk.MoveOnAsync"] = (Permission.WorkWithOrders, (app, id, by) => Let(app.Desk.MoveOnAsync(id, OrderStatus.OnTheWay, by, Stop))),
+        ["OrderDesk.PrintAsync"] = (Permission.WorkWithOrders, async (app, id, by) => (await app.Desk.PrintAsync(id, SlipKind.Courier, by, Stop)).Outcome.IsDone),
         ["OrderDesk.ChooseDishAsync"] = (Permission.WorkWithOrders, (app, id, by) => Let(app.Desk.ChooseDishAsync(id, 1, app.Services.GetRequiredService<MenuCache>().For(app.Restaurant.Id)!.Items[0].Ident, by, Stop))),
         ["OrderDesk.ChooseModifierAsync"] = (Permission.WorkWithOrders, (app, id, by) => Let(app.Desk.ChooseModifierAsync(id, 1, 0, 3005, "Сметана", by, Stop))),
         ["OrderDesk.StepBackAsync"] = (Permission.StepBack, (app, id, by) => Let(app.Desk.StepBackAsync(id, app.Restaurant.Day, by, Stop))),
@@ -80,8 +85,11 @@ public sealed class PermissionMatrixTests(TestApp app) : IClassFixture<TestApp>
         ["CourierDesk.TakeCashAsync"] = (Permission.KeepCouriers, async (app, _, by) => await Let(Couriers(app).TakeCashAsync(await CourierAsync(app), Money.From(1), by, Stop))),
         ["OrderEditor.OpenAsync"] = (Permission.WorkWithOrders, async (app, id, by) =>
             await app.Services.GetRequiredService<OrderEditor>().OpenAsync(id, by, takeOver: false, Stop) is not EditorAnswer.Refused { Outcome.Reason: Refusal.NotPermitted }),
-        ["ReportQueries.DayAsync"] = (Permission.ReadReports, async (app, _, by) =>
-            await app.Services.GetRequiredService<ReportQueries>().DayAsync(app.Restaurant.Id, app.Restaurant.Day, new DateOnly(2027, 1, 13), by, Stop) is not null),
+        ["ReportQueries.ReadAsync"] = (Permission.ReadReports, async (app, _, by) => await Reports(app).ReadAsync(Year(app), by, Stop) is not null),
+        ["ReportQueries.CouriersAsync"] = (Permission.ReadReports, async (app, _, by) => await Reports(app).CouriersAsync(Year(app), by, Stop) is not null),
+        ["ReportQueries.DishesAsync"] = (Permission.ReadReports, async (app, _, by) => await Reports(app).DishesAsync(Year(app), by, Stop) is not null),
+        ["ReportQueries.OrdersAsync"] = (Permission.ReadReports, async (app, _, by) => await Reports(app).OrdersAsync(Year(app), new OrderPick(), 1, by, Stop) is not null),
+        ["ReportQueries.CancelledAsync"] = (Permission.ReadReports, async (app, _, by) => await Reports(app).CancelledAsync(Year(app), 1, by, Stop) is not null),
         ["AuditQueries.ReadAsync"] = (Permission.ReadAudit, async (app, _, by) =>
             await app.Services.GetRequiredService<AuditQueries>().ReadAsync(new AuditFilter(), 0, by, Stop) is not null),
         ["EscalationDesk.ShowAsync"] = (Permission.ChangeSettings, async (app, _, by) => await Ladder(app).ShowAsync(app.Restaurant.Id, by, Stop) is not null),
@@ -129,6 +137,12 @@ public sealed class PermissionMatrixTests(TestApp app) : IClassFixture<TestApp>
         ["IntakeDesk.BusyAsync"] = (Permission.PauseIntake, (app, _, by) => Let(Intake(app).BusyAsync(app.Restaurant.Id, 15, DateTimeOffset.MinValue, by, Stop))),
         ["IntakeDesk.ResumeAsync"] = (Permission.PauseIntake, (app, _, by) => Let(Intake(app).ResumeAsync(app.Restaurant.Id, by, Stop))),
         ["IntakeDesk.LimitAsync"] = (Permission.PauseIntake, (app, _, by) => Let(Intake(app).LimitAsync(app.Restaurant.Id, 0, 15, by, Stop))),
+        ["ConnectionDesk.ListAsync"] = (Permission.KeepConnections, async (app, _, by) => await Connections(app).ListAsync(app.Restaurant.Id, by, Stop) is not null),
+        ["ConnectionDesk.AddAsync"] = (Permission.KeepConnections, (app, _, by) => Let(Connections(app).AddAsync(app.Restaurant.Id, new SourceForm(), by, Stop))),
+        ["ConnectionDesk.SaveAsync"] = (Permission.KeepConnections, (app, _, by) => Let(Connections(app).SaveAsync(app.Restaurant.Id, SourceId.New(), 0, new SourceForm(), by, Stop))),
+        ["ConnectionDesk.SwitchAsync"] = (Permission.KeepConnections, (app, _, by) => Let(Connections(app).SwitchAsync(app.Restaurant.Id, SourceId.New(), false, by, Stop))),
+        ["ConnectionDesk.IssueAsync"] = (Permission.KeepConnections, (app, _, by) => Let(Connections(app).IssueAsync(app.Restaurant.Id, SourceId.New(), null, Scopes.All, null, by, Stop))),
+        ["ConnectionDesk.RevokeAsync"] = (Permission.KeepConnections, (app, _, by) => Let(Connections(app).RevokeAsync(app.Restaurant.Id, "nothing", by, Stop))),
         ["WebhookDesk.ListAsync"] = (Permission.KeepConnections, async (app, _, by) => await Hooks(app).ListAsync(app.Restaurant.Id, by, Stop) is not null),
         ["WebhookDesk.LogAsync"] = (Permission.KeepConnections, async (app, _, by) => await Hooks(app).LogAsync(app.Restaurant.Id, null, false, null, by, Stop) is not null),
         ["WebhookDesk.ShowAsync"] = (Permission.KeepConnections, async (app, _, by) => await Hooks(app).ShowAsync(app.Restaurant.Id, await DeliveryAsync(app), by, Stop) is not null),
@@ -256,6 +270,10 @@ public sealed class PermissionMatrixTests(TestApp app) : IClassFixture<TestApp>
 
     private static GuestDesk Guests(TestApp app) => app.Services.GetRequiredService<GuestDesk>();
 
+    private static ReportQueries Reports(TestApp app) => app.Services.GetRequiredService<ReportQueries>();
+
+    private static ReportFilter Year(TestApp app) => new([app.Restaurant.Id], new DateOnly(2027, 1, 1), new DateOnly(2027, 12, 31));
+
     private static TillSettingsDesk Tills(TestApp app) => app.Services.GetRequiredService<TillSettingsDesk>();
 
     private static EscalationDesk Ladder(TestApp app) => app.Services.GetRequiredService<EscalationDesk>();
@@ -273,6 +291,8 @@ public sealed class PermissionMatrixTests(TestApp app) : IClassFixture<TestApp>
     private static AlertDesk Alerts(TestApp app) => app.Services.GetRequiredService<AlertDesk>();
 
     private static IntakeDesk Intake(TestApp app) => app.Services.GetRequiredService<IntakeDesk>();
+
+    private static ConnectionDesk Connections(TestApp app) => app.Services.GetRequiredService<ConnectionDesk>();
 
     private static StaffDesk Staff(TestApp app) => app.Services.GetRequiredService<StaffDesk>();
 
@@ -297,6 +317,7 @@ public sealed class PermissionMatrixTests(TestApp app) : IClassFixture<TestApp>
 
     private static async Task<bool> Let(Task<Outcome> work) => (await work).Reason is not Refusal.NotPermitted;
 
+    private static async Task<bool> Let(Task<ConnectionAnswer> work) => (await work).Refusal is not ConnectionRefusal.NotPermitted;
     private static async Task<bool> Let(Task<CourierAnswer> work) => (await work).Refusal is not CourierRefusal.NotPermitted;
 
     private static async Task<bool> Let(Task<StaffAnswer> work) => (await work).Refusal is not StaffRefusal.NotPermitted;

@@ -65,7 +65,7 @@ public sealed class AtTillTests : BunitContext
 
         var drawn = Render<OrderRowDishes>(parts => parts.Add(one => one.Row, row));
 
-        Assert.True(row.NeedsHelp);
+        Assert.Equal(OrderProblem.LostAtTill, row.Problem);
         Assert.Equal(("Стол Dlv.2 · потерян на кассе", "trouble"),
             (drawn.Find("[data-testid=row-chip]").TextContent, drawn.Find("[data-testid=row-chip]").GetAttribute("data-status")));
         Assert.Contains("Проверьте на кассе", drawn.Markup, StringComparison.Ordinal);
@@ -173,6 +173,7 @@ public sealed class AtTillTests : BunitContext
         ReceivedAt = order.ReceivedAt,
         StatusChangedAt = order.StatusChangedAt,
         PromisedAt = order.PromisedAt,
+        Clock = OrderClock.Of(order.ReceivedAt, order.PromisedAt, order.Type, default),
         Guest = order.Guest,
         Type = order.Type,
         Address = order.Address,

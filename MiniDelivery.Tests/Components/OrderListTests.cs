@@ -1,4 +1,5 @@
 using Bunit;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using MiniDelivery.Domain.Menu;
 using MiniDelivery.Domain.Orders;
@@ -71,12 +72,63 @@ public sealed class OrderListTests : OrderPagesTest
         await Services.GetRequiredService<MenuCache>().ReadAsync(Some.Restaurant, _none);
 
         await SeeAsync(page, () => Assert.Equal("В стоп-листе: Пирог", Row(page, 1)!.QuerySelector("[data-testid=row-chip]")!.TextContent));
+        Assert.Equal("true", Row(page, 1)!.GetAttribute("data-trouble"));
         Assert.Equal(before, other.Instance.Draws);
 
         TillMenu = Some.Menu;
         await Services.GetRequiredService<MenuCache>().ReadAsync(Some.Restaurant, _none);
         await SeeAsync(page, () => Assert.Null(Row(page, 1)!.QuerySelector("[data-testid=row-chip]")));
     }
+
+    [Fact]
+    public async Task An_order_goes_to_the_top_by_itself_at_the_moment_it_becomes_late()
+    {
+        await StoreAsync(1);
+        await StoreAsync(2, draft => draft with { PromisedAt = DateTimeOffset.UtcNow.AddSeconds(-57) });
+        var page = Render<OrderList>();
+        await SeeAsync(page, () => Assert.Equal(["1", "2"], Numbers(page)));
+
+        await SeeAsync(page, () => Assert.Equal(["2", "1"], Numbers(page)));
+    }
+
+    [Fact]
+    public async Task Problems_come_before_what_is_late_and_what_is_late_before_what_waits()
+    {
+        await StoreAsync(1);
+        await StoreAsync(2, draft => draft with { PromisedAt = DateTimeOffset.UtcNow.AddMinutes(-5) });
+        await StoreAsync(3, draft => draft with { PromisedAt = DateTimeOffset.UtcNow.AddMinutes(-12) });
+        await StoreAsync(4, draft => draft with { Lines = [Some.Line("999", "Пирог по-царски", 1, 500)] });
+        var page = Render<OrderList>();
+
+        await SeeAsync(page, () => Assert.Equal(["4", "3", "2", "1"], Numbers(page)));
+
+        Assert.Contains("опаздывает на 12", Row(page, 3)!.QuerySelector(".o-due")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal("пора отправлять", Row(page, 3)!.QuerySelector(".o-cook")!.TextContent);
+        Assert.Equal("true", Row(page, 4)!.GetAttribute("data-trouble"));
+    }
+
+    [Fact]
+    public async Task A_restaurant_that_says_how_long_it_needs_sees_its_clocks_set_anew()
+    {
+        await StoreAsync(1);
+        await StoreAsync(2, draft => draft with { PromisedAt = DateTimeOffset.UtcNow.AddMinutes(-5) });
+        var page = Render<OrderList>();
+        await SeeAsync(page, () => Assert.Equal(["2", "1"], Numbers(page)));
+        var before = Database.Board.For(Some.Restaurant).Rows.Single(row => row.Number == 2).Clock.CookBy;
+
+        await using (var db = await Database.Contexts.CreateDbContextAsync(_none))
+        {
+            (await db.Restaurants.SingleAsync(_none)).TravelMinutes = 45;
+            await db.SaveChangesAsync(_none);
+        }
+
+        Database.Board.Invalidate();
+
+        await SeeAsync(page, () => Assert.Equal(before.AddMinutes(-15), Database.Board.For(Some.Restaurant).Rows.Single(row => row.Number == 2).Clock.CookBy));
+    }
+
+    private static IEnumerable<string> Numbers(IRenderedComponent<OrderList> page) =>
+        page.FindAll("[data-testid=order]").Select(row => row.GetAttribute("data-number")!);
 
     [Fact]
     public async Task A_waiting_row_is_pink_and_says_so_in_words()

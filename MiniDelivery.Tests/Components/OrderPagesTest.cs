@@ -16,14 +16,17 @@ using MiniDelivery.Domain.Restaurants;
 using MiniDelivery.Domain.Till;
 using MiniDelivery.Tests.Support;
 using MiniDelivery.Web.Access;
+using MiniDelivery.Web.Alerts;
 using MiniDelivery.Web.Components.Pages.Orders;
 using MiniDelivery.Web.Couriers;
 using MiniDelivery.Web.Data;
 using MiniDelivery.Web.Guests;
 using MiniDelivery.Web.Intake;
 using MiniDelivery.Web.Licensing;
+using MiniDelivery.Web.Live;
 using MiniDelivery.Web.Menu;
 using MiniDelivery.Web.Orders;
+using MiniDelivery.Web.Phones;
 using MiniDelivery.Web.Restaurants;
 using MudBlazor;
 using MudBlazor.Services;
@@ -68,6 +71,8 @@ public abstract class OrderPagesTest : BunitContext, IAsyncLifetime
         Services.AddSingleton(TimeProvider.System);
         Services.AddSingleton(Database.Board);
         Services.AddSingleton(Database.Signal);
+        Services.AddSingleton<OpenCards>();
+        Services.AddScoped<OwnCard>();
         Services.AddSingleton(Database.Contexts);
         Services.AddSingleton<RestaurantDirectory>();
         Services.AddScoped<CurrentRestaurant>();
@@ -86,6 +91,8 @@ public abstract class OrderPagesTest : BunitContext, IAsyncLifetime
         Services.AddSingleton<StaffIntake>();
         Services.AddScoped<CurrentStaff>();
         Services.AddOptions<LicensingOptions>().Configure(options => options.PublicKeys.Add(_licenseKey));
+        Services.AddSingleton<Seats>();
+        Services.AddAlerts();
         Services.AddOrderPages();
         AddServices();
         SignIn("Анна", Role);
@@ -117,6 +124,9 @@ public abstract class OrderPagesTest : BunitContext, IAsyncLifetime
     /// <summary>What the person at the page is.</summary>
     private protected virtual StaffRole Role => StaffRole.Manager;
 
+    /// <summary>What the cookies of the person's browser say besides.</summary>
+    private protected virtual IReadOnlyList<Claim> MoreClaims => [];
+
     /// <summary>What a kind of page needs besides.</summary>
     private protected virtual void AddServices()
     {
@@ -127,15 +137,16 @@ public abstract class OrderPagesTest : BunitContext, IAsyncLifetime
         var person = AddAuthorization();
         person.SetAuthorized(name);
         person.SetRoles($"{role}");
-        person.SetClaims(new Claim(CurrentStaff.DisplayNameClaim, name));
+        person.SetClaims([new Claim(CurrentStaff.DisplayNameClaim, name), .. MoreClaims]);
     }
 
     /// <summary>Stores an order of the user's own document, with what the test is about changed.</summary>
     private protected async Task<Order> StoreAsync(int number, Func<NewOrder, NewOrder>? change = null)
     {
         var draft = Some.Draft($"WEB-{number}");
+        draft = change?.Invoke(draft) ?? draft;
         var order = Order.Receive(
-            change?.Invoke(draft) ?? draft, Some.Restaurant, Some.Source, number, Some.Menu, new Actor("сайт"), DateTimeOffset.UtcNow);
+            draft, Some.Restaurant, Some.Source, number, Some.Menu, new Actor("сайт"), DateTimeOffset.UtcNow, PhoneText.Key(draft.Guest.Phone, "RU"));
         await Database.StoreAsync(order);
         return order;
     }

@@ -84,7 +84,7 @@ public sealed class MappingWatchTests
     private async Task<MappingWatch> WatchAsync(TestDatabase database)
     {
         var directory = new RestaurantDirectory(database.Contexts);
-        var menus = new MenuCache(database.Contexts, new RestaurantDirectory(database.Contexts), tills: null!, database.Signal, _time, NullLogger<MenuCache>.Instance);
+        var menus = new MenuCache(database.Contexts, new RestaurantDirectory(database.Contexts), tills: null!, database.Board, database.Signal, _time, NullLogger<MenuCache>.Instance);
         await menus.StartAsync(_none);
         await menus.StopAsync(_none);
         await directory.ReadAsync(_none);

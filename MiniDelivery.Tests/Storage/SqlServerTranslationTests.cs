@@ -20,6 +20,7 @@ using MiniDelivery.Web.Licensing;
 using MiniDelivery.Web.Live;
 using MiniDelivery.Web.Menu;
 using MiniDelivery.Web.Orders;
+using MiniDelivery.Web.Reports;
 using MiniDelivery.Web.Restaurants;
 using MiniDelivery.Web.Rk7;
 using MiniDelivery.Web.Tills;
@@ -143,9 +144,14 @@ public sealed class SqlServerTranslationTests : IAsyncLifetime
         using var writer = new IntakeWriter(_server.Contexts, Menus(), TimeProvider.System, NullLogger<IntakeWriter>.Instance);
         await writer.StartAsync(_none);
 
+        // Nobody knows the shop's source.
+        await Assert.ThrowsAnyAsync<InvalidOperationException>(
+            () => writer.StoreAsync(new IntakeItem(Some.Draft(), Some.Restaurant, Some.Source, new Actor("сайт")), _none));
+        Assert.Contains(_server.Said, sql => sql.Contains("FROM [Sources]", StringComparison.Ordinal));
+
         // Nobody confirms the number that was taken, so it is given up in the end; what counts is what was said.
         await Assert.ThrowsAnyAsync<DbUpdateException>(
-            () => writer.StoreAsync(new IntakeItem(Some.Draft(), Some.Restaurant, Some.Source, new Actor("сайт")), _none));
+            () => writer.StoreAsync(new IntakeItem(Some.Draft(), Some.Restaurant, Some.Source, Some.Anna) { IsOfStaff = true }, _none));
 
         await writer.StopAsync(_none);
         Assert.Contains(_server.Said, sql => sql.Contains("UPDATE [Restaurants]", StringComparison.Ordinal));
@@ -168,12 +174,33 @@ public sealed class SqlServerTranslationTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_day_of_the_report()
+    public async Task A_report_with_every_filter()
     {
-        var report = (await new ReportQueries(_server.Contexts).DayAsync(Some.Restaurant, _day, new DateOnly(2027, 1, 13), Some.Boris, _none))!;
+        var reports = new ReportQueries(_server.Contexts);
+        var filter = new ReportFilter([Some.Restaurant], new DateOnly(2027, 1, 1), new DateOnly(2027, 12, 31), Some.Source, Guid.NewGuid());
+        var pick = new OrderPick
+        {
+            Status = OrderStatus.Deleted, IsKept = true, Stage = Domain.Reports.OrderStage.Accepted, Hour = 12, Weekday = DayOfWeek.Monday,
+            Reason = CancelReason.Duplicate, Operator = "Анна", IsLate = true, IsNewGuest = false, Differs = true, Dish = "#1001",
+        };
 
-        Assert.Equal((0, 3), (report.Received, _server.Said.Count));
-        Assert.Contains("SUM(", _server.Said[0], StringComparison.Ordinal);
+        Assert.Equal(0, (await reports.ReadAsync(filter, Some.Boris, _none))!.All.Received);
+        Assert.Empty((await reports.CouriersAsync(filter, Some.Boris, _none))!);
+        Assert.Empty((await reports.DishesAsync(filter, Some.Boris, _none))!.Dishes);
+        Assert.Empty((await reports.OrdersAsync(filter, pick, 2, Some.Boris, _none))!.Rows);
+        Assert.Empty((await reports.OrdersAsync(filter, pick with { Dish = "=Пирог" }, 1, Some.Boris, _none))!.Rows);
+        Assert.Empty((await reports.CancelledAsync(filter, 1, Some.Boris, _none))!);
+    }
+
+    [Fact]
+    public async Task The_books_of_reports()
+    {
+        var books = new ReportBooks(_server.Contexts, TimeProvider.System, NullLogger<ReportBooks>.Instance);
+
+        Assert.Equal(0, await books.CountAsync(_none));
+        await using var db = await _server.Contexts.CreateDbContextAsync(_none);
+        await FactInterceptor.WriteAsync(db, [Some.Order()], _none);
+        Assert.Contains(_server.Said, sql => sql.Contains("[OrderFacts]", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -256,14 +283,17 @@ public sealed class SqlServerTranslationTests : IAsyncLifetime
     public async Task The_source_of_orders_by_phone() =>
         // Nothing is found, so one is made, which nobody confirms.
         await Assert.ThrowsAnyAsync<Exception>(
-            () => new StaffIntake(intake: null!, _server.Contexts).TakeAsync(Some.Draft(), Some.Restaurant, Some.Anna, _none));
+            () => new StaffIntake(intake: null!, _server.Contexts).TakeAsync(Some.Draft(), Some.Restaurant, accepts: false, Some.Anna, _none));
 
     [Fact]
     public async Task A_shops_key()
     {
         await using var services = new ServiceCollection().AddOptions().BuildServiceProvider();
+        using var limit = new LocalRequestLimit();
+        using var uses = new KeyUses(_server.Contexts, NullLogger<KeyUses>.Instance);
         var handler = new ApiKeyHandler(
-            services.GetRequiredService<IOptionsMonitor<AuthenticationSchemeOptions>>(), NullLoggerFactory.Instance, UrlEncoder.Default, _server.Contexts);
+            services.GetRequiredService<IOptionsMonitor<AuthenticationSchemeOptions>>(), NullLoggerFactory.Instance, UrlEncoder.Default, _server.Contexts,
+            limit, uses, Options.Create(new RequestLimitOptions()));
         var context = new DefaultHttpContext();
         context.Request.Headers.Authorization = "Bearer md_testshop_0123456789abcdef0123456789ABCDEF";
         await handler.InitializeAsync(new AuthenticationScheme(ApiKeyHandler.SchemeName, null, typeof(ApiKeyHandler)), context);
@@ -287,5 +317,5 @@ public sealed class SqlServerTranslationTests : IAsyncLifetime
     private OrderDesk Desk() => new(_server.Contexts, Menus(), TimeProvider.System);
 
     private MenuCache Menus() =>
-        new(_server.Contexts, new RestaurantDirectory(_server.Contexts), tills: null!, _server.Signal, TimeProvider.System, NullLogger<MenuCache>.Instance);
+        new(_server.Contexts, new RestaurantDirectory(_server.Contexts), tills: null!, _server.Board, _server.Signal, TimeProvider.System, NullLogger<MenuCache>.Instance);
 }

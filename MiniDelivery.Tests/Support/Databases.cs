@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using MiniDelivery.Domain.Restaurants;
 using MiniDelivery.Web.Data;
 using MiniDelivery.Web.Live;
+using MiniDelivery.Web.Reports;
 
 namespace MiniDelivery.Tests.Support;
 
@@ -40,7 +41,7 @@ internal sealed class TestDatabase : IAsyncDisposable
     public static async Task<TestDatabase> CreateAsync(DatabaseProvider provider = DatabaseProvider.Sqlite)
     {
         var name = $"minidelivery-{Guid.NewGuid():N}";
-        var services = new ServiceCollection().AddLogging().AddSingleton(TimeProvider.System).AddLiveBoard();
+        var services = new ServiceCollection().AddLogging().AddSingleton(TimeProvider.System).AddLiveBoard().AddFacts();
         _ = provider is DatabaseProvider.Sqlite
             ? services.AddSqlite($"Data Source={name}.db;Pooling=False", Path.GetTempPath())
             : services.AddSqlServer($"{Environment.GetEnvironmentVariable(Databases.SqlServerVariable)};Database={name}");

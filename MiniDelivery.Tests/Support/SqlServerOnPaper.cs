@@ -111,10 +111,13 @@ internal sealed class SqlServerOnPaper : IAsyncDisposable
         {
             "Id" => Some.Restaurant.Value,
             "DayTurnsAtHour" => 5,
+            "CookingMinutes" or "TravelMinutes" => 30,
             "LastOrderNumber" => 42,
             "Version" => 1,
             "IsActive" => true,
             "Hours" => "[]",
+            "Theme" => "Dark",
+            "Mark" => "Teal",
             "TimeZone" => "Asia/Novosibirsk",
             "Currency" => "RUB",
             _ => "demo",

@@ -150,6 +150,8 @@ public class TestApp : WebApplicationFactory<Program>, IAsyncLifetime
         builder.UseSetting("Demo:Welcome", "false");
         // All the people of the tests come from one address.
         builder.UseSetting("SignIn:TriesPerMinute", "100000");
+        builder.UseSetting("Api:RequestsPerMinute", "100000");
+        builder.UseSetting("Api:BadKeysPerMinute", "100000");
         builder.UseSetting("Simulator:File", Path.Combine(Folder, "till.json"));
         builder.UseSetting("Serilog:MinimumLevel:Default", "Error");
         builder.UseSetting("Serilog:MinimumLevel:Override:Microsoft.Hosting.Lifetime", "Error");

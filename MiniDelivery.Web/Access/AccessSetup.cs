@@ -34,6 +34,13 @@ internal static class AccessSetup
                     }
                 };
             }));
+        services.AddOptions<RequestLimitOptions>().BindConfiguration(RequestLimitOptions.Section)
+            .Validate(limit => limit.RequestsPerMinute is > 0 and <= 1_000_000, "Api:RequestsPerMinute: must be between 1 and 1000000.")
+            .Validate(limit => limit.BadKeysPerMinute is > 0 and <= 1_000_000, "Api:BadKeysPerMinute: must be between 1 and 1000000.")
+            .ValidateOnStart();
+        services.AddSingleton<IRequestLimit, LocalRequestLimit>();
+        services.AddSingleton<KeyUses>();
+        services.AddHostedService(provider => provider.GetRequiredService<KeyUses>());
         services.AddIdentityCore<StaffMember>(identity =>
             {
                 // Beyond this, PasswordRules say no; wrong passwords are answered by StaffRules.WaitAfter.

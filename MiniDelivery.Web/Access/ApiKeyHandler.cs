@@ -7,20 +7,28 @@ using Microsoft.Extensions.Options;
 using MiniDelivery.Domain.Access;
 using MiniDelivery.Domain.Restaurants;
 using MiniDelivery.Web.Data;
+using MiniDelivery.Web.Security;
 
 namespace MiniDelivery.Web.Access;
 
-/// <summary>Signs a shop in by its API key: <c>Authorization: Bearer md_…</c> or <c>X-Api-Key: md_…</c>.</summary>
+/// <summary>
+/// Signs a shop in by its API key: <c>Authorization: Bearer md_…</c> or <c>X-Api-Key: md_…</c>. The key's row is read for every call
+/// and kept nowhere, so a revoked key is refused at once by every instance.
+/// </summary>
 internal sealed class ApiKeyHandler(
     IOptionsMonitor<AuthenticationSchemeOptions> options,
     ILoggerFactory loggers,
     UrlEncoder encoder,
-    IDbContextFactory<DeliveryDb> contexts)
+    IDbContextFactory<DeliveryDb> contexts,
+    IRequestLimit limit,
+    KeyUses uses,
+    IOptions<RequestLimitOptions> limits)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, loggers, encoder)
 {
     public const string SchemeName = "ApiKey";
 
     private const string Bearer = "Bearer ";
+    private static readonly object _refused = new();
 
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
@@ -31,7 +39,7 @@ internal sealed class ApiKeyHandler(
 
         if (!ApiKey.TrySplit(presented, out var id, out var secret))
         {
-            return AuthenticateResult.Fail("Unknown key");
+            return await RefuseAsync();
         }
 
         await using var db = await contexts.CreateDbContextAsync(Context.RequestAborted);
@@ -39,10 +47,19 @@ internal sealed class ApiKeyHandler(
                            join source in db.Sources on key.SourceId equals source.Id
                            where key.Id == id
                            select new { key, source }).SingleOrDefaultAsync(Context.RequestAborted);
-        if (found is null || !found.key.Accepts(secret, TimeProvider.GetUtcNow()))
+        var now = TimeProvider.GetUtcNow();
+        if (found is null || !found.key.Accepts(secret, now))
         {
-            // One answer for "no such key" and "wrong secret": neither tells a guesser anything.
-            return AuthenticateResult.Fail("Unknown key");
+            return await RefuseAsync();
+        }
+
+        uses.Note(found.key, now);
+        var lease = await limit.TakeAsync(id, limits.Value.RequestsPerMinute, Context.RequestAborted);
+        lease.Say(Response.Headers);
+        if (!lease.IsGranted)
+        {
+            Context.Items[_refused] = lease;
+            return AuthenticateResult.Fail("Too many calls");
         }
 
         var identity = new ClaimsIdentity(
@@ -58,11 +75,30 @@ internal sealed class ApiKeyHandler(
 
     protected override Task HandleChallengeAsync(AuthenticationProperties properties)
     {
+        if (Context.Items.TryGetValue(_refused, out var refused) && refused is RequestLease lease)
+        {
+            return Problems.ApiProblems.TooManyRequests(lease.Limit, lease.RetryAfter).ExecuteAsync(Context);
+        }
+
         Response.Headers.WWWAuthenticate = "Bearer realm=\"MiniDelivery\"";
         return Problems.ApiProblems.Unauthenticated.ExecuteAsync(Context);
     }
 
     protected override Task HandleForbiddenAsync(AuthenticationProperties properties) => Problems.ApiProblems.ScopeMissing.ExecuteAsync(Context);
+
+    // One answer for "no such key" and "wrong secret": neither tells a guesser anything. Only wrong keys count for the address, so a
+    // guesser behind the same address as a shop does not lock the shop out.
+    private async Task<AuthenticateResult> RefuseAsync()
+    {
+        var lease = await limit.TakeAsync(
+            "address " + DoorLimit.NetworkOf(Context.Connection.RemoteIpAddress), limits.Value.BadKeysPerMinute, Context.RequestAborted);
+        if (!lease.IsGranted)
+        {
+            Context.Items[_refused] = lease;
+        }
+
+        return AuthenticateResult.Fail("Unknown key");
+    }
 
     private string? Presented() => (Request.Headers.Authorization, Request.Headers["X-Api-Key"]) switch
     {

@@ -107,6 +107,10 @@ public sealed class AlertDesk
     public Task<Outcome> SetVolumeAsync(TerminalId terminal, int volume, Actor by, CancellationToken cancellationToken) =>
         ChangeAsync(terminal, Permission.WorkWithOrders, known => known with { Volume = Math.Clamp(volume, 0, 100) }, by, cancellationToken);
 
+    /// <summary>How the list looks on a terminal: whoever works on it decides.</summary>
+    public Task<Outcome> SetLookAsync(TerminalId terminal, ListLook look, Actor by, CancellationToken cancellationToken) =>
+        ChangeAsync(terminal, Permission.WorkWithOrders, known => known with { Look = look }, by, cancellationToken);
+
     /// <summary>«Слышу» in a start-of-shift test.</summary>
     public Task<Outcome> ConfirmTestAsync(TerminalId terminal, Actor by, CancellationToken cancellationToken) =>
         ChangeAsync(terminal, Permission.WorkWithOrders, known => known with { TestedAt = _time.GetUtcNow(), TestedBy = by.Name }, by, cancellationToken);

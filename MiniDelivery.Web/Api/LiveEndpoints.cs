@@ -36,6 +36,7 @@ internal static class LiveEndpoints
         tell.MapPost("/volume", SetVolumeAsync);
         tell.MapPost("/heard", ConfirmTestAsync);
         tell.MapPost("/push", PushAsync);
+        tell.MapPost("/print", PrintAsync);
     }
 
     private static async Task<Results<Ok<AlertPicture>, ForbidHttpResult>> WaitAsync(
@@ -83,6 +84,23 @@ internal static class LiveEndpoints
     // What a person has pressed is carried out even if they close the window meanwhile.
     private static async Task<Ok<Answer>> AcceptAsync(OneOrder wanted, ClaimsPrincipal caller, OrderDesk desk) =>
         Answer.Of(await desk.AcceptAsync(new OrderId(wanted.Order), CurrentStaff.Of(caller), CancellationToken.None));
+
+    private static async Task<Results<Ok<List<Printed>>, BadRequest>> PrintAsync(Slips wanted, ClaimsPrincipal caller, OrderDesk desk)
+    {
+        if (!Enum.TryParse<SlipKind>(wanted.Slip, ignoreCase: true, out var slip) || !Enum.IsDefined(slip))
+        {
+            return TypedResults.BadRequest();
+        }
+
+        var printed = new List<Printed>();
+        foreach (var order in Few(wanted.Ids))
+        {
+            var (outcome, prints) = await desk.PrintAsync(new OrderId(order), slip, CurrentStaff.Of(caller), CancellationToken.None);
+            printed.Add(new Printed(order, prints, outcome.Reason?.ToString()));
+        }
+
+        return TypedResults.Ok(printed);
+    }
 
     private static async Task<Ok<Answer>> SetVolumeAsync(Loudness wanted, ClaimsPrincipal caller, AlertDesk desk) =>
         Answer.Of(TerminalCookie.Of(caller) is { } terminal
@@ -165,6 +183,15 @@ internal static class LiveEndpoints
     internal sealed record Heartbeat(string? Sound, bool Visible, IReadOnlyList<Guid>? Sounding, bool Left, string? Page);
 
     internal sealed record Orders(IReadOnlyList<Guid>? Ids);
+
+    /// <summary>Slips go to the printer.</summary>
+    /// <param name="Slip"><c>kitchen</c> or <c>courier</c>.</param>
+    internal sealed record Slips(IReadOnlyList<Guid>? Ids, string? Slip);
+
+    /// <summary>What became of one.</summary>
+    /// <param name="Prints">How many there are of it now.</param>
+    /// <param name="Refusal">Why it must not be printed, as the domain names it; null = it may.</param>
+    internal sealed record Printed(Guid Order, int Prints, string? Refusal);
 
     internal sealed record OneOrder(Guid Order);
 

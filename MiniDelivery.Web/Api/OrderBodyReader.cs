@@ -52,6 +52,7 @@ internal static class OrderBodyReader
                 payment?.Choice("method", PaymentMethod.Cash) ?? PaymentMethod.Cash,
                 payment?.Flag("paid") ?? false,
                 Amount(payment, "changeFrom")),
+            IsPaymentSaid = payment?.Has("method") is true,
             DeliveryFee = Amount(body, "deliveryFee") ?? Money.Zero,
             Discount = Amount(body, "discount") ?? Money.Zero,
             Total = Amount(body, "total"),

@@ -99,6 +99,9 @@ internal static class OrderEndpoints
                 IntakeAnswer.KeyConflict => ApiProblems.IdempotencyConflict,
                 IntakeAnswer.Closed => ApiProblems.RestaurantClosed,
                 IntakeAnswer.Paused paused => ApiProblems.IntakePaused(StatusBody.Of(paused.Now), paused.RetryAfter),
+                IntakeAnswer.SourceOff => ApiProblems.SourceOff,
+                IntakeAnswer.TooManyOrders many => ApiProblems.TooManyOrders(many.Limit, many.RetryAfter),
+                IntakeAnswer.TooLarge large => ApiProblems.OrderTooLarge(large.Most.Amount),
                 IntakeAnswer.NoLicense { State: LicenseState.Expired } => ApiProblems.LicenseExpired,
                 IntakeAnswer.NoLicense => ApiProblems.LicenseMissing,
                 _ => throw new System.Diagnostics.UnreachableException(),
@@ -235,7 +238,7 @@ public sealed record CancelBody(
 
 internal static class ProblemDocs
 {
-    /// <summary>Says in the API document which problems a call may answer with.</summary>
+    /// <summary>Says in the API document which problems a call may answer with; any may hear that its key calls too often.</summary>
     public static RouteHandlerBuilder ProducesProblems(this RouteHandlerBuilder route, params int[] statuses) =>
-        statuses.Aggregate(route, (all, status) => all.ProducesProblem(status));
+        statuses.Append(StatusCodes.Status429TooManyRequests).Distinct().Aggregate(route, (all, status) => all.ProducesProblem(status));
 }

@@ -15,6 +15,7 @@ internal sealed class TerminalConfiguration : IEntityTypeConfiguration<Terminal>
         terminal.Property(t => t.SeenBy).HasMaxLength(Limits.Name);
         terminal.Property(t => t.TestedBy).HasMaxLength(Limits.Name);
         terminal.Ignore(t => t.IsEnrolled);
+        terminal.Ignore(t => t.Look);
         terminal.HasOne<Restaurant>().WithMany().HasForeignKey(t => t.RestaurantId).OnDelete(DeleteBehavior.Cascade);
     }
 }

@@ -163,6 +163,24 @@ public static class AuditActs
     /// <summary>Intake was paused, resumed, said to be busy, or limited.</summary>
     public const string IntakeChanged = "intake-changed";
 
+    /// <summary>A source of orders was added.</summary>
+    public const string SourceAdded = "source-added";
+
+    /// <summary>The settings of a source were changed.</summary>
+    public const string SourceChanged = "source-changed";
+
+    /// <summary>A source was switched off.</summary>
+    public const string SourceSwitchedOff = "source-switched-off";
+
+    /// <summary>A source was switched on again.</summary>
+    public const string SourceSwitchedOn = "source-switched-on";
+
+    /// <summary>A source got a key.</summary>
+    public const string KeyIssued = "key-issued";
+
+    /// <summary>A key was revoked.</summary>
+    public const string KeyRevoked = "key-revoked";
+
     /// <summary>How terminals ring was changed.</summary>
     public const string AlertsChanged = "alerts-changed";
 
@@ -211,6 +229,7 @@ public static class AuditActs
         CourierLinkIssued, CourierCashTaken,
         AppearanceChanged,
         IntakeChanged,
+        SourceAdded, SourceChanged, SourceSwitchedOff, SourceSwitchedOn, KeyIssued, KeyRevoked,
         WebhookAdded, WebhookChanged, WebhookSecretChanged, WebhookSwitchedOff, WebhookRemoved,
     ];
 }

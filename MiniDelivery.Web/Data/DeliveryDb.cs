@@ -36,6 +36,9 @@ public abstract class DeliveryDb(DbContextOptions options)
     /// <summary>Whom each restaurant knows by their orders.</summary>
     public DbSet<KnownGuest> Guests => Set<KnownGuest>();
 
+    /// <summary>Orders that are still being written down.</summary>
+    public DbSet<OrderSketch> OrderSketches => Set<OrderSketch>();
+
     /// <summary>Restaurants.</summary>
     public DbSet<Restaurant> Restaurants => Set<Restaurant>();
 
@@ -188,6 +191,7 @@ public abstract class DeliveryDb(DbContextOptions options)
         configurationBuilder.Properties<EscalationRung>().HaveConversion<string>().HaveMaxLength(20);
         configurationBuilder.Properties<DispatchState>().HaveConversion<string>().HaveMaxLength(20);
         configurationBuilder.Properties<MailSecurity>().HaveConversion<string>().HaveMaxLength(20);
+        configurationBuilder.Properties<SourceColour>().HaveConversion<string>().HaveMaxLength(20);
         configurationBuilder.Properties<ScreenTheme>().HaveConversion<string>().HaveMaxLength(20);
         configurationBuilder.Properties<RestaurantMark>().HaveConversion<string>().HaveMaxLength(20);
         configurationBuilder.Properties<IntakeMode>().HaveConversion<string>().HaveMaxLength(20);

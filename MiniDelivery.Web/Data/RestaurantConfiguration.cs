@@ -33,6 +33,8 @@ internal sealed class OrderSourceConfiguration : IEntityTypeConfiguration<OrderS
     {
         source.Property(s => s.Id).ValueGeneratedNever();
         source.Property(s => s.Name).HasMaxLength(Limits.Name);
+        source.Property(s => s.AutoAccept).HasJsonConversion();
+        source.Property(s => s.Version).IsConcurrencyToken();
         source.HasOne<Restaurant>().WithMany().HasForeignKey(s => s.RestaurantId).OnDelete(DeleteBehavior.Restrict);
     }
 }
@@ -44,6 +46,8 @@ internal sealed class ApiKeyConfiguration : IEntityTypeConfiguration<ApiKey>
         key.Property(k => k.Id).HasMaxLength(20);
         key.Property(k => k.SecretHash).HasMaxLength(32);
         key.Property(k => k.ScopeList).HasMaxLength(200);
+        key.Property(k => k.Label).HasMaxLength(SourceRules.LongestLabel);
+        key.HasIndex(k => k.SourceId);
         key.Ignore(k => k.Grants);
         key.HasOne<OrderSource>().WithMany().HasForeignKey(k => k.SourceId).OnDelete(DeleteBehavior.Restrict);
     }

@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using Microsoft.EntityFrameworkCore;
 using MiniDelivery.Domain.Access;
 using MiniDelivery.Domain.Intake;
+using MiniDelivery.Domain.Menu;
 using MiniDelivery.Domain.Orders;
 using MiniDelivery.Domain.Restaurants;
 using MiniDelivery.Web.Data;
@@ -16,6 +17,9 @@ public sealed record IntakeItem(NewOrder Draft, RestaurantId Restaurant, SourceI
 {
     /// <summary>Staff wrote it down themselves: a guest on the telephone is not sent away.</summary>
     public bool IsOfStaff { get; init; }
+
+    /// <summary>It is accepted with the same transaction, and its dishes are promised to the till, too.</summary>
+    public bool IsAccepted { get; init; }
 }
 
 /// <summary>
@@ -133,15 +137,26 @@ public sealed class IntakeWriter(
                 gates.Add(item.Restaurant, gate);
             }
 
-            if (gate.Refusal(item, now) is { } refusal)
+            var entry = item.IsOfStaff ? null : await gate.OfAsync(db, item.Source, now);
+            if ((gate.Refusal(item, now) ?? entry?.Refusal(item)) is { } refusal)
             {
                 answers.Add(refusal);
                 continue;
             }
 
+            var menu = menus.For(item.Restaurant, item.Source);
             var order = Order.Receive(
-                item.Draft, item.Restaurant, item.Source, gate.TakeNumber(), menus.For(item.Restaurant, item.Source), item.By, now,
+                item.Draft with { UsualPayment = entry?.Take() }, item.Restaurant, item.Source, gate.TakeNumber(), menu, item.By, now,
                 PhoneText.Key(item.Draft.Guest.Phone, gate.Country), gate.Zone);
+            if (item.IsAccepted)
+            {
+                order.AcceptAndFill(item.By, menu, now);
+            }
+            else if (entry is not null && await entry.AutoAcceptsAsync(db, order, menus.For(item.Restaurant)) is { } rule)
+            {
+                order.AcceptByRule(rule, now);
+            }
+
             db.Add(order);
             known.Add(key, new Known(order.Id, order.Number, order.Fingerprint, order));
             answers.Add(new IntakeAnswer.Taken(order.Id, order.Number, Keep(item, order, StatusCodes.Status201Created)));
@@ -193,6 +208,7 @@ public sealed class IntakeWriter(
     // What decides in this transaction whether a restaurant's orders are stored; read once for the whole group.
     private sealed class Gate(Restaurant restaurant, IntakeState state, int inSlot)
     {
+        private readonly Dictionary<SourceId, Entry> _sources = [];
         private int _inSlot = inSlot;
 
         public string Country => restaurant.Country;
@@ -204,6 +220,17 @@ public sealed class IntakeWriter(
             var restaurant = await db.Restaurants.SingleAsync(found => found.Id == id);
             var state = await db.IntakeOfAsync(id, CancellationToken.None);
             return new Gate(restaurant, state, await db.InSlotAsync(state, now, CancellationToken.None));
+        }
+
+        public async Task<Entry> OfAsync(DeliveryDb db, SourceId id, DateTimeOffset now)
+        {
+            if (!_sources.TryGetValue(id, out var source))
+            {
+                source = await Entry.OpenAsync(db, id, now);
+                _sources.Add(id, source);
+            }
+
+            return source;
         }
 
         public IntakeAnswer? Refusal(IntakeItem item, DateTimeOffset now)
@@ -221,6 +248,59 @@ public sealed class IntakeWriter(
         {
             _inSlot++;
             return restaurant.TakeNumber();
+        }
+    }
+
+    // The same of one shop's source; what staff write down has no limits.
+    private sealed class Entry(OrderSource source, int inHour, int retryAfter)
+    {
+        private int _inHour = inHour;
+
+        public static async Task<Entry> OpenAsync(DeliveryDb db, SourceId id, DateTimeOffset now)
+        {
+            var source = await db.Sources.SingleAsync(found => found.Id == id);
+            if (source.OrdersPerHour is null)
+            {
+                return new Entry(source, 0, 0);
+            }
+
+            var from = now.AddHours(-1);
+            // By the restaurant, because that is what the index begins with.
+            var recent = db.Orders.Where(order => order.RestaurantId == source.RestaurantId && order.ReceivedAt > from && order.SourceId == id);
+            var oldest = await recent.MinAsync(order => (DateTimeOffset?)order.ReceivedAt);
+            return new Entry(source, await recent.CountAsync(), oldest is { } at ? Math.Max(1, (int)Math.Ceiling((at - from).TotalSeconds)) : 60);
+        }
+
+        public IntakeAnswer? Refusal(IntakeItem item) => (source, item.Draft.Total ?? item.Draft.ComputedTotal()) switch
+        {
+            ({ IsActive: false }, _) => new IntakeAnswer.SourceOff(),
+            ({ OrdersPerHour: { } limit }, _) when _inHour >= limit => new IntakeAnswer.TooManyOrders(limit, retryAfter),
+            ({ MaxTotal: { } most }, { } total) when total.Minor > most.Minor => new IntakeAnswer.TooLarge(most),
+            _ => null,
+        };
+
+        /// <summary>Which conditions let an order be accepted by itself; null = a person must. The guest is looked at only where a rule is on.</summary>
+        public async Task<string?> AutoAcceptsAsync(DeliveryDb db, Order order, RestaurantMenu? menu)
+        {
+            if (!source.AutoAccept.IsOn)
+            {
+                return null;
+            }
+
+            var guest = await db.Guests.AsNoTracking().SingleOrDefaultAsync(found => found.RestaurantId == order.RestaurantId && found.PhoneKey == order.PhoneKey);
+            return source.AutoAccept.Allows(order, menu, guest switch
+            {
+                { Block: not null } => GuestStanding.Unwanted,
+                { Orders: > 0 } => GuestStanding.Known,
+                _ => GuestStanding.New,
+            });
+        }
+
+        /// <summary>One more of its orders is taken; how its guests usually pay.</summary>
+        public PaymentMethod? Take()
+        {
+            _inHour++;
+            return source.DefaultPayment;
         }
     }
 

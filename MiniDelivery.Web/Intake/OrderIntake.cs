@@ -38,6 +38,15 @@ public abstract record IntakeAnswer
     /// <param name="RetryAfter">In how many seconds it is worth another try.</param>
     public sealed record Paused(IntakeNow Now, int RetryAfter) : IntakeAnswer;
 
+    /// <summary>The source was switched off; nothing was stored.</summary>
+    public sealed record SourceOff : IntakeAnswer;
+
+    /// <summary>The source has handed in as many orders as it may in an hour; nothing was stored.</summary>
+    public sealed record TooManyOrders(int Limit, int RetryAfter) : IntakeAnswer;
+
+    /// <summary>The order is larger than the source may hand in; nothing was stored.</summary>
+    public sealed record TooLarge(Money Most) : IntakeAnswer;
+
     /// <summary>The restaurant's licence does not permit it; nothing was stored.</summary>
     public sealed record NoLicense(LicenseState State) : IntakeAnswer;
 }
@@ -58,6 +67,6 @@ public sealed class OrderIntake(IntakeWriter writer, LicenseWatch licenses)
 
     /// <summary>Takes an order that staff wrote down themselves; needs no licence, and no pause keeps it out.</summary>
     public Task<IntakeAnswer> TakeFromStaffAsync(
-        NewOrder draft, RestaurantId restaurant, SourceId source, Actor by, CancellationToken cancellationToken) =>
-        writer.StoreAsync(new IntakeItem(draft, restaurant, source, by) { IsOfStaff = true }, cancellationToken);
+        NewOrder draft, RestaurantId restaurant, SourceId source, bool accepts, Actor by, CancellationToken cancellationToken) =>
+        writer.StoreAsync(new IntakeItem(draft, restaurant, source, by) { IsOfStaff = true, IsAccepted = accepts }, cancellationToken);
 }

@@ -9,9 +9,15 @@ namespace MiniDelivery.Web.Intake;
 /// <summary>The way in for orders that staff write down themselves: they belong to the restaurant's own source.</summary>
 public sealed class StaffIntake(OrderIntake intake, IDbContextFactory<DeliveryDb> contexts)
 {
-    /// <summary>Takes an order that was given by phone or at the counter.</summary>
-    public async Task<IntakeAnswer> TakeAsync(NewOrder draft, RestaurantId restaurant, Actor by, CancellationToken cancellationToken) =>
-        await intake.TakeFromStaffAsync(draft, restaurant, await SourceAsync(restaurant, cancellationToken), by, cancellationToken);
+    /// <summary>Takes an order that was given by phone or at the counter; null for who may not.</summary>
+    /// <param name="accepts">It is accepted with the same transaction, and the till is promised the order and its dishes; else it waits.</param>
+    public async Task<IntakeAnswer?> TakeAsync(NewOrder draft, RestaurantId restaurant, bool accepts, Actor by, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(by);
+        return by.May(Permission.WorkWithOrders, restaurant)
+            ? await intake.TakeFromStaffAsync(draft, restaurant, await SourceAsync(restaurant, cancellationToken), accepts, by, cancellationToken)
+            : null;
+    }
 
     private async Task<SourceId> SourceAsync(RestaurantId restaurant, CancellationToken cancellationToken)
     {

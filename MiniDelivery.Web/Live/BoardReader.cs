@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.EntityFrameworkCore;
 using MiniDelivery.Domain.Orders;
+using MiniDelivery.Domain.Restaurants;
 using MiniDelivery.Web.Data;
 
 namespace MiniDelivery.Web.Live;
@@ -13,6 +14,7 @@ internal static class BoardReader
     {
         var found = await (from order in orders
                            join source in db.Sources on order.SourceId equals source.Id
+                           join restaurant in db.Restaurants on order.RestaurantId equals restaurant.Id
                            select new
                            {
                                order.Id,
@@ -41,6 +43,9 @@ internal static class BoardReader
                                order.SourceId,
                                Source = source.Name,
                                source.IsStaff,
+                               restaurant.CookingMinutes,
+                               restaurant.TravelMinutes,
+                               source.Colour,
                                order.IsTest,
                            }).ToListAsync(cancellationToken);
         return
@@ -55,6 +60,7 @@ internal static class BoardReader
                 ReceivedAt = order.ReceivedAt,
                 StatusChangedAt = order.StatusChangedAt,
                 PromisedAt = order.PromisedAt,
+                Clock = OrderClock.Of(order.ReceivedAt, order.PromisedAt, order.Type, new ServicePace(order.CookingMinutes, order.TravelMinutes)),
                 Guest = order.Guest,
                 Type = order.Type,
                 Address = order.Address,
@@ -63,6 +69,7 @@ internal static class BoardReader
                 Payment = order.Payment,
                 Source = order.Source,
                 SourceId = order.SourceId,
+                Colour = order.Colour,
                 CourierName = order.CourierName,
                 IsOfStaff = order.IsStaff,
                 IsTest = order.IsTest,

@@ -71,6 +71,9 @@ public sealed record BoardRow
     /// <summary>When it is wanted; null = as soon as possible.</summary>
     public required DateTimeOffset? PromisedAt { get; init; }
 
+    /// <summary>By when it must be ready, and at the guest's.</summary>
+    public required OrderClock Clock { get; init; }
+
     /// <summary>Who ordered.</summary>
     public required Guest Guest { get; init; }
 
@@ -91,6 +94,9 @@ public sealed record BoardRow
 
     /// <summary>Name of the source, for the badge.</summary>
     public required string Source { get; init; }
+
+    /// <summary>Colour of the badge.</summary>
+    public SourceColour Colour { get; init; }
 
     /// <summary>The source itself.</summary>
     public required SourceId SourceId { get; init; }
@@ -137,6 +143,9 @@ public sealed record BoardRow
     /// <summary>A cancellation is wanted, and the till has still to let go of the order.</summary>
     public required bool IsCancelWanted { get; init; }
 
+    /// <summary>Names of its dishes that the till cannot sell now; the board knows, while there is still something to ask the guest.</summary>
+    public ImmutableArray<string> Stopped { get; init; } = [];
+
     /// <summary>The guest wants it cancelled, and staff have still to say yes or no.</summary>
     public bool IsCancelAsked { get; init; }
 
@@ -146,12 +155,21 @@ public sealed record BoardRow
     /// <summary>What decides whether it rings.</summary>
     public AlertOrder ForAlert => new(Id, SourceId, IsOfStaff, Status, Till, IsCancelWanted, ReceivedAt, AcknowledgedAt);
 
-    /// <summary>A person must look: the guest wants it cancelled, the till said no or has lost the order, or a dish has no place in the menu.</summary>
-    public bool NeedsHelp => Status.IsLive && (IsCancelAsked || Till is TillState.Refused || Seen is { IsLost: true } || Dishes.Any(dish => !dish.IsMapped));
+    /// <summary>Why a person must look, the most pressing reason; null = there is none. Everybody who pins or names a problem asks here.</summary>
+    public OrderProblem? Problem => this switch
+    {
+        { Status.IsLive: false } => null,
+        { IsCancelAsked: true } => OrderProblem.CancelAsked,
+        { Till: TillState.Refused } => OrderProblem.TillRefused,
+        { Seen.IsLost: true } => OrderProblem.LostAtTill,
+        _ when Dishes.Any(dish => !dish.IsMapped) => OrderProblem.DishUnmapped,
+        { Stopped: [_, ..] } => OrderProblem.DishStopped,
+        _ => null,
+    };
 }
 
 /// <summary>One restaurant's orders in work at one moment, and how many of today's are done.</summary>
-/// <param name="Rows">In the order of the list: trouble, then waiting by age, then by promised time.</param>
+/// <param name="Rows">In the order of the list: trouble, then what is late, then waiting by age, then by the time it is due.</param>
 /// <param name="ArchivedToday">Archived in the current business day.</param>
 /// <param name="DeletedToday">Deleted in the current business day.</param>
 public sealed record BoardView(ImmutableArray<BoardRow> Rows, int ArchivedToday, int DeletedToday)

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace MiniDelivery.Web.Live;
@@ -8,6 +9,9 @@ internal static class LiveSetup
     {
         services.AddSingleton<LiveSignal>();
         services.AddSingleton<OrderBoard>();
+        services.AddSingleton<OpenCards>();
+        services.AddScoped<OwnCard>();
+        services.AddScoped<CircuitHandler>(provider => provider.GetRequiredService<OwnCard>());
         services.AddHostedService(provider => provider.GetRequiredService<OrderBoard>());
         return services.AddSingleton<IInterceptor, OrderChangeInterceptor>();
     }

@@ -27,6 +27,7 @@ public sealed class OrderBoard(IServiceProvider services, LiveSignal signal, Tim
     private readonly Lock _lock = new();
     private HashSet<OrderId> _stale = [];
     private bool _allStale = true;
+    private ImmutableDictionary<RestaurantId, ImmutableHashSet<int>> _stopped = ImmutableDictionary<RestaurantId, ImmutableHashSet<int>>.Empty;
     private ImmutableDictionary<RestaurantId, BoardView> _views = ImmutableDictionary<RestaurantId, BoardView>.Empty;
     private bool _isRead;
 
@@ -50,6 +51,23 @@ public sealed class OrderBoard(IServiceProvider services, LiveSignal signal, Tim
         _bell.Writer.TryWrite(true);
     }
 
+    /// <summary>These dishes cannot be sold at a restaurant's till now: orders that hold one are pinned.</summary>
+    public void StopListIs(RestaurantId restaurant, IEnumerable<int> menuIdents)
+    {
+        var stopped = menuIdents.ToImmutableHashSet();
+        lock (_lock)
+        {
+            if (_stopped.GetValueOrDefault(restaurant, []).SetEquals(stopped))
+            {
+                return;
+            }
+
+            _stopped = _stopped.SetItem(restaurant, stopped);
+        }
+
+        _bell.Writer.TryWrite(true);
+    }
+
     /// <summary>Anything may have changed.</summary>
     public void Invalidate()
     {
@@ -65,6 +83,8 @@ public sealed class OrderBoard(IServiceProvider services, LiveSignal signal, Tim
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = time.CreateTimer(_ => Invalidate(), null, _fullReload, _fullReload);
+        // One for the whole board: it rings when the next order becomes late, and the list is sorted anew.
+        using var late = time.CreateTimer(_ => _bell.Writer.TryWrite(true), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         Invalidate();
         while (await _bell.Reader.WaitToReadAsync(stoppingToken))
         {
@@ -77,6 +97,8 @@ public sealed class OrderBoard(IServiceProvider services, LiveSignal signal, Tim
                 {
                     signal.Ring();
                 }
+
+                late.Change(UntilNextLate(), Timeout.InfiniteTimeSpan);
             }
             catch (Exception error) when (error is not OperationCanceledException)
             {
@@ -87,6 +109,15 @@ public sealed class OrderBoard(IServiceProvider services, LiveSignal signal, Tim
 
             await Task.Delay(_breather, time, stoppingToken);
         }
+    }
+
+    // The full reload comes before anything that is later than that.
+    private TimeSpan UntilNextLate()
+    {
+        var now = time.GetUtcNow();
+        return _views.Values.SelectMany(view => view.Rows).Select(row => row.Clock.LateFrom - now)
+            .Where(wait => wait > TimeSpan.Zero && wait < _fullReload)
+            .DefaultIfEmpty(Timeout.InfiniteTimeSpan).Min();
     }
 
     private (bool All, HashSet<OrderId> Some) TakeStale()
@@ -117,13 +148,14 @@ public sealed class OrderBoard(IServiceProvider services, LiveSignal signal, Tim
             var old = before.GetValueOrDefault(restaurant.Id, BoardView.Empty);
             var known = old.Rows.ToDictionary(row => row.Id);
             var rows = read.Where(row => row.RestaurantId == restaurant.Id)
-                .Select(row => known.TryGetValue(row.Id, out var same) && same.Version == row.Version ? same : row);
+                .Select(row => known.TryGetValue(row.Id, out var same) && (same.Version, same.Source, same.Colour, same.Clock) == (row.Version, row.Source, row.Colour, row.Clock) ? same : row);
             if (!all)
             {
                 rows = old.Rows.Where(row => !some.Contains(row.Id)).Concat(rows);
             }
 
-            var sorted = rows.Where(row => row.Status.IsLive).Order(_listOrder).ToImmutableArray();
+            var stopped = _stopped.GetValueOrDefault(restaurant.Id, []);
+            var sorted = rows.Where(row => row.Status.IsLive).Select(row => Stop(row, stopped)).Order(ListOrder(now)).ToImmutableArray();
             var today = restaurant.Day.Start(restaurant.Day.Of(now));
             var done = await orders
                 .Where(order => order.RestaurantId == restaurant.Id && order.StatusChangedAt >= today
@@ -150,21 +182,33 @@ public sealed class OrderBoard(IServiceProvider services, LiveSignal signal, Tim
     private static readonly IEqualityComparer<BoardRow> _identity =
         EqualityComparer<BoardRow>.Create((left, right) => ReferenceEquals(left, right));
 
-    // Trouble first, then what rings, oldest first, then by the time promised; as soon as possible counts from when it came in.
-    private static readonly Comparer<BoardRow> _listOrder = Comparer<BoardRow>.Create((left, right) =>
+    // Worth knowing only as long as the guest can still be asked for another dish.
+    private static BoardRow Stop(BoardRow row, ImmutableHashSet<int> menuIdents)
     {
-        var byKind = Kind(left).CompareTo(Kind(right));
-        var byTime = Kind(left) is 2 ? When(left).CompareTo(When(right)) : left.ReceivedAt.CompareTo(right.ReceivedAt);
-        return (byKind, byTime) switch
+        ImmutableArray<string> stopped = row.Status is OrderStatus.Waiting or OrderStatus.Created && menuIdents.Count > 0
+            ? [.. row.Dishes.Where(dish => dish.MenuIdent is { } ident && menuIdents.Contains(ident)).Select(dish => dish.Name).Distinct()]
+            : [];
+        return row.Stopped.SequenceEqual(stopped) ? row : row with { Stopped = stopped };
+    }
+
+    // Trouble first, then what is late, the latest on top, then what rings, oldest first, then by the time it is due.
+    private static Comparer<BoardRow> ListOrder(DateTimeOffset now) => Comparer<BoardRow>.Create((left, right) =>
+    {
+        var (one, other) = (Place(left), Place(right));
+        return (one.Kind.CompareTo(other.Kind), one.Time.CompareTo(other.Time)) switch
         {
-            (not 0, _) => byKind,
-            (_, not 0) => byTime,
+            (not 0 and var byKind, _) => byKind,
+            (_, not 0 and var byTime) => byTime,
             _ => left.Number.CompareTo(right.Number),
         };
 
-        static int Kind(BoardRow row) => row.NeedsHelp ? 0 : row.Status is OrderStatus.Waiting ? 1 : 2;
-
-        static DateTimeOffset When(BoardRow row) => row.PromisedAt ?? row.ReceivedAt;
+        (int Kind, DateTimeOffset Time) Place(BoardRow row) => row switch
+        {
+            { Problem: not null } => (0, row.ReceivedAt),
+            _ when row.Clock.IsLate(now) => (1, row.Clock.DueAt),
+            { Status: OrderStatus.Waiting } => (2, row.ReceivedAt),
+            _ => (3, row.Clock.DueAt),
+        };
     });
 }
 

@@ -16,7 +16,7 @@ namespace MiniDelivery.Web.Menu;
 /// and read anew now and then.
 /// </summary>
 public sealed class MenuCache(
-    IDbContextFactory<DeliveryDb> contexts, RestaurantDirectory restaurants, ITills tills, LiveSignal signal, TimeProvider time, ILogger<MenuCache> logger)
+    IDbContextFactory<DeliveryDb> contexts, RestaurantDirectory restaurants, ITills tills, OrderBoard board, LiveSignal signal, TimeProvider time, ILogger<MenuCache> logger)
     : BackgroundService
 {
     // Cheap: one request tells which references changed, one more what can be sold now.
@@ -49,8 +49,7 @@ public sealed class MenuCache(
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         foreach (var snapshot in await db.MenuSnapshots.AsNoTracking().ToListAsync(cancellationToken))
         {
-            _menus[snapshot.RestaurantId] = new RestaurantMenu(
-                snapshot.ReadAt, JsonSerializer.Deserialize<List<MenuItem>>(snapshot.Items)!);
+            Learn(snapshot.RestaurantId, new RestaurantMenu(snapshot.ReadAt, JsonSerializer.Deserialize<List<MenuItem>>(snapshot.Items)!));
         }
 
         await ReadMappingsAsync(cancellationToken);
@@ -84,7 +83,7 @@ public sealed class MenuCache(
             await db.SaveChangesAsync(cancellationToken);
         }
 
-        _menus[restaurant] = menu;
+        Learn(restaurant, menu);
         signal.Ring();
         return null;
     }
@@ -108,6 +107,12 @@ public sealed class MenuCache(
 
             await Task.Delay(complete ? _every : _afterFailure, time, stoppingToken);
         }
+    }
+
+    private void Learn(RestaurantId restaurant, RestaurantMenu menu)
+    {
+        _menus[restaurant] = menu;
+        board.StopListIs(restaurant, menu.Items.Where(item => item.IsStopped).Select(item => item.Ident));
     }
 
     private async Task<bool> TryAsync(Func<CancellationToken, Task<bool>> read, CancellationToken cancellationToken)

@@ -5,6 +5,7 @@ using MiniDelivery.Web.Demo;
 using MiniDelivery.Web.Escalation;
 using MiniDelivery.Web.Intake;
 using MiniDelivery.Web.Licensing;
+using MiniDelivery.Web.Reports;
 using MiniDelivery.Web.Restaurants;
 using MiniDelivery.Web.Setup;
 using MiniDelivery.Web.Tills;
@@ -21,6 +22,7 @@ internal static class StartUp
             await db.Database.MigrateAsync();
         }
 
+        await app.Services.GetRequiredService<ReportBooks>().PrepareAsync(CancellationToken.None);
         await app.EnsureDemoAsync();
         await app.Services.GetRequiredService<RestaurantDirectory>().ReadAsync(CancellationToken.None);
         await app.Services.GetRequiredService<TerminalBook>().ReadAsync(CancellationToken.None);

@@ -62,6 +62,22 @@ public sealed class OrderDesk(IDbContextFactory<DeliveryDb> contexts, MenuCache 
     public Task<Outcome> MoveOnAsync(OrderId id, OrderStatus next, Actor by, CancellationToken cancellationToken) =>
         ChangeAsync(id, (order, now) => order.MoveOn(next, by, now), cancellationToken);
 
+    /// <summary>A slip goes to the printer. Tells how many there are of it now: with the second it is a reprint.</summary>
+    public async Task<(Outcome Outcome, int Prints)> PrintAsync(OrderId id, SlipKind slip, Actor by, CancellationToken cancellationToken)
+    {
+        var prints = 0;
+        var outcome = await ChangeAsync(
+            id,
+            (order, now) =>
+            {
+                var printed = order.Print(slip, by, now);
+                prints = order.Prints(slip);
+                return printed;
+            },
+            cancellationToken);
+        return (outcome, prints);
+    }
+
     /// <summary>«В пути» with a courier of the restaurant; without one where null.</summary>
     public async Task<Outcome> SendOutAsync(OrderId id, CourierId? courier, Actor by, CancellationToken cancellationToken) =>
         (await SendOutAsync([id], courier, by, cancellationToken))[id];

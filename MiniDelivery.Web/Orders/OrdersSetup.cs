@@ -5,5 +5,5 @@ namespace MiniDelivery.Web.Orders;
 internal static class OrdersSetup
 {
     public static IServiceCollection AddOrders(this IServiceCollection services) =>
-        services.AddCouriers().AddSingleton<OrderDesk>().AddSingleton<ShopDesk>().AddSingleton<OrderQueries>().AddSingleton<ReportQueries>();
+        services.AddCouriers().AddSingleton<OrderDesk>().AddSingleton<ShopDesk>().AddSingleton<OrderQueries>();
 }

@@ -74,6 +74,26 @@ internal static class ApiProblems
         $"Nothing was stored ({why}). Retry-After says when it is worth another try; GET /api/v1/status says how it is now.",
         RetryAfterSeconds: retryAfter);
 
+    public static ApiProblem TooManyRequests(int limit, int retryAfter) => new(
+        StatusCodes.Status429TooManyRequests,
+        "too-many-requests",
+        "Too many calls",
+        $"At most {limit} in a minute. Nothing was done; Retry-After says when it is worth another try.",
+        RetryAfterSeconds: retryAfter);
+
+    public static ApiProblem TooManyOrders(int limit, int retryAfter) => new(
+        StatusCodes.Status429TooManyRequests,
+        "too-many-requests",
+        "Too many orders",
+        $"The restaurant takes at most {limit} orders of this source in an hour. Nothing was stored; Retry-After says when it is worth another try.",
+        RetryAfterSeconds: retryAfter);
+
+    public static ApiProblem OrderTooLarge(decimal most) => ValidationFailed(
+        [new FieldError("/total", "too-large", FormattableString.Invariant($"must be at most {most:0.00}: the restaurant takes no larger orders of this source"))]);
+
+    public static ApiProblem SourceOff { get; } = new(
+        StatusCodes.Status403Forbidden, "source-off", "The restaurant has switched this source off", "Nothing was stored. Ask the restaurant.");
+
     public static ApiProblem OrderNotFound { get; } = new(
         StatusCodes.Status404NotFound, "order-not-found", "There is no such order", "No order of this source has this id.");
 

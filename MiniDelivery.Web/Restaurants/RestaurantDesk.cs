@@ -30,6 +30,12 @@ public sealed class RestaurantForm
     /// <summary>The hour at which the business day turns, 0–23.</summary>
     public int DayTurnsAtHour { get; set; } = 5;
 
+    /// <summary>Minutes that the kitchen usually needs.</summary>
+    public int CookingMinutes { get; set; } = 30;
+
+    /// <summary>Minutes that a courier is usually on the way.</summary>
+    public int TravelMinutes { get; set; } = 30;
+
     /// <summary>Opening hours.</summary>
     public IReadOnlyList<DayHours> Hours { get; set; } = [];
 }
@@ -92,6 +98,7 @@ public sealed class RestaurantDesk
             (RestaurantField.Country, PhoneText.Knows(form.Country)),
             (RestaurantField.DayTurnsAtHour, RestaurantRules.IsHour(form.DayTurnsAtHour)),
             (RestaurantField.Hours, RestaurantRules.AreHours(form.Hours)),
+            (RestaurantField.Pace, new ServicePace(form.CookingMinutes, form.TravelMinutes).IsUsable),
         ];
         return [.. looks.Where(look => !look.IsRight).Select(look => look.Field)];
     }
@@ -245,6 +252,8 @@ public sealed class RestaurantDesk
         Currency = restaurant.Currency,
         Country = restaurant.Country,
         DayTurnsAtHour = restaurant.DayTurnsAtHour,
+        CookingMinutes = restaurant.CookingMinutes,
+        TravelMinutes = restaurant.TravelMinutes,
         Hours = restaurant.Hours,
     };
 
@@ -252,13 +261,13 @@ public sealed class RestaurantDesk
     {
         (restaurant.Name, restaurant.Code) = (form.Name.Trim(), form.Code.Trim());
         (restaurant.TimeZone, restaurant.Currency) = (form.TimeZone, form.Currency.Trim());
-        restaurant.Country = form.Country;
+        (restaurant.CookingMinutes, restaurant.TravelMinutes) = (form.CookingMinutes, form.TravelMinutes);
         (restaurant.DayTurnsAtHour, restaurant.Hours) = (form.DayTurnsAtHour, [.. form.Hours.OrderBy(day => day.Day)]);
     }
 
     private static string Text(RestaurantForm form) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{form.Name.Trim()}; {form.Code.Trim()}; {form.TimeZone}; {form.Currency}; {form.Country}; {form.DayTurnsAtHour:00}:00; {string.Join(", ", form.Hours.OrderBy(day => day.Day).Select(Text))}");
+        $"{form.Name.Trim()}; {form.Code.Trim()}; {form.TimeZone}; {form.Currency}; {form.Country}; {form.DayTurnsAtHour:00}:00; {form.CookingMinutes} + {form.TravelMinutes} min; {string.Join(", ", form.Hours.OrderBy(day => day.Day).Select(Text))}");
 
     private static string Text(DayHours day) => string.Create(CultureInfo.InvariantCulture, $"{day.Day.ToString()[..2]} {day.Opens:HH:mm}-{day.Closes:HH:mm}");
 }

@@ -18,6 +18,9 @@ namespace MiniDelivery.Web.Restaurants;
 public sealed record RestaurantInfo(
     RestaurantId Id, string Code, string Name, TimeZoneInfo Zone, BusinessDay Day, string Currency, bool IsActive = true, string Country = RestaurantRules.DefaultCountry)
 {
+    /// <summary>How long its orders usually take.</summary>
+    public ServicePace Pace { get; init; }
+
     /// <summary>How its screens look to somebody who has chosen nothing yet.</summary>
     public Appearance Appearance { get; init; } = Appearance.Plain;
 }
@@ -68,7 +71,7 @@ public sealed class RestaurantDirectory(IDbContextFactory<DeliveryDb> contexts)
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var restaurants = await db.Restaurants.AsNoTracking().OrderBy(restaurant => restaurant.Name).ToListAsync(cancellationToken);
         var before = _all;
-        _all = [.. restaurants.Select(r => new RestaurantInfo(r.Id, r.Code, r.Name, r.Zone, r.Day, r.Currency, r.IsActive, r.Country) { Appearance = r.Appearance })];
+        _all = [.. restaurants.Select(r => new RestaurantInfo(r.Id, r.Code, r.Name, r.Zone, r.Day, r.Currency, r.IsActive, r.Country) { Appearance = r.Appearance, Pace = r.Pace })];
         return !before.SequenceEqual(_all);
     }
 }

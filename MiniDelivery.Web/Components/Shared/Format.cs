@@ -5,6 +5,13 @@ using MiniDelivery.Web.Phones;
 
 namespace MiniDelivery.Web.Components.Shared;
 
+/// <summary>How a moment is spoken of before, at and after it; <c>{0}</c> is how long, where that is said.</summary>
+public sealed record UntilForms(string Now, string Ahead, string Late)
+{
+    /// <summary>«через 45 мин», «сейчас», «опаздывает на 5 мин».</summary>
+    public static UntilForms Of(IStringLocalizer<Words> words) => new(words["Until.Now"], words["Until.In"], words["Until.Late"]);
+}
+
 /// <summary>
 /// Numbers, times and phones as people read them: in the language of the page, in the restaurant's zone and currency. Never
 /// "C": under another language it prints another currency.
@@ -76,15 +83,19 @@ public static class Format
     }
 
     /// <summary>«через 45 мин», «через 2 ч 5 мин», «сейчас», «опаздывает на 5 мин». live-time.js goes on counting in the same form.</summary>
-    public static string Until(DateTimeOffset moment, DateTimeOffset now, IStringLocalizer<Words> words)
+    public static string Until(DateTimeOffset moment, DateTimeOffset now, IStringLocalizer<Words> words) =>
+        Until(moment, now, UntilForms.Of(words), words);
+
+    /// <summary>The same in other words.</summary>
+    public static string Until(DateTimeOffset moment, DateTimeOffset now, UntilForms forms, IStringLocalizer<Words> words)
     {
         // Up to the whole minute: a minute before the time it is "in 1 min", and late only when a minute has passed.
         var minutes = (int)Math.Ceiling((moment - now).TotalMinutes);
         return minutes switch
         {
-            0 => words["Until.Now"],
-            > 0 => words["Until.In", Span(minutes, words)],
-            < 0 => words["Until.Late", Span(-minutes, words)],
+            0 => forms.Now,
+            > 0 => string.Format(CultureInfo.CurrentCulture, forms.Ahead, Span(minutes, words)),
+            < 0 => string.Format(CultureInfo.CurrentCulture, forms.Late, Span(-minutes, words)),
         };
     }
 

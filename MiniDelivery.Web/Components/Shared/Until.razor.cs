@@ -11,9 +11,15 @@ public sealed partial class Until(TimeProvider time, IStringLocalizer<Words> wor
     [EditorRequired]
     public DateTimeOffset Moment { get; set; }
 
+    /// <summary>Other words than the usual ones.</summary>
+    [Parameter]
+    public UntilForms? Forms { get; set; }
+
+    private UntilForms Said => Forms ?? UntilForms.Of(words);
+
     // A whole minute late, as Format.Until says it.
     private bool IsLate => Moment <= time.GetUtcNow().AddMinutes(-1);
 
     // The browser's clock has no words of its own: now | in | late | minutes | hours | hours and minutes.
-    private string Forms => string.Join('|', words["Until.Now"], words["Until.In"], words["Until.Late"], words["Span.Minutes"], words["Span.Hours"], words["Span.HoursMinutes"]);
+    private string Spoken => string.Join('|', Said.Now, Said.Ahead, Said.Late, words["Span.Minutes"], words["Span.Hours"], words["Span.HoursMinutes"]);
 }

@@ -9,7 +9,6 @@ using MiniDelivery.Web.Handoff;
 using MiniDelivery.Web.Live;
 using MiniDelivery.Web.Orders;
 using MiniDelivery.Web.Restaurants;
-using MudBlazor;
 
 namespace MiniDelivery.Web.Components.Pages.Editor;
 
@@ -43,17 +42,11 @@ public sealed partial class EditOrder(
     CurrentRestaurant here,
     CurrentStaff staff,
     EditorCircuit circuit,
-    IDialogService dialogs,
     TimeProvider time,
     IStringLocalizer<EditOrder> localizer,
     IStringLocalizer<Words> words) : ComponentBase, IAsyncDisposable
 {
     private static readonly TimeSpan _tryAgain = TimeSpan.FromSeconds(5);
-
-    private static readonly DialogOptions _dishOptions = new()
-    {
-        NoHeader = true, MaxWidth = MaxWidth.Small, FullWidth = true, CloseOnEscapeKey = true,
-    };
 
     private readonly CancellationTokenSource _closed = new();
     private IDisposable? _subscription;
@@ -204,50 +197,13 @@ public sealed partial class EditOrder(
         }
     }
 
-    private void SetQuantity((int Key, Quantity Quantity) wanted) => Try(draft => draft.SetQuantity(wanted.Key, wanted.Quantity));
+    private void Touch() => _session?.Touch();
 
-    private async Task PickAsync(MenuItem item)
+    private void Tried(EditProblem? problem)
     {
-        if (!item.IsStopped && EditorDish.NeedsQuestions(item))
-        {
-            if (await AskAsync(item, null) is { } chosen)
-            {
-                Try(draft => draft.Add(item, chosen.Quantity, chosen.Parts, chosen.Wish));
-            }
-        }
-        else
-        {
-            Try(draft => draft.Add(item, Quantity.One, []));
-        }
-    }
-
-    private async Task EditPartsAsync(EditLine line)
-    {
-        if (line.Item is { } item && await AskAsync(item, line) is { } chosen)
-        {
-            Try(draft => draft.SetParts(line.Key, chosen.Quantity, chosen.Parts, chosen.Wish));
-        }
-    }
-
-    private async Task<DishChoice?> AskAsync(MenuItem item, EditLine? line)
-    {
-        _session?.Touch();
-        var parameters = new DialogParameters<EditorDish>
-        {
-            { asked => asked.Item, item }, { asked => asked.Line, line }, { asked => asked.Restaurant, Restaurant },
-        };
-        var dialog = await dialogs.ShowAsync<EditorDish>(null, parameters, _dishOptions);
-        return await dialog.Result is { Canceled: false, Data: DishChoice chosen } ? chosen : null;
-    }
-
-    private void Try(Func<EditDraft, EditProblem?> change)
-    {
-        _session?.Touch();
+        Touch();
         _saved = null;
-        if (_draft is not null)
-        {
-            _problem = change(_draft) is { } problem ? Why(problem) : null;
-        }
+        _problem = problem is null ? null : Why(problem);
     }
 
     private string Why(EditProblem problem) =>

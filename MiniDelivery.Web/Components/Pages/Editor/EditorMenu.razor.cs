@@ -36,6 +36,10 @@ public sealed partial class EditorMenu(OrderScript script, IStringLocalizer<Edit
     [EditorRequired]
     public required RestaurantInfo Restaurant { get; set; }
 
+    /// <summary>Whether the cursor begins in the search.</summary>
+    [Parameter]
+    public bool TakesFocus { get; set; } = true;
+
     /// <summary>A dish was picked.</summary>
     [Parameter]
     public EventCallback<MenuItem> OnPick { get; set; }
@@ -67,8 +71,11 @@ public sealed partial class EditorMenu(OrderScript script, IStringLocalizer<Edit
     {
         if (firstRender && Menu is not null)
         {
-            await script.FocusOnSlashAsync(_search);
-            await script.FocusWithKeysAsync(_search);
+            await script.ListenToKeysAsync(_search);
+            if (TakesFocus)
+            {
+                await script.FocusWithKeysAsync(_search);
+            }
         }
     }
 

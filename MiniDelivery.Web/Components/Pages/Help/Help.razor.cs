@@ -17,7 +17,7 @@ public sealed partial class Help(IStringLocalizer<Help> localizer, IStringLocali
         [OrderStatus.Waiting, OrderStatus.Created, OrderStatus.Accepted, OrderStatus.OnTheWay, OrderStatus.Archived];
 
     private static readonly (string Key, string Word)[] _keys =
-        [("/", "search"), ("Tab", "tab"), ("Enter", "enter"), ("Esc", "escape")];
+        [("?", "list"), ("/", "search"), ("Tab", "tab"), ("Enter", "enter"), ("Esc", "escape")];
 
     private IEnumerable<string> Lines(string section, int count) =>
         Enumerable.Range(1, count).Select(line => localizer[$"{section}.{line}"].Value);

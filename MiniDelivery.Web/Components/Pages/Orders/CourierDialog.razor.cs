@@ -14,9 +14,9 @@ public sealed record CourierChoice(CourierId? Courier);
 /// <summary>«Кто везёт?»: the couriers on shift and what they carry. Answers with a <see cref="CourierChoice"/>.</summary>
 public sealed partial class CourierDialog(IStringLocalizer<OrderCard> localizer, IStringLocalizer<Words> words) : ComponentBase
 {
-    /// <summary>The order's number.</summary>
+    /// <summary>The order's number; null = there are several.</summary>
     [Parameter]
-    public int Number { get; set; }
+    public int? Number { get; set; }
 
     /// <summary>Who is on shift.</summary>
     [Parameter]

@@ -59,6 +59,31 @@ public sealed class OrderActs(
         return outcome;
     }
 
+    /// <summary>«В пути», with one courier for all, and «В архив» for several orders: why not, in words, for each that stays; null = nothing was done.</summary>
+    public async Task<IReadOnlyDictionary<OrderId, string>?> MoveAsync(IReadOnlyList<BoardRow> rows, OrderStatus next, RestaurantInfo restaurant)
+    {
+        var by = await staff.GetAsync();
+        var outcomes = new Dictionary<OrderId, Outcome>();
+        if (next is OrderStatus.OnTheWay)
+        {
+            if (await ChooseCourierAsync(rows is [var one] ? one.Number : null, restaurant, by) is not { } choice)
+            {
+                return null;
+            }
+
+            outcomes = new(await desk.SendOutAsync([.. rows.Select(row => row.Id)], choice.Courier, by, CancellationToken.None));
+        }
+        else
+        {
+            foreach (var row in rows)
+            {
+                outcomes[row.Id] = await desk.MoveOnAsync(row.Id, next, by, CancellationToken.None);
+            }
+        }
+
+        return outcomes.Where(outcome => !outcome.Value.IsDone).ToDictionary(outcome => outcome.Key, outcome => words.Why(outcome.Value, restaurant));
+    }
+
     /// <summary>«Отменить заказ».</summary>
     public Task<Outcome> CancelAsync(OrderId id, CancelReason reason, string? comment, RestaurantInfo restaurant) =>
         AskAsync((by, cancellationToken) => desk.CancelAsync(id, reason, comment, by, cancellationToken), restaurant);
@@ -118,16 +143,22 @@ public sealed class OrderActs(
     // Where nobody is on shift there is nothing to ask.
     private async Task<Outcome> WithCourierAsync(OrderId id, RestaurantInfo restaurant, Domain.Access.Actor by, Func<CourierId?, Task<Outcome>> act)
     {
+        var number = board.For(restaurant.Id).Rows.FirstOrDefault(row => row.Id == id)?.Number ?? 0;
+        return await ChooseCourierAsync(number, restaurant, by) is { } choice ? await act(choice.Courier) : Outcome.Done;
+    }
+
+    // Null = they thought better of it. Where nobody is on shift there is nothing to ask.
+    private async Task<CourierChoice?> ChooseCourierAsync(int? number, RestaurantInfo restaurant, Domain.Access.Actor by)
+    {
         var onShift = (await couriers.ListAsync(restaurant.Id, by, CancellationToken.None) ?? []).Where(courier => courier.OnShiftSince is not null).ToList();
         if (onShift is [])
         {
-            return await act(null);
+            return new CourierChoice(null);
         }
 
-        var number = board.For(restaurant.Id).Rows.FirstOrDefault(row => row.Id == id)?.Number ?? 0;
         var asked = await dialogs.ShowAsync<CourierDialog>(
             null, new DialogParameters<CourierDialog> { { dialog => dialog.Number, number }, { dialog => dialog.Couriers, onShift } }, _courierOptions);
-        return await asked.Result is { Canceled: false, Data: CourierChoice choice } ? await act(choice.Courier) : Outcome.Done;
+        return await asked.Result is { Canceled: false, Data: CourierChoice choice } ? choice : null;
     }
 
     private Task<Outcome> Open(OrderId id)

@@ -18,6 +18,7 @@ public sealed partial class OrderCard(
     OrderQueries queries,
     OrderActs acts,
     CurrentStaff staff,
+    OwnCard own,
     IDialogService dialogs,
     TimeProvider time,
     IStringLocalizer<OrderCard> localizer,
@@ -33,6 +34,7 @@ public sealed partial class OrderCard(
     private OrderDetails? _details;
     private Actor? _may;
     private bool _mayStepBack;
+    private string? _other;
     private bool _isRead;
     private bool _isBusy;
 
@@ -81,6 +83,7 @@ public sealed partial class OrderCard(
     public void Dispose()
     {
         _subscription?.Dispose();
+        own.Close(Id);
         _closed.Cancel();
     }
 
@@ -94,6 +97,12 @@ public sealed partial class OrderCard(
 
         _may = await staff.GetAsync();
         _mayStepBack = _may.May(Permission.StepBack, Restaurant.Id);
+        if (RendererInfo.IsInteractive)
+        {
+            own.Open(Id, _may.Name);
+            _other = own.Other(Id);
+        }
+
         await ReadAsync();
     }
 
@@ -102,6 +111,12 @@ public sealed partial class OrderCard(
 
     private async Task FollowAsync()
     {
+        if (_other != own.Other(Id))
+        {
+            _other = own.Other(Id);
+            StateHasChanged();
+        }
+
         var row = board.For(Restaurant.Id).Rows.FirstOrDefault(row => row.Id == Id);
         if (row is null ? Order is null or { Status.IsLive: true } : row.Version != Order?.Version)
         {

@@ -29,6 +29,8 @@ public sealed partial class OrderCardHistory(IStringLocalizer<OrderCard> localiz
         { Kind: StepKind.Deleted or StepKind.CancelRequested or StepKind.CancelAsked } when Enum.TryParse<CancelReason>(step.Note, out var reason) => words.Of(reason),
         { Kind: StepKind.TillRefused } => words.Of(new TillTrouble(step.Note, "")).What,
         { Kind: StepKind.EscalationFailed } => words[$"Rung.{step.Note}"],
+        { Kind: StepKind.Printed } => words[$"Slip.{step.Note}"],
+        { Kind: StepKind.AutoAccepted } => string.Join(", ", step.Note.Split(';').Select(part => part.Split("<=") is [var name, var most] ? words[$"AutoRule.{name}", most].Value : words[$"AutoRule.{part}"].Value)),
         { Kind: StepKind.SteppedBack } => step.Note,
         _ => step.Note,
     };

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;
+using MiniDelivery.Domain.Alerts;
 using MiniDelivery.Domain.Orders;
 using MiniDelivery.Web.Components.Shared;
 using MiniDelivery.Web.Licensing;
@@ -14,6 +15,7 @@ public sealed partial class OrderList(
     OrderBoard board,
     OrderQueries queries,
     OrderActs acts,
+    OwnLook looks,
     CurrentRestaurant here,
     LicenseWatch licenses,
     NavigationManager navigation,
@@ -26,6 +28,8 @@ public sealed partial class OrderList(
     private ListView _view = ListView.Read(null, null, null, null);
     private BoardView _board = BoardView.Empty;
     private List<BoardRow>? _rows;
+    private ListLook _look = ListLook.Default;
+    private HashSet<OrderId>? _ticked;
     private int _total;
     private bool _isFirstRun;
     private bool _hadOrders;
@@ -71,6 +75,9 @@ public sealed partial class OrderList(
             _subscription = board.Subscribe(() => InvokeAsync(OnBoardChangedAsync));
         }
     }
+
+    /// <inheritdoc/>
+    protected override async Task OnInitializedAsync() => _look = await looks.GetAsync(_closed.Token);
 
     /// <inheritdoc/>
     protected override async Task OnParametersSetAsync()
@@ -140,6 +147,21 @@ public sealed partial class OrderList(
             || (await queries.ListAsync(Restaurant.Id, new OrderFilter(null, null), 1, _closed.Token)).Total > 0;
 
     private void SearchFor(string text) => navigation.NavigateTo((_view with { Search = text, Page = 1 }).Address(), replace: true);
+
+    // Drawn so at once, kept or not: whoever has no terminal still sees what they chose until they leave.
+    private async Task LookAsync(ListLook look)
+    {
+        _look = look;
+        await looks.SetAsync(look);
+    }
+
+    private void Tick(OrderId id)
+    {
+        if (_ticked is { } ticked && !ticked.Remove(id))
+        {
+            ticked.Add(id);
+        }
+    }
 
     // No optimistic drawing: the row changes when the board says that the order did.
     private Task<Outcome> ActAsync((BoardRow Row, NextAct Act) wanted) =>

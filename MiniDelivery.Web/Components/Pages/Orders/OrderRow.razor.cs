@@ -3,24 +3,24 @@ using Microsoft.Extensions.Localization;
 using MiniDelivery.Domain.Orders;
 using MiniDelivery.Web.Components.Shared;
 using MiniDelivery.Web.Live;
-using MiniDelivery.Web.Menu;
 using MiniDelivery.Web.Restaurants;
 
 namespace MiniDelivery.Web.Components.Pages.Orders;
 
 /// <summary>
 /// One order in the list. It is drawn again only when its own order has changed, or the till has stopped one of its dishes; ages
-/// tick in the browser.
+/// tick in the browser, and what is late turns amber there.
 /// </summary>
-public sealed partial class OrderRow(MenuCache menus, IStringLocalizer<OrderRow> localizer, IStringLocalizer<Words> words, TimeProvider time) : ComponentBase
+public sealed partial class OrderRow(IStringLocalizer<OrderRow> localizer, IStringLocalizer<Words> words, TimeProvider time) : ComponentBase
 {
     // An order that came in longer ago has been seen, or is being scrolled past: nothing slides in then.
     private static readonly TimeSpan _newFor = TimeSpan.FromSeconds(5);
 
     private BoardRow? _drawn;
     private BoardRow? _before;
-    private (string Href, bool Pressed, string? Stopped) _drawnWith;
-    private string? _stopped;
+    private (string Href, bool Pressed, bool? Ticked, string? Caller) _drawnWith;
+    private UntilForms? _leaving;
+    private UntilForms? _received;
     private NextOffer _offer;
     private bool _pressed;
     private bool _isNew;
@@ -44,11 +44,29 @@ public sealed partial class OrderRow(MenuCache menus, IStringLocalizer<OrderRow>
     [Parameter]
     public EventCallback<(BoardRow Row, NextAct Act)> OnAct { get; set; }
 
+    /// <summary>Who else has its card open; null = nobody.</summary>
+    [Parameter]
+    public string? Caller { get; set; }
+
+    /// <summary>Whether it is ticked for what is done with several at once; null = nothing is ticked now.</summary>
+    [Parameter]
+    public bool? IsTicked { get; set; }
+
+    /// <summary>Its tick was set or taken away.</summary>
+    [Parameter]
+    public EventCallback<OrderId> OnTick { get; set; }
+
     internal int Draws { get; private set; }
 
     private IStringLocalizer<OrderRow> L => localizer;
 
     private DateTimeOffset Now => time.GetUtcNow();
+
+    // The courier's time is the kitchen's: said while the bag is still here, and only of today.
+    private bool HasToLeave => Row is { Type: FulfillmentType.Delivery, Status: OrderStatus.Waiting or OrderStatus.Created or OrderStatus.Accepted }
+        && Row.Clock.CookBy < Row.Clock.DueAt && Restaurant.Day.IsSame(Row.Clock.DueAt, Now);
+
+    private string Received => L["ReceivedAt", Format.TimeOrDay(Row.ReceivedAt, Now, Restaurant.Zone)];
 
     // What waits and what is under way has an age that matters; more seconds would only flicker.
     private DateTimeOffset? Since => Row.Status switch
@@ -79,6 +97,17 @@ public sealed partial class OrderRow(MenuCache menus, IStringLocalizer<OrderRow>
         { Method: var method } => L[$"Pay.{method}"],
     };
 
+    // The keys that press the row's button (orders.js).
+    private string? Key => _offer.Act switch
+    {
+        NextAct.Accept => "a",
+        NextAct.Edit => "e",
+        NextAct.SendOut or NextAct.Archive or NextAct.Retry or NextAct.None => null,
+    };
+
+    // The one that «P» prints.
+    private string Slip => ListView.Code(Row.Type is FulfillmentType.Delivery ? SlipKind.Courier : SlipKind.Kitchen);
+
     private string TestId => _offer.Act switch
     {
         NextAct.Accept => "accept",
@@ -94,36 +123,19 @@ public sealed partial class OrderRow(MenuCache menus, IStringLocalizer<OrderRow>
     {
         _offer = NextOffer.For(Row.Status, Row.Type, Row.Till, Row.IsCancelWanted, Row.TillAct);
         _before = _drawn;
-        _stopped = Stopped();
+        _leaving = new UntilForms(L["Leave.Now"], L["CookBy", Format.Time(Row.Clock.CookBy, Restaurant.Zone)], L["Leave.Now"]);
+        _received = new UntilForms(Received, Received, words["Until.Late"]);
     }
 
     // The board hands out the same object for an order that did not change.
     /// <inheritdoc/>
-    protected override bool ShouldRender() => !ReferenceEquals(_drawn, Row) || _drawnWith != (Href, _pressed, _stopped);
+    protected override bool ShouldRender() => !ReferenceEquals(_drawn, Row) || _drawnWith != (Href, _pressed, IsTicked, Caller);
 
     /// <inheritdoc/>
     protected override void OnAfterRender(bool firstRender)
     {
-        (_drawn, _drawnWith) = (Row, (Href, _pressed, _stopped));
+        (_drawn, _drawnWith) = (Row, (Href, _pressed, IsTicked, Caller));
         Draws++;
-    }
-
-    // Worth knowing only as long as the guest can still be asked for another dish. The board knows nothing of the menu, which
-    // changes without the order; both ring the same bell.
-    private string? Stopped()
-    {
-        if (Row.Status is not (OrderStatus.Waiting or OrderStatus.Created) || menus.For(Row.RestaurantId) is not { } menu)
-        {
-            return null;
-        }
-
-        var stopped = Row.Dishes.Where(dish => dish.MenuIdent is { } ident && menu.Find(ident) is { IsStopped: true }).Select(dish => dish.Name).Distinct().ToList();
-        return stopped switch
-        {
-            [] => null,
-            [var one] => L["StoppedOne", one].Value,
-            [var first, ..] => L["StoppedMany", first, stopped.Count - 1].Value,
-        };
     }
 
     // A cell flashes once when its value changes while the row is in view; its @key makes a new element of it.

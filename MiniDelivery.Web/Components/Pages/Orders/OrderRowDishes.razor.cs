@@ -21,10 +21,6 @@ public sealed partial class OrderRowDishes(IStringLocalizer<OrderRow> localizer,
     [EditorRequired]
     public required BoardRow Row { get; set; }
 
-    /// <summary>Which of its dishes the till cannot sell now, in words; null = none, or it is too late to matter.</summary>
-    [Parameter]
-    public string? Stopped { get; set; }
-
     private IStringLocalizer<OrderRow> L => localizer;
 
     /// <inheritdoc/>
@@ -46,12 +42,12 @@ public sealed partial class OrderRowDishes(IStringLocalizer<OrderRow> localizer,
         }
 
         // The guest is waiting for an answer, and the kitchen may be cooking for nobody.
-        if (Row.IsCancelAsked)
+        if (Row.Problem is OrderProblem.CancelAsked)
         {
             return (Named(L["CancelAsked"]), "trouble", null);
         }
 
-        if (Row is { Till: TillState.Refused, Trouble: { } refused })
+        if (Row is { Problem: OrderProblem.TillRefused, Trouble: { } refused })
         {
             var said = words.Of(refused);
             return (said.What, "trouble", said.Do);
@@ -62,25 +58,22 @@ public sealed partial class OrderRowDishes(IStringLocalizer<OrderRow> localizer,
             return (words.Of(slow).What, "late", null);
         }
 
-        if (Row.Seen is { IsLost: true })
-        {
-            return (Named(words["AtTill.Lost"]), "trouble", words["AtTill.Lost.Do"]);
-        }
-
-        if (Row.IsCancelWanted)
+        if (Row is { IsCancelWanted: true, Problem: not OrderProblem.LostAtTill })
         {
             return (L["CancelWanted"], "trouble", null);
         }
 
-        var unmapped = Row.Dishes.Where(dish => !dish.IsMapped).ToList();
-        return unmapped switch
+        return Row.Problem switch
         {
-            [var one] => (L["UnmappedOne", one.Name], "trouble", null),
-            [var first, _, ..] => (L["UnmappedMany", first.Name, unmapped.Count - 1], "trouble", null),
-            [] when Stopped is { } stopped => (Named(stopped), "trouble", null),
-            [] => AtTill(),
+            OrderProblem.LostAtTill => (Named(words["AtTill.Lost"]), "trouble", words["AtTill.Lost.Do"]),
+            OrderProblem.DishUnmapped => (Some("Unmapped", [.. Row.Dishes.Where(dish => !dish.IsMapped).Select(dish => dish.Name)]), "trouble", null),
+            OrderProblem.DishStopped => (Named(Some("Stopped", Row.Stopped)), "trouble", null),
+            OrderProblem.CancelAsked or OrderProblem.TillRefused or null => AtTill(),
         };
     }
+
+    private string Some(string what, IReadOnlyList<string> dishes) =>
+        dishes is [var one] ? L[$"{what}One", one] : L[$"{what}Many", dishes[0], dishes.Count - 1];
 
     private (string? Chip, string? Status, string? Todo) AtTill() => Row switch
     {

@@ -56,7 +56,7 @@ public sealed partial class OrderSearch(OrderScript script, TimeProvider time, I
     {
         if (firstRender && RendererInfo.IsInteractive)
         {
-            await script.FocusOnSlashAsync(_input);
+            await script.ListenToKeysAsync(_input);
         }
     }
 

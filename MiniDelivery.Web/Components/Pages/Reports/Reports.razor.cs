@@ -1,21 +1,23 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Routing;
+using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Localization;
-using MiniDelivery.Domain.Orders;
 using MiniDelivery.Web.Access;
 using MiniDelivery.Web.Components.Shared;
 using MiniDelivery.Web.Live;
-using MiniDelivery.Web.Orders;
 using MiniDelivery.Web.Restaurants;
 
 namespace MiniDelivery.Web.Components.Pages.Reports;
 
-/// <summary>«Отчеты»: one business day in numbers, kept current while it lasts.</summary>
+/// <summary>«Отчеты»: a period in numbers, kept current while it lasts.</summary>
 public sealed partial class Reports(
-    ReportQueries queries,
+    ReportSheets sheets,
+    RestaurantDirectory directory,
     CurrentRestaurant here,
     CurrentStaff staff,
     LiveSignal signal,
+    NavigationManager navigation,
     TimeProvider time,
     IStringLocalizer<Reports> localizer,
     IStringLocalizer<Words> words) : ComponentBase, IDisposable
@@ -25,45 +27,55 @@ public sealed partial class Reports(
 
     private readonly CancellationTokenSource _closed = new();
     private IDisposable? _subscription;
-    private DayReport? _report;
-    private DateOnly _day;
-
-    /// <summary>The day to show, <c>2027-01-13</c>; nothing or nonsense means today.</summary>
-    [SupplyParameterFromQuery]
-    public string? Day { get; set; }
+    private ReportView _view = new(default, default, ReportPart.Summary, false, null, null);
+    private ReportContent? _content;
+    private bool _isManyPossible;
+    private bool _isDenied;
 
     private RestaurantInfo Restaurant => here.Info;
 
     private DateOnly Today => Restaurant.Day.Of(time.GetUtcNow());
 
-    private bool IsToday => _day == Today;
-
     private string TurnsAt => new TimeOnly(Restaurant.Day.TurnsAtHour, 0).ToString("HH:mm", CultureInfo.InvariantCulture);
 
-    private string CancelledShare => _report is { Cancelled.Count: > 0 } report
-        ? localizer["OfAll", Math.Round(100m * report.Cancelled.Count / report.Received), report.Received]
-        : "";
+    private string Range => _view.From == _view.To
+        ? _view.From == Today ? localizer["Today", Format.Date(_view.From)] : Format.Date(_view.From)
+        : localizer["Range", Format.Date(_view.From), Format.Date(_view.To)];
+
+    // A week and a month as calendars have them, up to today; a year as far back as a report goes.
+    private IEnumerable<(string Name, DateOnly From, DateOnly To)> Periods =>
+    [
+        ("Today", Today, Today),
+        ("Yesterday", Today.AddDays(-1), Today.AddDays(-1)),
+        ("Week", Today.AddDays(-(((int)Today.DayOfWeek + 6) % 7)), Today),
+        ("Month", new DateOnly(Today.Year, Today.Month, 1), Today),
+        ("Year", Today.AddDays(-364), Today),
+    ];
 
     /// <inheritdoc/>
     public void Dispose()
     {
         _subscription?.Dispose();
+        navigation.LocationChanged -= OnLocationChanged;
         _closed.Cancel();
         _closed.Dispose();
     }
 
     /// <inheritdoc/>
-    protected override void OnInitialized()
+    protected override async Task OnInitializedAsync()
     {
         if (RendererInfo.IsInteractive)
         {
             _subscription = signal.Subscribe(() => InvokeAsync(RefreshAsync), _atMostEvery);
+            navigation.LocationChanged += OnLocationChanged;
         }
+
+        await ReadAsync();
     }
 
-    /// <inheritdoc/>
-    protected override Task OnParametersSetAsync() => ReadAsync();
+    private void OnLocationChanged(object? sender, LocationChangedEventArgs change) => _ = InvokeAsync(RefreshAsync);
 
+    // What is over changes seldom enough to be looked up anew by hand.
     private async Task RefreshAsync()
     {
         await ReadAsync();
@@ -72,20 +84,18 @@ public sealed partial class Reports(
 
     private async Task ReadAsync()
     {
-        _day = DateOnly.TryParseExact(Day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var wanted) && wanted <= Today
-            ? wanted
-            : Today;
+        var query = QueryHelpers.ParseQuery(navigation.ToAbsoluteUri(navigation.Uri).Query);
+        _view = ReportView.Read(name => query.TryGetValue(name, out var value) ? value.ToString() : null, Today);
         try
         {
-            _report = await queries.DayAsync(Restaurant.Id, Restaurant.Day, _day, await staff.GetAsync(), _closed.Token);
+            var by = await staff.GetAsync();
+            _isManyPossible = ReportView.Together(Restaurant, directory, by).Skip(1).Any();
+            _content = await sheets.ReadAsync(_view, Restaurant, by, _closed.Token);
+            _isDenied = _content is null;
         }
         catch (OperationCanceledException) when (_closed.IsCancellationRequested)
         {
             // The page was left while it was being read.
         }
     }
-
-    private string LinkTo(DateOnly day) => day == Today ? "reports" : $"reports?day={day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}";
-
-    private string Money(Money money) => Format.Money(money, Restaurant.Currency);
 }

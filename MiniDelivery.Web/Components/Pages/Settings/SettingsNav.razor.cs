@@ -28,6 +28,9 @@ public enum SettingsPart
     /// <summary>«Персональные данные».</summary>
     PersonalData,
 
+    /// <summary>«Подключения».</summary>
+    Connections,
+
     /// <summary>«Меню и соответствия».</summary>
     Menu,
 

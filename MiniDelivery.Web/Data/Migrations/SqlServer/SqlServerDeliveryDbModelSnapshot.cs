@@ -207,6 +207,13 @@ namespace MiniDelivery.Web.Data.Migrations.SqlServer
                     b.Property<DateTime?>("ExpiresAt")
                         .HasColumnType("datetime2");
 
+                    b.Property<string>("Label")
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)");
+
+                    b.Property<DateTime?>("LastUsedAt")
+                        .HasColumnType("datetime2");
+
                     b.Property<DateTime?>("RevokedAt")
                         .HasColumnType("datetime2");
 
@@ -435,8 +442,17 @@ namespace MiniDelivery.Web.Data.Migrations.SqlServer
                     b.Property<DateTime>("CreatedAt")
                         .HasColumnType("datetime2");
 
+                    b.Property<bool>("HasNoShortcuts")
+                        .HasColumnType("bit");
+
+                    b.Property<int>("HiddenColumns")
+                        .HasColumnType("int");
+
                     b.Property<int>("IdleMinutes")
                         .HasColumnType("int");
+
+                    b.Property<bool>("IsCompact")
+                        .HasColumnType("bit");
 
                     b.Property<bool>("IsShared")
                         .HasColumnType("bit");
@@ -451,6 +467,9 @@ namespace MiniDelivery.Web.Data.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(60)
                         .HasColumnType("nvarchar(60)");
+
+                    b.Property<bool>("PrintsOnA4")
+                        .HasColumnType("bit");
 
                     b.Property<Guid>("RestaurantId")
                         .HasColumnType("uniqueidentifier");
@@ -896,21 +915,217 @@ namespace MiniDelivery.Web.Data.Migrations.SqlServer
                     b.ToTable("Orders");
                 });
 
+            modelBuilder.Entity("MiniDelivery.Domain.Reports.DayDishes", b =>
+                {
+                    b.Property<Guid>("RestaurantId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date");
+
+                    b.Property<Guid>("SourceId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Sales")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.HasKey("RestaurantId", "Day", "SourceId");
+
+                    b.ToTable("DayDishes", (string)null);
+                });
+
+            modelBuilder.Entity("MiniDelivery.Domain.Reports.DayFigures", b =>
+                {
+                    b.Property<Guid>("RestaurantId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date");
+
+                    b.Property<Guid>("SourceId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<Guid>("CourierId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Courier")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<string>("Figures")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.HasKey("RestaurantId", "Day", "SourceId", "CourierId");
+
+                    b.ToTable("DayFigures", (string)null);
+                });
+
+            modelBuilder.Entity("MiniDelivery.Domain.Reports.DayTouch", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date");
+
+                    b.Property<Guid>("RestaurantId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("RestaurantId", "Day");
+
+                    b.ToTable("DayTouches", (string)null);
+                });
+
+            modelBuilder.Entity("MiniDelivery.Domain.Reports.FactBook", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("int");
+
+                    b.Property<int>("WrittenBy")
+                        .HasColumnType("int");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("FactBook", (string)null);
+                });
+
+            modelBuilder.Entity("MiniDelivery.Domain.Reports.OrderFact", b =>
+                {
+                    b.Property<Guid>("OrderId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<int?>("AcceptSeconds")
+                        .HasColumnType("int");
+
+                    b.Property<string>("AcceptedBy")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<string>("Courier")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<Guid?>("CourierId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date");
+
+                    b.Property<bool>("Differs")
+                        .HasColumnType("bit");
+
+                    b.Property<int?>("DoorSeconds")
+                        .HasColumnType("int");
+
+                    b.Property<long?>("GuestKey")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Hour")
+                        .HasColumnType("int");
+
+                    b.Property<bool?>("IsLate")
+                        .HasColumnType("bit");
+
+                    b.Property<bool>("IsNewGuest")
+                        .HasColumnType("bit");
+
+                    b.Property<long?>("Ordered")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(30)
+                        .HasColumnType("nvarchar(30)");
+
+                    b.Property<DateTime>("ReceivedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<Guid>("RestaurantId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<long?>("RungUp")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid>("SourceId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Stage")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("nvarchar(20)");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("nvarchar(20)");
+
+                    b.Property<int?>("TillSeconds")
+                        .HasColumnType("int");
+
+                    b.Property<long>("Total")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("OrderId");
+
+                    b.HasIndex("RestaurantId", "GuestKey");
+
+                    b.HasIndex("RestaurantId", "Day", "ReceivedAt");
+
+                    b.HasIndex("RestaurantId", "Status", "Day", "ReceivedAt");
+
+                    b.ToTable("OrderFacts", (string)null);
+                });
+
             modelBuilder.Entity("MiniDelivery.Domain.Restaurants.OrderSource", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("uniqueidentifier");
 
+                    b.Property<string>("AutoAccept")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<string>("Colour")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("nvarchar(20)");
+
+                    b.Property<string>("DefaultPayment")
+                        .HasMaxLength(20)
+                        .HasColumnType("nvarchar(20)");
+
+                    b.Property<bool>("IsActive")
+                        .HasColumnType("bit");
+
                     b.Property<bool>("IsStaff")
                         .HasColumnType("bit");
+
+                    b.Property<long?>("MaxTotal")
+                        .HasColumnType("bigint");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(200)
                         .HasColumnType("nvarchar(200)");
 
+                    b.Property<int?>("OrdersPerHour")
+                        .HasColumnType("int");
+
                     b.Property<Guid>("RestaurantId")
                         .HasColumnType("uniqueidentifier");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int");
 
                     b.HasKey("Id");
 
@@ -928,6 +1143,9 @@ namespace MiniDelivery.Web.Data.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(60)
                         .HasColumnType("nvarchar(60)");
+
+                    b.Property<int>("CookingMinutes")
+                        .HasColumnType("int");
 
                     b.Property<string>("Country")
                         .IsRequired()
@@ -979,6 +1197,9 @@ namespace MiniDelivery.Web.Data.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(60)
                         .HasColumnType("nvarchar(60)");
+
+                    b.Property<int>("TravelMinutes")
+                        .HasColumnType("int");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
@@ -1041,6 +1262,9 @@ namespace MiniDelivery.Web.Data.Migrations.SqlServer
 
                     b.Property<string>("Edit")
                         .HasColumnType("nvarchar(max)");
+
+                    b.Property<bool>("FillsNext")
+                        .HasColumnType("bit");
 
                     b.Property<Guid>("LockGuid")
                         .HasColumnType("uniqueidentifier");
@@ -1470,6 +1694,32 @@ namespace MiniDelivery.Web.Data.Migrations.SqlServer
                     b.HasKey("RestaurantId");
 
                     b.ToTable("MenuSnapshots");
+                });
+
+            modelBuilder.Entity("MiniDelivery.Web.Data.OrderSketch", b =>
+                {
+                    b.Property<Guid>("RestaurantId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<Guid>("TerminalId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Who")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<DateTime>("KeptAt")
+                        .HasColumnType("datetime2");
+
+                    b.HasKey("RestaurantId", "TerminalId", "Who");
+
+                    b.HasIndex("KeptAt");
+
+                    b.ToTable("OrderDrafts", (string)null);
                 });
 
             modelBuilder.Entity("MiniDelivery.Web.Data.PushKey", b =>
@@ -2181,6 +2431,42 @@ namespace MiniDelivery.Web.Data.Migrations.SqlServer
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("MiniDelivery.Domain.Reports.DayDishes", b =>
+                {
+                    b.HasOne("MiniDelivery.Domain.Restaurants.Restaurant", null)
+                        .WithMany()
+                        .HasForeignKey("RestaurantId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("MiniDelivery.Domain.Reports.DayFigures", b =>
+                {
+                    b.HasOne("MiniDelivery.Domain.Restaurants.Restaurant", null)
+                        .WithMany()
+                        .HasForeignKey("RestaurantId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("MiniDelivery.Domain.Reports.DayTouch", b =>
+                {
+                    b.HasOne("MiniDelivery.Domain.Restaurants.Restaurant", null)
+                        .WithMany()
+                        .HasForeignKey("RestaurantId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("MiniDelivery.Domain.Reports.OrderFact", b =>
+                {
+                    b.HasOne("MiniDelivery.Domain.Orders.Order", null)
+                        .WithOne()
+                        .HasForeignKey("MiniDelivery.Domain.Reports.OrderFact", "OrderId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("MiniDelivery.Domain.Restaurants.OrderSource", b =>
                 {
                     b.HasOne("MiniDelivery.Domain.Restaurants.Restaurant", null)
@@ -2373,6 +2659,15 @@ namespace MiniDelivery.Web.Data.Migrations.SqlServer
                     b.HasOne("MiniDelivery.Domain.Restaurants.Restaurant", null)
                         .WithOne()
                         .HasForeignKey("MiniDelivery.Web.Data.MenuSnapshot", "RestaurantId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("MiniDelivery.Web.Data.OrderSketch", b =>
+                {
+                    b.HasOne("MiniDelivery.Domain.Restaurants.Restaurant", null)
+                        .WithMany()
+                        .HasForeignKey("RestaurantId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

@@ -192,6 +192,13 @@ namespace MiniDelivery.Web.Data.Migrations.Sqlite
                     b.Property<DateTime?>("ExpiresAt")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Label")
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("LastUsedAt")
+                        .HasColumnType("TEXT");
+
                     b.Property<DateTime?>("RevokedAt")
                         .HasColumnType("TEXT");
 
@@ -420,7 +427,16 @@ namespace MiniDelivery.Web.Data.Migrations.Sqlite
                     b.Property<DateTime>("CreatedAt")
                         .HasColumnType("TEXT");
 
+                    b.Property<bool>("HasNoShortcuts")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("HiddenColumns")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int>("IdleMinutes")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsCompact")
                         .HasColumnType("INTEGER");
 
                     b.Property<bool>("IsShared")
@@ -436,6 +452,9 @@ namespace MiniDelivery.Web.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasMaxLength(60)
                         .HasColumnType("TEXT");
+
+                    b.Property<bool>("PrintsOnA4")
+                        .HasColumnType("INTEGER");
 
                     b.Property<Guid>("RestaurantId")
                         .HasColumnType("TEXT");
@@ -878,12 +897,199 @@ namespace MiniDelivery.Web.Data.Migrations.Sqlite
                     b.ToTable("Orders");
                 });
 
+            modelBuilder.Entity("MiniDelivery.Domain.Reports.DayDishes", b =>
+                {
+                    b.Property<Guid>("RestaurantId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("SourceId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Sales")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("RestaurantId", "Day", "SourceId");
+
+                    b.ToTable("DayDishes", (string)null);
+                });
+
+            modelBuilder.Entity("MiniDelivery.Domain.Reports.DayFigures", b =>
+                {
+                    b.Property<Guid>("RestaurantId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("SourceId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("CourierId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Courier")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Figures")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("RestaurantId", "Day", "SourceId", "CourierId");
+
+                    b.ToTable("DayFigures", (string)null);
+                });
+
+            modelBuilder.Entity("MiniDelivery.Domain.Reports.DayTouch", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("RestaurantId")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("RestaurantId", "Day");
+
+                    b.ToTable("DayTouches", (string)null);
+                });
+
+            modelBuilder.Entity("MiniDelivery.Domain.Reports.FactBook", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("WrittenBy")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("FactBook", (string)null);
+                });
+
+            modelBuilder.Entity("MiniDelivery.Domain.Reports.OrderFact", b =>
+                {
+                    b.Property<Guid>("OrderId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("AcceptSeconds")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("AcceptedBy")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Courier")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("CourierId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("Differs")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("DoorSeconds")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("GuestKey")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Hour")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool?>("IsLate")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsNewGuest")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("Ordered")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(30)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("ReceivedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("RestaurantId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("RungUp")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("SourceId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Stage")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("TillSeconds")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Total")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("OrderId");
+
+                    b.HasIndex("RestaurantId", "GuestKey");
+
+                    b.HasIndex("RestaurantId", "Day", "ReceivedAt");
+
+                    b.HasIndex("RestaurantId", "Status", "Day", "ReceivedAt");
+
+                    b.ToTable("OrderFacts", (string)null);
+                });
+
             modelBuilder.Entity("MiniDelivery.Domain.Restaurants.OrderSource", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("AutoAccept")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Colour")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("DefaultPayment")
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("IsActive")
+                        .HasColumnType("INTEGER");
+
                     b.Property<bool>("IsStaff")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("MaxTotal")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Name")
@@ -891,8 +1097,15 @@ namespace MiniDelivery.Web.Data.Migrations.Sqlite
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
 
+                    b.Property<int?>("OrdersPerHour")
+                        .HasColumnType("INTEGER");
+
                     b.Property<Guid>("RestaurantId")
                         .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
 
@@ -910,6 +1123,9 @@ namespace MiniDelivery.Web.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasMaxLength(60)
                         .HasColumnType("TEXT");
+
+                    b.Property<int>("CookingMinutes")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Country")
                         .IsRequired()
@@ -961,6 +1177,9 @@ namespace MiniDelivery.Web.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasMaxLength(60)
                         .HasColumnType("TEXT");
+
+                    b.Property<int>("TravelMinutes")
+                        .HasColumnType("INTEGER");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
@@ -1023,6 +1242,9 @@ namespace MiniDelivery.Web.Data.Migrations.Sqlite
 
                     b.Property<string>("Edit")
                         .HasColumnType("TEXT");
+
+                    b.Property<bool>("FillsNext")
+                        .HasColumnType("INTEGER");
 
                     b.Property<Guid>("LockGuid")
                         .HasColumnType("TEXT");
@@ -1448,6 +1670,32 @@ namespace MiniDelivery.Web.Data.Migrations.Sqlite
                     b.HasKey("RestaurantId");
 
                     b.ToTable("MenuSnapshots");
+                });
+
+            modelBuilder.Entity("MiniDelivery.Web.Data.OrderSketch", b =>
+                {
+                    b.Property<Guid>("RestaurantId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("TerminalId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Who")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("KeptAt")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("RestaurantId", "TerminalId", "Who");
+
+                    b.HasIndex("KeptAt");
+
+                    b.ToTable("OrderDrafts", (string)null);
                 });
 
             modelBuilder.Entity("MiniDelivery.Web.Data.PushKey", b =>
@@ -2154,6 +2402,42 @@ namespace MiniDelivery.Web.Data.Migrations.Sqlite
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("MiniDelivery.Domain.Reports.DayDishes", b =>
+                {
+                    b.HasOne("MiniDelivery.Domain.Restaurants.Restaurant", null)
+                        .WithMany()
+                        .HasForeignKey("RestaurantId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("MiniDelivery.Domain.Reports.DayFigures", b =>
+                {
+                    b.HasOne("MiniDelivery.Domain.Restaurants.Restaurant", null)
+                        .WithMany()
+                        .HasForeignKey("RestaurantId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("MiniDelivery.Domain.Reports.DayTouch", b =>
+                {
+                    b.HasOne("MiniDelivery.Domain.Restaurants.Restaurant", null)
+                        .WithMany()
+                        .HasForeignKey("RestaurantId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("MiniDelivery.Domain.Reports.OrderFact", b =>
+                {
+                    b.HasOne("MiniDelivery.Domain.Orders.Order", null)
+                        .WithOne()
+                        .HasForeignKey("MiniDelivery.Domain.Reports.OrderFact", "OrderId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("MiniDelivery.Domain.Restaurants.OrderSource", b =>
                 {
                     b.HasOne("MiniDelivery.Domain.Restaurants.Restaurant", null)
@@ -2346,6 +2630,15 @@ namespace MiniDelivery.Web.Data.Migrations.Sqlite
                     b.HasOne("MiniDelivery.Domain.Restaurants.Restaurant", null)
                         .WithOne()
                         .HasForeignKey("MiniDelivery.Web.Data.MenuSnapshot", "RestaurantId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("MiniDelivery.Web.Data.OrderSketch", b =>
+                {
+                    b.HasOne("MiniDelivery.Domain.Restaurants.Restaurant", null)
+                        .WithMany()
+                        .HasForeignKey("RestaurantId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
