@@ -152,7 +152,7 @@ internal sealed class WebhookRig : IAsyncDisposable
         .AddSqlite($"Data Source={_file};Pooling=False", Path.GetTempPath())
         .AddSingleton<RestaurantDirectory>()
         .AddSingleton(services => new MenuCache(
-            services.GetRequiredService<IDbContextFactory<DeliveryDb>>(), services.GetRequiredService<RestaurantDirectory>(), tills: null!, services.GetRequiredService<LiveSignal>(), Time, NullLogger<MenuCache>.Instance))
+            services.GetRequiredService<IDbContextFactory<DeliveryDb>>(), services.GetRequiredService<RestaurantDirectory>(), tills: null!, services.GetRequiredService<OrderBoard>(), services.GetRequiredService<LiveSignal>(), Time, NullLogger<MenuCache>.Instance))
         .AddWebhooks()
         .BuildServiceProvider();
 }

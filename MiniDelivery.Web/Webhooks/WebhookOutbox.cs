@@ -26,8 +26,10 @@ internal sealed class WebhookOutbox(IServiceProvider services, TimeProvider time
     public override async ValueTask<InterceptionResult<int>> SavingChangesAsync(
         DbContextEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
     {
-        if (eventData.Context is DeliveryDb db && Seen(db) is [_, ..] events
-            && await services.GetRequiredService<WebhookBook>().ListenersAsync(cancellationToken) is [_, ..] listeners)
+        // Where nobody listens, nothing is looked at.
+        if (eventData.Context is DeliveryDb db
+            && await services.GetRequiredService<WebhookBook>().ListenersAsync(cancellationToken) is [_, ..] listeners
+            && Seen(db) is [_, ..] events)
         {
             await StoreAsync(db, events, listeners, cancellationToken);
         }
