@@ -66,6 +66,7 @@ public sealed class DoorsTests(TestApp app) : IClassFixture<TestApp>
         ["simulator"] = null,
         ["account/denied"] = null,
         ["account"] = null,
+        ["inbox"] = StaffRole.Manager,
         ["reports"] = StaffRole.Manager,
         ["reports/orders"] = StaffRole.Manager,
         ["hover"] = null,

@@ -35,7 +35,7 @@ namespace MiniDelivery.Tests.Api;
 /// </summary>
 public sealed class PermissionMatrixTests(TestApp app) : IClassFixture<TestApp>
 {
-    private static readonly Type[] _desks = [typeof(OrderDesk), typeof(TillSettingsDesk), typeof(StaffDesk), typeof(AuditQueries), typeof(MenuDesk), typeof(ReportQueries), typeof(OrderEditor), typeof(AlertDesk), typeof(LicenseDesk), typeof(EscalationDesk), typeof(GuestDesk), typeof(StaffIntake), typeof(PushBook), typeof(IntakeDesk), typeof(RetentionDesk), typeof(AppearanceDesk), typeof(CourierDesk), typeof(ConnectionDesk), typeof(WebhookDesk)];
+    private static readonly Type[] _desks = [typeof(OrderDesk), typeof(TillSettingsDesk), typeof(StaffDesk), typeof(AuditQueries), typeof(MenuDesk), typeof(ReportQueries), typeof(OrderEditor), typeof(AlertDesk), typeof(LicenseDesk), typeof(EscalationDesk), typeof(GuestDesk), typeof(StaffIntake), typeof(PushBook), typeof(IntakeDesk), typeof(InboxDesk), typeof(RetentionDesk), typeof(AppearanceDesk), typeof(CourierDesk), typeof(ConnectionDesk), typeof(WebhookDesk)];
 
     // By the right they need; each says whether the caller was let through.
     private static readonly Dictionary<string, (Permission Needs, Func<TestApp, OrderId, Actor, Task<bool>> Call)> _useCases = new()
@@ -143,6 +143,10 @@ public sealed class PermissionMatrixTests(TestApp app) : IClassFixture<TestApp>
         ["ConnectionDesk.SwitchAsync"] = (Permission.KeepConnections, (app, _, by) => Let(Connections(app).SwitchAsync(app.Restaurant.Id, SourceId.New(), false, by, Stop))),
         ["ConnectionDesk.IssueAsync"] = (Permission.KeepConnections, (app, _, by) => Let(Connections(app).IssueAsync(app.Restaurant.Id, SourceId.New(), null, Scopes.All, null, by, Stop))),
         ["ConnectionDesk.RevokeAsync"] = (Permission.KeepConnections, (app, _, by) => Let(Connections(app).RevokeAsync(app.Restaurant.Id, "nothing", by, Stop))),
+        ["InboxDesk.ListAsync"] = (Permission.KeepInbox, async (app, _, by) => await Inbox(app).ListAsync(app.Restaurant.Id, settled: false, by, Stop) is not null),
+        ["InboxDesk.ReadAsync"] = (Permission.KeepInbox, async (app, _, by) => await Inbox(app).ReadAsync(app.Restaurant.Id, await RefusedAsync(app), by, Stop) is not null),
+        ["InboxDesk.AcceptAsync"] = (Permission.KeepInbox, async (app, _, by) => await Let(AcceptAsync(app, by))),
+        ["InboxDesk.DeclineAsync"] = (Permission.KeepInbox, (app, _, by) => Let(Inbox(app).DeclineAsync(app.Restaurant.Id, Guid.Empty, "", by, Stop))),
         ["WebhookDesk.ListAsync"] = (Permission.KeepConnections, async (app, _, by) => await Hooks(app).ListAsync(app.Restaurant.Id, by, Stop) is not null),
         ["WebhookDesk.LogAsync"] = (Permission.KeepConnections, async (app, _, by) => await Hooks(app).LogAsync(app.Restaurant.Id, null, false, null, by, Stop) is not null),
         ["WebhookDesk.ShowAsync"] = (Permission.KeepConnections, async (app, _, by) => await Hooks(app).ShowAsync(app.Restaurant.Id, await DeliveryAsync(app), by, Stop) is not null),
@@ -293,6 +297,20 @@ public sealed class PermissionMatrixTests(TestApp app) : IClassFixture<TestApp>
     private static IntakeDesk Intake(TestApp app) => app.Services.GetRequiredService<IntakeDesk>();
 
     private static ConnectionDesk Connections(TestApp app) => app.Services.GetRequiredService<ConnectionDesk>();
+
+    private static InboxDesk Inbox(TestApp app) => app.Services.GetRequiredService<InboxDesk>();
+
+    private static async Task<Outcome> AcceptAsync(TestApp app, Actor by) => (await Inbox(app).AcceptAsync(app.Restaurant.Id, Guid.Empty, null, by, Stop)).Outcome;
+
+    // Of many callers, all look at the same.
+    private static async Task<Guid> RefusedAsync(TestApp app)
+    {
+        using var shop = app.Shop();
+        await shop.PostAsync("/api/v1/orders", new StringContent("{", null, "application/json"), Stop);
+        var anyone = new Actor("", StaffRole.Admin);
+        await TestApp.Eventually(async () => await Inbox(app).ListAsync(app.Restaurant.Id, settled: false, anyone, Stop) is [_, ..], "what was refused is in the inbox");
+        return (await Inbox(app).ListAsync(app.Restaurant.Id, settled: false, anyone, Stop))![0].Item.Id;
+    }
 
     private static StaffDesk Staff(TestApp app) => app.Services.GetRequiredService<StaffDesk>();
 

@@ -550,7 +550,7 @@ public sealed class WebhookTests
         var order = await rig.ReceiveAsync(1, "https://shop.invalid/?phone=87776665544");
         await rig.LookAsync();
         await rig.ChangeAsync(order.Id, found => found.Cancel(CancelReason.GuestCancelled, null, Some.Anna, Some.Noon));
-        var desk = new RetentionDesk(rig.Contexts, rig.Get<RestaurantDirectory>(), rig.Get<Web.Live.LiveSignal>(), rig.Time);
+        var desk = new RetentionDesk(rig.Contexts, rig.Get<RestaurantDirectory>(), InboxRig.NewVault(), rig.Get<Web.Live.LiveSignal>(), rig.Time);
 
         Assert.True((await desk.EraseGuestAsync(Some.Restaurant, "87776665544", WebhookRig.Admin, Stop)).Outcome.IsDone);
 

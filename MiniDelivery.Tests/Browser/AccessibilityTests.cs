@@ -29,7 +29,7 @@ public sealed class AccessibilityTests(BrowserApp app) : IClassFixture<BrowserAp
         await page.GetByTestId("order").Filter(new() { HasText = "Мария" }).First.GetByTestId("next-action").ClickAsync();
         await Assertions.Expect(page.GetByTestId("editor-save")).ToBeVisibleAsync();
         await AssertNothingSeriousAsync(page, "editor");
-        foreach (var path in new[] { "/orders/new", "/guests", "/reports", "/help", "/simulator", "/?tab=archived" })
+        foreach (var path in new[] { "/orders/new", "/guests", "/inbox", "/reports", "/help", "/simulator", "/?tab=archived" })
         {
             await page.GotoAsync(path);
             await Assertions.Expect(page.GetByTestId("who")).ToBeVisibleAsync();

@@ -220,7 +220,7 @@ public sealed class RetentionTests
         var directory = new RestaurantDirectory(database.Contexts);
         await directory.ReadAsync(_none);
         return (
-            new RetentionDesk(database.Contexts, directory, database.Signal, _time),
+            new RetentionDesk(database.Contexts, directory, InboxRig.NewVault(), database.Signal, _time),
             new RetentionJob(database.Contexts, directory, database.Signal, _time, NullLogger<RetentionJob>.Instance));
     }
 }

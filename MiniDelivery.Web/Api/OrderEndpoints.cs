@@ -67,7 +67,7 @@ internal static class OrderEndpoints
     }
 
     private static async Task<IResult> ReceiveAsync(
-        HttpRequest request, ClaimsPrincipal caller, OrderIntake intake, OrderReader reader, IdempotencyKeys keys, CancellationToken cancellationToken)
+        HttpRequest request, ClaimsPrincipal caller, OrderIntake intake, InboxWriter inbox, OrderReader reader, IdempotencyKeys keys, TimeProvider time, CancellationToken cancellationToken)
     {
         var (key, wrongKey) = IdempotencyKeys.Of(request);
         if (wrongKey is not null)
@@ -76,12 +76,12 @@ internal static class OrderEndpoints
         }
 
         var (draft, problem) = await JsonBody.ReadAsync(request, OrderBodyReader.Read, cancellationToken);
+        var shop = Shop.Of(caller);
         if (draft is null)
         {
-            return problem!;
+            return inbox.Refuse(request, shop, problem!, time);
         }
 
-        var shop = Shop.Of(caller);
         var response = request.HttpContext.Response;
         var call = reader.CallOf(key, shop, "create", draft.Fingerprint());
         return await keys.InTurnAsync(

@@ -202,6 +202,15 @@ public static class AuditActs
     /// <summary>How a restaurant's screens look was changed.</summary>
     public const string AppearanceChanged = "appearance-changed";
 
+    /// <summary>Somebody read a body of the inbox.</summary>
+    public const string InboxRead = "inbox-read";
+
+    /// <summary>A body of the inbox became an order.</summary>
+    public const string InboxAccepted = "inbox-accepted";
+
+    /// <summary>A body of the inbox was declined.</summary>
+    public const string InboxDeclined = "inbox-declined";
+
     /// <summary>A source got an address for its events.</summary>
     public const string WebhookAdded = "webhook-added";
 
@@ -230,6 +239,7 @@ public static class AuditActs
         AppearanceChanged,
         IntakeChanged,
         SourceAdded, SourceChanged, SourceSwitchedOff, SourceSwitchedOn, KeyIssued, KeyRevoked,
+        InboxRead, InboxAccepted, InboxDeclined,
         WebhookAdded, WebhookChanged, WebhookSecretChanged, WebhookSwitchedOff, WebhookRemoved,
     ];
 }

@@ -54,6 +54,9 @@ public abstract class DeliveryDb(DbContextOptions options)
     /// <summary>How intake changed.</summary>
     public DbSet<IntakeChange> IntakeChanges => Set<IntakeChange>();
 
+    /// <summary>What could not become an order.</summary>
+    public DbSet<InboxItem> InboxItems => Set<InboxItem>();
+
     /// <summary>Keys of shops.</summary>
     public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
 

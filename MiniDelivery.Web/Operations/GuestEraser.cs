@@ -1,8 +1,10 @@
 using Microsoft.EntityFrameworkCore;
+using MiniDelivery.Domain.Intake;
 using MiniDelivery.Domain.Orders;
 using MiniDelivery.Domain.Restaurants;
 using MiniDelivery.Domain.Till;
 using MiniDelivery.Web.Data;
+using MiniDelivery.Web.Intake;
 
 namespace MiniDelivery.Web.Operations;
 
@@ -47,6 +49,26 @@ internal static class GuestEraser
         var erased = orders.Where(order => order.Forget(now)).Select(order => order.Id).ToList();
         await db.ForgetEventsAsync(erased, now, cancellationToken);
         return erased.Count;
+    }
+
+    /// <summary>
+    /// Bodies in the inbox that name this phone, however they write it. They are encrypted, so each is opened and looked into: few, and
+    /// seldom asked for.
+    /// </summary>
+    public static async Task<IReadOnlyList<InboxItem>> InboxOfGuestAsync(
+        DeliveryDb db, InboxVault vault, RestaurantId restaurant, string phone, CancellationToken cancellationToken)
+    {
+        var number = Guest.NumberOf(phone);
+        var found = new List<InboxItem>();
+        await foreach (var item in db.InboxItems.Where(item => item.RestaurantId == restaurant).AsAsyncEnumerable().WithCancellation(cancellationToken))
+        {
+            if (vault.Open(item.Body) is { } body && string.Concat(InboxVault.TextOf(body).Where(char.IsAsciiDigit)).Contains(number, StringComparison.Ordinal))
+            {
+                found.Add(item);
+            }
+        }
+
+        return found;
     }
 
     // What a search would find; whether it is really that phone is looked at afterwards, for a database knows no digits.

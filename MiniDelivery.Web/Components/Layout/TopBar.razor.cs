@@ -26,6 +26,7 @@ public sealed partial class TopBar(
     LicenseWatch licenses,
     IntakeWatch intakes,
     IntakeDesk intakeDesk,
+    InboxWatch inbox,
     TerminalBook terminals,
     AlertDesk alerts,
     CurrentStaff staff,
@@ -39,7 +40,7 @@ public sealed partial class TopBar(
     private DateTimeOffset _now;
     private TerminalId? _terminal;
     private Actor? _by;
-    private (TillHealth? Health, LicenseCheck License, int Open, int Count, int Confirmed, bool IsAlarming, int Broken, IntakeNow Intake, string Objects)? _drawn;
+    private (TillHealth? Health, LicenseCheck License, int Open, int Count, int Confirmed, bool IsAlarming, int Broken, IntakeNow Intake, InboxNow Inbox, string Objects)? _drawn;
 
     private static string Language => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName;
 
@@ -52,8 +53,8 @@ public sealed partial class TopBar(
 
     private Hearing Hearing => Restaurant is { } restaurant ? terminals.For(restaurant.Id) : Hearing.Unknown;
 
-    private (TillHealth? Health, LicenseCheck License, int Open, int Count, int Confirmed, bool IsAlarming, int Broken, IntakeNow Intake, string Objects) Seen =>
-        (Health, License, Hearing.Terminals.Length, Hearing.Count, Confirmed, Hearing.IsAlarming, Broken, Intake, Objects);
+    private (TillHealth? Health, LicenseCheck License, int Open, int Count, int Confirmed, bool IsAlarming, int Broken, IntakeNow Intake, InboxNow Inbox, string Objects) Seen =>
+        (Health, License, Hearing.Terminals.Length, Hearing.Count, Confirmed, Hearing.IsAlarming, Broken, Intake, Inbox, Objects);
 
     // Names and marks, as the header draws them.
     private string Objects => string.Join('\n', Others.Prepend(Restaurant).Select(one => $"{one?.Name} {one?.Appearance.Mark}"));
@@ -61,6 +62,10 @@ public sealed partial class TopBar(
     private int Confirmed => Restaurant is { } restaurant ? Hearing.Terminals.Count(terminal => alerts.LastTest(restaurant.Id).IsConfirmed(terminal.TestedAt)) : 0;
 
     private IntakeNow Intake => Restaurant is { } restaurant ? intakes.For(restaurant.Id) : IntakeNow.Open;
+
+    private InboxNow Inbox => Restaurant is { } restaurant ? inbox.For(restaurant.Id) : InboxNow.Empty;
+
+    private bool MayHelp => Restaurant is { } restaurant && _by?.May(Permission.KeepInbox, restaurant.Id) is true;
 
     private bool MayPause => Restaurant is { } restaurant && _by?.May(Permission.PauseIntake, restaurant.Id) is true;
 
