@@ -601,6 +601,7 @@ public sealed class WebhookAppTests(TestApp app) : IClassFixture<TestApp>
         using var shop = app.Shop();
         var order = await shop.PostAsJsonAsync(
             "/api/v1/orders", new { externalId = "HOOK-1", customer = new { phone = "87776665544" }, fulfillment = new { type = "pickup" }, items = new[] { new { name = "Пирог", quantity = 1 } } }, Stop);
+        order.EnsureSuccessStatusCode();
         var read = await order.Content.ReadFromJsonAsync<JsonElement>(Stop);
 
         await TestApp.Eventually(() => Task.FromResult(receiver.Calls is [_]), "the receiver was told");

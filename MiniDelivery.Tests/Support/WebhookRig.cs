@@ -62,6 +62,11 @@ internal sealed class WebhookRig : IAsyncDisposable
             await db.SaveChangesAsync();
         }
 
+        foreach (var services in new[] { rig._first, rig._second })
+        {
+            await services.GetRequiredService<RestaurantDirectory>().ReadAsync(CancellationToken.None);
+        }
+
         return rig;
     }
 

@@ -63,13 +63,13 @@ internal sealed class WebhookClient(IHttpClientFactory clients, TimeProvider tim
         }
     }
 
-    // A tidied path could be another one over there. Only what a request line can carry as it is may go as it is, and an anchor never does.
+    // A tidied path could be another one over there. Only what a request line can carry as it is may go as it is: no empty path, no
+    // strange letters, and never an anchor.
     private static Uri AsGiven(string url)
     {
         var plain = url.Split('#')[0];
-        return plain.All(letter => letter is > ' ' and < (char)127)
-            ? new Uri(plain, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true })
-            : new Uri(url);
+        var given = new Uri(plain, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
+        return given.PathAndQuery.StartsWith('/') && plain.All(letter => letter is > ' ' and < (char)127) ? given : new Uri(plain);
     }
 
     // The status has been said; what comes after it is for the log alone.
