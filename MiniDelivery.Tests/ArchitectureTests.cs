@@ -14,12 +14,12 @@ public sealed partial class ArchitectureTests
         ["Access"] = ["Data", "Problems", "Security"],
         ["Alerts"] = ["Access", "Data", "Live", "Orders", "Restaurants"],
         ["Api"] = ["Access", "Alerts", "Couriers", "Data", "Escalation", "Handoff", "Intake", "Licensing", "Live", "Menu", "Orders", "Problems", "Restaurants", "Security"],
-        ["Components"] = ["Access", "Alerts", "Connections", "Couriers", "Data", "Demo", "Escalation", "Guests", "Handoff", "Intake", "Licensing", "Live", "Menu", "Operations", "Orders", "Phones", "Reports", "Restaurants", "Security", "Setup", "Tills"],
+        ["Components"] = ["Access", "Alerts", "Connections", "Couriers", "Data", "Demo", "Escalation", "Guests", "Handoff", "Intake", "Licensing", "Live", "Menu", "Operations", "Orders", "Phones", "Reports", "Restaurants", "Security", "Setup", "Tills", "Webhooks"],
         ["Connections"] = ["Data", "Live"],
         ["Couriers"] = ["Data", "Live"],
         ["Data"] = [],
         ["Demo"] = ["Data", "Licensing"],
-        ["Escalation"] = ["Alerts", "Data", "Live", "Restaurants"],
+        ["Escalation"] = ["Alerts", "Data", "Live", "Restaurants", "Security"],
         ["Guests"] = ["Data", "Live", "Orders", "Phones", "Restaurants"],
         ["Handoff"] = ["Data", "Live", "Menu", "Orders", "Restaurants"],
         ["Intake"] = ["Data", "Licensing", "Live", "Menu", "Phones"],
@@ -37,6 +37,7 @@ public sealed partial class ArchitectureTests
         ["Setup"] = ["Data", "Licensing", "Restaurants", "Tills"],
         ["Simulator"] = ["Security"],
         ["Tills"] = ["Data", "Handoff", "Menu", "Restaurants", "Rk7"],
+        ["Webhooks"] = ["Api", "Data", "Live", "Menu", "Restaurants", "Security"],
     };
 
     // What pages and endpoints may know of the database: who signs in, how long a text may be, and what is audited.

@@ -40,6 +40,14 @@ internal static class GuestEraser
         return own;
     }
 
+    /// <summary>Erases what orders, and what was sent to shops about them, say of their guest; saved by the caller. How many could be.</summary>
+    public static async Task<int> EraseAsync(DeliveryDb db, IEnumerable<Order> orders, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var erased = orders.Where(order => order.Forget(now)).Select(order => order.Id).ToList();
+        await db.ForgetEventsAsync(erased, now, cancellationToken);
+        return erased.Count;
+    }
+
     /// <summary>
     /// Bodies in the inbox that name this phone, however they write it. They are encrypted, so each is opened and looked into: few, and
     /// seldom asked for.

@@ -138,7 +138,7 @@ public sealed class RetentionDesk(IDbContextFactory<DeliveryDb> contexts, Restau
             await using var db = await contexts.CreateDbContextAsync(cancellationToken);
             var trace = await GuestEraser.TraceAsync(db, restaurants.Get(restaurant), phone, cancellationToken);
             var now = time.GetUtcNow();
-            var erased = (await GuestEraser.OfGuestAsync(db, restaurants.Get(restaurant), phone, cancellationToken)).Count(order => order.Forget(now));
+            var erased = await GuestEraser.EraseAsync(db, await GuestEraser.OfGuestAsync(db, restaurants.Get(restaurant), phone, cancellationToken), now, cancellationToken);
             var unread = await GuestEraser.InboxOfGuestAsync(db, inbox, restaurants.Get(restaurant), phone, cancellationToken);
             db.RemoveRange(unread);
             if (erased + unread.Count > 0)

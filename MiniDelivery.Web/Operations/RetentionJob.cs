@@ -51,7 +51,7 @@ internal sealed class RetentionJob(
             .OrderBy(order => order.ReceivedAt).ThenBy(order => order.Id)
             .Take(BatchSize)
             .ToListAsync(cancellationToken);
-        var erased = orders.Count(order => order.Forget(now));
+        var erased = await GuestEraser.EraseAsync(db, orders, now, cancellationToken);
         var isLast = orders.Count < BatchSize;
         if (isLast)
         {
