@@ -134,6 +134,26 @@ public sealed class ReportTests
         Assert.Equal((1, 0), (report.All.Stages[OrderStage.Accepted], report.All.Cancelled.Count));
     }
 
+    // As after a race lost for a source's place in the row of changes, which is run again within one saving.
+    [Theory]
+    [ClassData(typeof(Databases))]
+    public async Task What_is_saved_again_has_one_fact_and_sees_what_came_in_meanwhile(DatabaseProvider provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        await using var db = await database.Contexts.CreateDbContextAsync(Stop);
+        var order = Some.Order(number: 44);
+        db.Add(order);
+        await FactInterceptor.WriteAsync(db, [order], Stop);
+        Assert.True(db.ChangeTracker.Entries<OrderFact>().Single().Entity.IsNewGuest);
+        await database.StoreAsync(Some.Order(Some.Draft("WEB-2")));
+
+        await db.SaveChangesAsync(Stop);
+
+        var report = await TodayAsync(database);
+        Assert.Equal((2, 1, 1), (report.All.Received, report.All.NewGuests.Count, report.All.Returning.Count));
+        Assert.Equal(2, await db.Set<DayTouch>().CountAsync(Stop));
+    }
+
     [Theory]
     [ClassData(typeof(Databases))]
     public async Task Orders_from_before_there_were_facts_get_theirs_at_the_start(DatabaseProvider provider)

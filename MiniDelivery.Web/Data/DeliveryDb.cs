@@ -11,6 +11,7 @@ using MiniDelivery.Domain.Menu;
 using MiniDelivery.Domain.Orders;
 using MiniDelivery.Domain.Restaurants;
 using MiniDelivery.Domain.Till;
+using MiniDelivery.Domain.Webhooks;
 
 namespace MiniDelivery.Web.Data;
 
@@ -103,6 +104,15 @@ public abstract class DeliveryDb(DbContextOptions options)
 
     /// <summary>How long each restaurant keeps its guests' data.</summary>
     public DbSet<RetentionPlan> RetentionPlans => Set<RetentionPlan>();
+
+    /// <summary>Where sources want to be told of changes.</summary>
+    public DbSet<WebhookEndpoint> WebhookEndpoints => Set<WebhookEndpoint>();
+
+    /// <summary>Events on their way to them.</summary>
+    public DbSet<WebhookDelivery> WebhookDeliveries => Set<WebhookDelivery>();
+
+    /// <summary>How each was tried.</summary>
+    public DbSet<WebhookAttempt> WebhookAttempts => Set<WebhookAttempt>();
 
     /// <summary>Numbering of licensed requests to tills.</summary>
     public DbSet<LicenseSequence> LicenseSequences => Set<LicenseSequence>();

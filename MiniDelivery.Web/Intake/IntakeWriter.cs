@@ -15,11 +15,11 @@ namespace MiniDelivery.Web.Intake;
 /// <param name="Call">Null = the call has no Idempotency-Key.</param>
 public sealed record IntakeItem(NewOrder Draft, RestaurantId Restaurant, SourceId Source, Actor By, IdempotentCall? Call = null)
 {
-    /// <summary>Staff wrote it down themselves: a guest on the telephone is not sent away.</summary>
+    /// <summary>Staff wrote it down themselves: a guest on the telephone is not sent away, and the till is promised the order at once.</summary>
     public bool IsOfStaff { get; init; }
 
-    /// <summary>It is accepted with the same transaction, and its dishes are promised to the till, too.</summary>
-    public bool IsAccepted { get; init; }
+    /// <summary>Of an order of the staff's own: the till is promised its dishes, too.</summary>
+    public bool IsFilled { get; init; }
 }
 
 /// <summary>
@@ -148,9 +148,9 @@ public sealed class IntakeWriter(
             var order = Order.Receive(
                 item.Draft with { UsualPayment = entry?.Take() }, item.Restaurant, item.Source, gate.TakeNumber(), menu, item.By, now,
                 PhoneText.Key(item.Draft.Guest.Phone, gate.Country), gate.Zone);
-            if (item.IsAccepted)
+            if (item.IsOfStaff)
             {
-                order.AcceptAndFill(item.By, menu, now);
+                _ = item.IsFilled ? order.AcceptAndFill(item.By, menu, now) : order.Accept(item.By, now);
             }
             else if (entry is not null && await entry.AutoAcceptsAsync(db, order, menus.For(item.Restaurant)) is { } rule)
             {
