@@ -148,12 +148,8 @@ public sealed class IntakeWriter(
             var order = Order.Receive(
                 item.Draft with { UsualPayment = entry?.Take() }, item.Restaurant, item.Source, gate.TakeNumber(), menu, item.By, now,
                 PhoneText.Key(item.Draft.Guest.Phone, gate.Country), gate.Zone);
-<<<<<<< Updated upstream
-            if (item.IsOfStaff)
-=======
             gate.LookAlikes.Link(order, now);
-            if (item.IsAccepted)
->>>>>>> Stashed changes
+            if (item.IsOfStaff)
             {
                 _ = item.IsFilled ? order.AcceptAndFill(item.By, menu, now) : order.Accept(item.By, now);
             }
