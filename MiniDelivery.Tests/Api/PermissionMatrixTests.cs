@@ -41,6 +41,7 @@ public sealed class PermissionMatrixTests(TestApp app) : IClassFixture<TestApp>
     private static readonly Dictionary<string, (Permission Needs, Func<TestApp, OrderId, Actor, Task<bool>> Call)> _useCases = new()
     {
         ["OrderDesk.AcceptAsync"] = (Permission.WorkWithOrders, (app, id, by) => Let(app.Desk.AcceptAsync(id, by, Stop))),
+        ["OrderDesk.DenyDuplicateAsync"] = (Permission.WorkWithOrders, async (app, id, by) => await Let(app.Desk.DenyDuplicateAsync(id, await TakeAsync(app), by, Stop))),
         ["OrderDesk.AcknowledgeAsync"] = (Permission.WorkWithOrders, (app, id, by) => Let(app.Desk.AcknowledgeAsync(id, by, Stop))),
         ["OrderDesk.HearAsync"] = (Permission.WorkWithOrders, (app, id, by) => Let(app.Desk.HearAsync(id, by, Stop))),
         ["AlertDesk.AcknowledgeAsync"] = (Permission.WorkWithOrders, (app, id, by) => Let(Alerts(app).AcknowledgeAsync([id.Value], by, Stop))),
