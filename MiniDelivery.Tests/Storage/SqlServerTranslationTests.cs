@@ -293,7 +293,7 @@ public sealed class SqlServerTranslationTests : IAsyncLifetime
     public async Task The_source_of_orders_by_phone() =>
         // Nothing is found, so one is made, which nobody confirms.
         await Assert.ThrowsAnyAsync<Exception>(
-            () => new StaffIntake(intake: null!, _server.Contexts).TakeAsync(Some.Draft(), Some.Restaurant, accepts: false, Some.Anna, _none));
+            () => new StaffIntake(intake: null!, _server.Contexts).TakeAsync(Some.Draft(), Some.Restaurant, fills: false, Some.Anna, _none));
 
     [Fact]
     public async Task A_shops_key()

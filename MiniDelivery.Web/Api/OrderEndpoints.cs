@@ -79,7 +79,7 @@ internal static class OrderEndpoints
         var shop = Shop.Of(caller);
         if (draft is null)
         {
-            return inbox.Refuse(request, shop, problem!, time);
+            return inbox.Refuse(shop, problem!, time);
         }
 
         var response = request.HttpContext.Response;
