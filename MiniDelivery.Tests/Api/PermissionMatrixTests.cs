@@ -89,7 +89,7 @@ public sealed class PermissionMatrixTests(TestApp app) : IClassFixture<TestApp>
         ["ReportQueries.ReadAsync"] = (Permission.ReadReports, async (app, _, by) => await Reports(app).ReadAsync(Year(app), by, Stop) is not null),
         ["ReportQueries.CouriersAsync"] = (Permission.ReadReports, async (app, _, by) => await Reports(app).CouriersAsync(Year(app), by, Stop) is not null),
         ["ReportQueries.DishesAsync"] = (Permission.ReadReports, async (app, _, by) => await Reports(app).DishesAsync(Year(app), by, Stop) is not null),
-        ["ReportQueries.OrdersAsync"] = (Permission.ReadReports, async (app, _, by) => await Reports(app).OrdersAsync(Year(app), new OrderPick(), 1, by, Stop) is not null),
+        ["ReportQueries.OrdersAsync"] = (Permission.ReadReports, async (app, _, by) => await Reports(app).OrdersAsync(Year(app), new OrderPick.Received(), 1, by, Stop) is not null),
         ["ReportQueries.CancelledAsync"] = (Permission.ReadReports, async (app, _, by) => await Reports(app).CancelledAsync(Year(app), 1, by, Stop) is not null),
         ["AuditQueries.ReadAsync"] = (Permission.ReadAudit, async (app, _, by) =>
             await app.Services.GetRequiredService<AuditQueries>().ReadAsync(new AuditFilter(), 0, by, Stop) is not null),
