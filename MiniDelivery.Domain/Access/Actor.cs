@@ -45,6 +45,9 @@ public enum Permission
     /// <summary>Look after sources and their keys.</summary>
     KeepConnections,
 
+    /// <summary>Look after what could not become an order by itself.</summary>
+    KeepInbox,
+
     /// <summary>Change settings, users and the licence.</summary>
     ChangeSettings,
 }
@@ -58,7 +61,7 @@ public static class Permissions
         public bool May(Permission permission) => permission switch
         {
             Permission.WorkWithOrders => true,
-            Permission.StepBack or Permission.ReadReports or Permission.ReadAudit or Permission.KeepGuests or Permission.KeepMenu or Permission.KeepCouriers or Permission.PauseIntake or Permission.KeepConnections => role is StaffRole.Manager or StaffRole.Admin,
+            Permission.StepBack or Permission.ReadReports or Permission.ReadAudit or Permission.KeepGuests or Permission.KeepMenu or Permission.KeepCouriers or Permission.PauseIntake or Permission.KeepConnections or Permission.KeepInbox => role is StaffRole.Manager or StaffRole.Admin,
             Permission.ChangeSettings => role is StaffRole.Admin,
         };
 

@@ -62,6 +62,18 @@ public enum Refusal
 
     /// <summary>The guest's data was erased: nobody could serve the order any more.</summary>
     GuestForgotten,
+
+    /// <summary>There is no such body in the inbox any more.</summary>
+    InboxUnknown,
+
+    /// <summary>Somebody has settled it already.</summary>
+    InboxSettled,
+
+    /// <summary>It still cannot become an order: something is wrong with it.</summary>
+    InboxUnreadable,
+
+    /// <summary>It reads well, but no order may be taken from it now.</summary>
+    InboxNotTaken,
 }
 
 /// <summary>

@@ -66,6 +66,7 @@ public sealed class DoorsTests(TestApp app) : IClassFixture<TestApp>
         ["simulator"] = null,
         ["account/denied"] = null,
         ["account"] = null,
+        ["inbox"] = StaffRole.Manager,
         ["reports"] = StaffRole.Manager,
         ["reports/orders"] = StaffRole.Manager,
         ["hover"] = null,
@@ -80,6 +81,7 @@ public sealed class DoorsTests(TestApp app) : IClassFixture<TestApp>
         ["settings/personal-data"] = StaffRole.Admin,
         ["settings/terminals"] = StaffRole.Admin,
         ["settings/till"] = StaffRole.Admin,
+        ["settings/webhooks"] = StaffRole.Manager,
     };
 
     // What a key must have.

@@ -31,6 +31,8 @@ public class BrowserApp : TestApp
             ViewportSize = new() { Width = width, Height = height },
             ColorScheme = isDark ? ColorScheme.Dark : ColorScheme.Light,
             HasTouch = hasTouch,
+            // The ring's swing, drawn without a graphics card on every page that is still open, would take a core from the tests.
+            ReducedMotion = ReducedMotion.Reduce,
         });
         var page = await context.NewPageAsync();
         page.Console += (_, message) =>

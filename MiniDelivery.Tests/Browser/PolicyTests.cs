@@ -52,7 +52,7 @@ public sealed class PolicyTests(BrowserApp app) : IClassFixture<BrowserApp>
         Assert.Contains(own.Errors, error => error.Contains("Content Security Policy", StringComparison.Ordinal));
     }
 
-    private static string[] Pages => ["/orders/new", "/guests", "/reports", "/settings/till", "/settings/staff", "/settings/menu", "/settings/alerts", "/settings/terminals", "/settings/personal-data", "/settings/appearance", "/settings/restaurants", "/settings/license", "/settings/audit", "/help", "/simulator"];
+    private static string[] Pages => ["/orders/new", "/guests", "/inbox", "/reports", "/settings/till", "/settings/staff", "/settings/menu", "/settings/alerts", "/settings/terminals", "/settings/personal-data", "/settings/appearance", "/settings/restaurants", "/settings/license", "/settings/audit", "/help", "/simulator"];
 
     private static ILocatorAssertions Expect(ILocator what) => Assertions.Expect(what);
 }

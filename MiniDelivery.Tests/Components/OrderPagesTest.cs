@@ -86,6 +86,7 @@ public abstract class OrderPagesTest : BunitContext, IAsyncLifetime
         Services.AddSingleton<LicenseWatch>();
         Services.AddSingleton<OrderIntake>();
         Services.AddSingleton<IntakeWatch>();
+        Services.AddSingleton<InboxWatch>();
         Services.AddSingleton<IntakeDesk>();
         Services.AddSingleton<IntakeWriter>();
         Services.AddSingleton<StaffIntake>();

@@ -1,4 +1,5 @@
 using Microsoft.OpenApi;
+using MiniDelivery.Web.Intake;
 using MiniDelivery.Web.Problems;
 using MiniDelivery.Web.Security;
 using Scalar.AspNetCore;
@@ -10,6 +11,7 @@ internal static class ApiSetup
     public static IServiceCollection AddApi(this IServiceCollection services)
     {
         services.AddScoped<OrderReader>();
+        services.AddSingleton<ReadBody>(RefusedBodies.Read);
         services.AddSingleton<IdempotencyKeys>();
         services.AddSingleton<KnownMethods>();
         services.AddOrdersHub();

@@ -88,7 +88,8 @@ internal static class JsonBody
             if (isTooLarge || read.IsCompleted)
             {
                 var body = isTooLarge ? null : read.Buffer.ToArray();
-                request.BodyReader.AdvanceTo(read.Buffer.End);
+                // Looked at and not taken: who keeps what was refused finds it still there (see RefusedBodies).
+                request.BodyReader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
                 return body;
             }
 

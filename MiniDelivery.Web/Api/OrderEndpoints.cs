@@ -35,6 +35,8 @@ internal static class OrderEndpoints
             .Produces<OrderBody>(StatusCodes.Status201Created)
             .Produces<OrderBody>()
             .ProducesProblems(400, 401, 403, 409, 413, 415, 422, 503);
+        // Routing itself would refuse other types, and nobody would ever see what came: they are refused here, and kept.
+        group.MapPost("/", RefuseType).RequireAuthorization(Scopes.OrdersWrite).WithOrder(1).ExcludeFromDescription();
         group.MapRead("/", ListAsync)
             .RequireAuthorization(Scopes.OrdersRead)
             .WithName("listOrders")
@@ -67,7 +69,7 @@ internal static class OrderEndpoints
     }
 
     private static async Task<IResult> ReceiveAsync(
-        HttpRequest request, ClaimsPrincipal caller, OrderIntake intake, OrderReader reader, IdempotencyKeys keys, CancellationToken cancellationToken)
+        HttpRequest request, ClaimsPrincipal caller, OrderIntake intake, InboxWriter inbox, OrderReader reader, IdempotencyKeys keys, TimeProvider time, CancellationToken cancellationToken)
     {
         var (key, wrongKey) = IdempotencyKeys.Of(request);
         if (wrongKey is not null)
@@ -76,12 +78,12 @@ internal static class OrderEndpoints
         }
 
         var (draft, problem) = await JsonBody.ReadAsync(request, OrderBodyReader.Read, cancellationToken);
+        var shop = Shop.Of(caller);
         if (draft is null)
         {
-            return problem!;
+            return inbox.Refuse(shop, problem!, time);
         }
 
-        var shop = Shop.Of(caller);
         var response = request.HttpContext.Response;
         var call = reader.CallOf(key, shop, "create", draft.Fingerprint());
         return await keys.InTurnAsync(
@@ -114,6 +116,9 @@ internal static class OrderEndpoints
             return reader.AnswerAsync(id, shop, response, TypedResults.Ok, cancellationToken);
         }
     }
+
+    private static IResult RefuseType(ClaimsPrincipal caller, InboxWriter inbox, TimeProvider time) =>
+        inbox.Refuse(Shop.Of(caller), ApiProblems.UnsupportedMediaType, time);
 
     // The numbers come as text: what is no number is a wrong field like any other, and not a bare 400.
     private static async Task<IResult> ListAsync(

@@ -202,6 +202,30 @@ public static class AuditActs
     /// <summary>How a restaurant's screens look was changed.</summary>
     public const string AppearanceChanged = "appearance-changed";
 
+    /// <summary>Somebody read a body of the inbox.</summary>
+    public const string InboxRead = "inbox-read";
+
+    /// <summary>A body of the inbox became an order.</summary>
+    public const string InboxAccepted = "inbox-accepted";
+
+    /// <summary>A body of the inbox was declined.</summary>
+    public const string InboxDeclined = "inbox-declined";
+
+    /// <summary>A source got an address for its events.</summary>
+    public const string WebhookAdded = "webhook-added";
+
+    /// <summary>The address, what is told there, or whether it is on was changed.</summary>
+    public const string WebhookChanged = "webhook-changed";
+
+    /// <summary>Events are signed with another secret.</summary>
+    public const string WebhookSecretChanged = "webhook-secret-changed";
+
+    /// <summary>The program switched one off that takes nothing any more.</summary>
+    public const string WebhookSwitchedOff = "webhook-switched-off";
+
+    /// <summary>One was removed.</summary>
+    public const string WebhookRemoved = "webhook-removed";
+
     /// <summary>All of them, for the filter.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
@@ -215,6 +239,8 @@ public static class AuditActs
         AppearanceChanged,
         IntakeChanged,
         SourceAdded, SourceChanged, SourceSwitchedOff, SourceSwitchedOn, KeyIssued, KeyRevoked,
+        InboxRead, InboxAccepted, InboxDeclined,
+        WebhookAdded, WebhookChanged, WebhookSecretChanged, WebhookSwitchedOff, WebhookRemoved,
     ];
 }
 

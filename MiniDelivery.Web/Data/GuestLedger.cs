@@ -76,7 +76,7 @@ internal static class GuestLedger
             var order = entry.Entity;
             if (order.IsTest)
             {
-                return null; // Nobody ordered it.
+                return null; // A try of the staff's own says nothing of a guest.
             }
 
             var before = entry.State is EntityState.Modified or EntityState.Deleted

@@ -6,7 +6,7 @@ namespace MiniDelivery.Web.Intake;
 
 /// <summary>
 /// Forgets the answers that were kept for calls with an Idempotency-Key once their day is over: they hold guests' names and addresses
-/// a second time, and nobody asks for them any more.
+/// a second time, and nobody asks for them any more. What lay in the inbox for its time goes with them.
 /// </summary>
 internal sealed class KeptAnswerCleaner(IDbContextFactory<DeliveryDb> contexts, TimeProvider time, ILogger<KeptAnswerCleaner> logger) : BackgroundService
 {
@@ -16,7 +16,10 @@ internal sealed class KeptAnswerCleaner(IDbContextFactory<DeliveryDb> contexts, 
     public async Task<int> CleanAsync(CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var until = time.GetUtcNow() - KeptAnswer.KeptFor;
+        var now = time.GetUtcNow();
+        var until = now - KeptAnswer.KeptFor;
+        var last = now - InboxItem.KeptFor;
+        await db.InboxItems.Where(item => item.LastAt <= last).ExecuteDeleteAsync(cancellationToken);
         return await db.KeptAnswers.Where(answer => answer.At <= until).ExecuteDeleteAsync(cancellationToken);
     }
 

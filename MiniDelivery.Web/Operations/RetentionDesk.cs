@@ -4,6 +4,7 @@ using MiniDelivery.Domain.Access;
 using MiniDelivery.Domain.Orders;
 using MiniDelivery.Domain.Restaurants;
 using MiniDelivery.Web.Data;
+using MiniDelivery.Web.Intake;
 using MiniDelivery.Web.Live;
 using MiniDelivery.Web.Restaurants;
 
@@ -21,7 +22,8 @@ public sealed record RetentionView(int Version, int? Months, DateTimeOffset? Nex
 /// <param name="Erasable">Orders whose data can be erased.</param>
 /// <param name="InWork">Orders with which somebody still works.</param>
 /// <param name="LastAt">When the last one came in; null = there is none.</param>
-public sealed record GuestTrace(int Erasable, int InWork, DateTimeOffset? LastAt);
+/// <param name="Unread">Bodies in the inbox that name the phone; they can be erased, too.</param>
+public sealed record GuestTrace(int Erasable, int InWork, DateTimeOffset? LastAt, int Unread = 0);
 
 /// <summary>What became of a guest's data.</summary>
 /// <param name="Outcome">Whether it was permitted, and the phone one.</param>
@@ -29,7 +31,7 @@ public sealed record GuestTrace(int Erasable, int InWork, DateTimeOffset? LastAt
 public sealed record EraseAnswer(Outcome Outcome, GuestTrace? Trace);
 
 /// <summary>What administrators do about guests' data: say how long it is kept, and erase one guest's on request.</summary>
-public sealed class RetentionDesk(IDbContextFactory<DeliveryDb> contexts, RestaurantDirectory restaurants, LiveSignal signal, TimeProvider time)
+public sealed class RetentionDesk(IDbContextFactory<DeliveryDb> contexts, RestaurantDirectory restaurants, InboxVault inbox, LiveSignal signal, TimeProvider time)
 {
     /// <summary>Fewer digits are no phone: too many guests would have them.</summary>
     public const int LeastDigits = 7;
@@ -118,7 +120,9 @@ public sealed class RetentionDesk(IDbContextFactory<DeliveryDb> contexts, Restau
         }
 
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return new EraseAnswer(Outcome.Done, await GuestEraser.TraceAsync(db, restaurant, phone, cancellationToken));
+        var trace = await GuestEraser.TraceAsync(db, restaurants.Get(restaurant), phone, cancellationToken);
+        return new EraseAnswer(
+            Outcome.Done, trace with { Unread = (await GuestEraser.InboxOfGuestAsync(db, inbox, restaurants.Get(restaurant), phone, cancellationToken)).Count });
     }
 
     /// <summary>Erases all that is known of the guest with this phone, but for orders with which somebody still works. It cannot be undone.</summary>
@@ -132,18 +136,20 @@ public sealed class RetentionDesk(IDbContextFactory<DeliveryDb> contexts, Restau
         for (var left = Tries; ; left--)
         {
             await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-            var trace = await GuestEraser.TraceAsync(db, restaurant, phone, cancellationToken);
+            var trace = await GuestEraser.TraceAsync(db, restaurants.Get(restaurant), phone, cancellationToken);
             var now = time.GetUtcNow();
-            var erased = (await GuestEraser.OfGuestAsync(db, restaurant, phone, cancellationToken)).Count(order => order.Forget(now));
-            if (erased > 0)
+            var erased = await GuestEraser.EraseAsync(db, await GuestEraser.OfGuestAsync(db, restaurants.Get(restaurant), phone, cancellationToken), now, cancellationToken);
+            var unread = await GuestEraser.InboxOfGuestAsync(db, inbox, restaurants.Get(restaurant), phone, cancellationToken);
+            db.RemoveRange(unread);
+            if (erased + unread.Count > 0)
             {
-                db.Audit(by, now, AuditActs.GuestErased, Masked(phone), now: erased.ToString(CultureInfo.InvariantCulture), restaurant: restaurant);
+                db.Audit(by, now, AuditActs.GuestErased, Masked(phone), now: (erased + unread.Count).ToString(CultureInfo.InvariantCulture), restaurant: restaurant);
             }
 
             try
             {
                 await db.SaveChangesAsync(cancellationToken);
-                return new EraseAnswer(Outcome.Done, trace with { Erasable = erased });
+                return new EraseAnswer(Outcome.Done, trace with { Erasable = erased, Unread = unread.Count });
             }
             catch (DbUpdateConcurrencyException) when (left > 1)
             {
@@ -156,12 +162,12 @@ public sealed class RetentionDesk(IDbContextFactory<DeliveryDb> contexts, Restau
     {
         ArgumentNullException.ThrowIfNull(by);
         return !by.May(Permission.ChangeSettings, restaurant) ? Refusal.NotPermitted
-            : Guest.NumberOf(phone).Length < LeastDigits ? Refusal.SettingsUnusable
+            : phone.Count(char.IsAsciiDigit) < LeastDigits ? Refusal.SettingsUnusable
             : null;
     }
 
     // The journal must not remember whom it was about; two digits tell one request from another.
-    private static string Masked(string phone) => $"{AuditEntry.Masked}{Guest.NumberOf(phone)[^2..]}";
+    private static string Masked(string phone) => $"{AuditEntry.Masked}{string.Concat(phone.Where(char.IsAsciiDigit))[^2..]}";
 
     private static string? Text(int? months) => months?.ToString(CultureInfo.InvariantCulture);
 }

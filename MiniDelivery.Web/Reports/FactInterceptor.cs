@@ -39,10 +39,17 @@ internal sealed class FactInterceptor : SaveChangesInterceptor
         var days = new HashSet<(RestaurantId, DateOnly)>();
         var known = await KnownAsync(db, orders, cancellationToken);
         var added = new List<OrderFact>();
+        // Whoever saves may lose a race for something else and save the same changes again: what was written for that is still there.
+        var again = db.ChangeTracker.Entries<OrderFact>().Where(entry => entry.State is EntityState.Added).ToDictionary(entry => entry.Entity.OrderId, entry => entry.Entity);
         // In the order in which they took their numbers: of two first orders of a guest, the first one is the new guest's.
         foreach (var order in orders.OrderBy(order => order.Number))
         {
-            if (known.TryGetValue(order.Id, out var fact))
+            if (again.TryGetValue(order.Id, out var fact))
+            {
+                fact.Follow(order);
+                added.Add(fact);
+            }
+            else if (known.TryGetValue(order.Id, out fact))
             {
                 fact.Follow(order);
                 if (db.Entry(fact).State is EntityState.Unchanged or EntityState.Detached && !HasChanges(db, fact))
@@ -59,6 +66,7 @@ internal sealed class FactInterceptor : SaveChangesInterceptor
             days.Add((fact.RestaurantId, fact.Day));
         }
 
+        days.ExceptWith(db.ChangeTracker.Entries<DayTouch>().Where(entry => entry.State is EntityState.Added).Select(entry => (entry.Entity.RestaurantId, entry.Entity.Day)));
         await MarkNewGuestsAsync(db, added, cancellationToken);
         db.AddRange(added);
         db.AddRange(days.Select(day => new DayTouch { RestaurantId = day.Item1, Day = day.Item2 }));

@@ -14,6 +14,7 @@ using MiniDelivery.Web.Licensing;
 using MiniDelivery.Web.Live;
 using MiniDelivery.Web.Menu;
 using MiniDelivery.Web.Restaurants;
+using MiniDelivery.Web.Webhooks;
 
 namespace MiniDelivery.Web.Components.Layout;
 
@@ -25,10 +26,12 @@ public sealed partial class TopBar(
     LicenseWatch licenses,
     IntakeWatch intakes,
     IntakeDesk intakeDesk,
+    InboxWatch inbox,
     TerminalBook terminals,
     AlertDesk alerts,
     CurrentStaff staff,
     MappingWatch mappings,
+    WebhookBook webhooks,
     OrderBoard board,
     TimeProvider time,
     IStringLocalizer<Words> words) : ComponentBase, IDisposable
@@ -37,7 +40,7 @@ public sealed partial class TopBar(
     private DateTimeOffset _now;
     private TerminalId? _terminal;
     private Actor? _by;
-    private (TillHealth? Health, LicenseCheck License, int Open, int Count, int Confirmed, bool IsAlarming, int Broken, IntakeNow Intake, string Objects)? _drawn;
+    private (TillHealth? Health, LicenseCheck License, int Open, int Count, int Confirmed, bool IsAlarming, int Broken, IntakeNow Intake, InboxNow Inbox, string Objects)? _drawn;
 
     private static string Language => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName;
 
@@ -50,8 +53,8 @@ public sealed partial class TopBar(
 
     private Hearing Hearing => Restaurant is { } restaurant ? terminals.For(restaurant.Id) : Hearing.Unknown;
 
-    private (TillHealth? Health, LicenseCheck License, int Open, int Count, int Confirmed, bool IsAlarming, int Broken, IntakeNow Intake, string Objects) Seen =>
-        (Health, License, Hearing.Terminals.Length, Hearing.Count, Confirmed, Hearing.IsAlarming, Broken, Intake, Objects);
+    private (TillHealth? Health, LicenseCheck License, int Open, int Count, int Confirmed, bool IsAlarming, int Broken, IntakeNow Intake, InboxNow Inbox, string Objects) Seen =>
+        (Health, License, Hearing.Terminals.Length, Hearing.Count, Confirmed, Hearing.IsAlarming, Broken, Intake, Inbox, Objects);
 
     // Names and marks, as the header draws them.
     private string Objects => string.Join('\n', Others.Prepend(Restaurant).Select(one => $"{one?.Name} {one?.Appearance.Mark}"));
@@ -60,12 +63,19 @@ public sealed partial class TopBar(
 
     private IntakeNow Intake => Restaurant is { } restaurant ? intakes.For(restaurant.Id) : IntakeNow.Open;
 
+    private InboxNow Inbox => Restaurant is { } restaurant ? inbox.For(restaurant.Id) : InboxNow.Empty;
+
+    private bool MayHelp => Restaurant is { } restaurant && _by?.May(Permission.KeepInbox, restaurant.Id) is true;
+
     private bool MayPause => Restaurant is { } restaurant && _by?.May(Permission.PauseIntake, restaurant.Id) is true;
 
     private LicenseCheck License =>
         Restaurant is { } restaurant ? licenses.For(restaurant.Id) : new LicenseCheck(LicenseState.Missing, null);
 
     private int Broken => Restaurant is { } restaurant && mappings.For(restaurant.Id) is { } check ? check.Broken : 0;
+
+    // Of whoever can do something about it.
+    private int DeafShops => Restaurant is { } restaurant && _by?.May(Permission.KeepConnections, restaurant.Id) is true ? webhooks.InTrouble(restaurant.Id) : 0;
 
     /// <inheritdoc/>
     public void Dispose() => _subscription?.Dispose();

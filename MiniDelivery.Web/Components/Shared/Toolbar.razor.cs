@@ -17,6 +17,9 @@ public enum ToolbarLink
 
     /// <summary>«Курьеры».</summary>
     Couriers,
+
+    /// <summary>«Нужна помощь».</summary>
+    Inbox,
 }
 
 /// <summary>«Список заказов» and «Новый заказ» above every page, with room for the page's own things.</summary>

@@ -31,9 +31,14 @@ public sealed partial class PersonalDataGuest(
     // What was found belongs to the phone that was typed.
     private void Forget() => (_found, _erased, _fault, _isAsked) = (null, null, "", false);
 
-    private string Found(GuestTrace found) => found.LastAt is not { } last
-        ? L["Guest.None"]
-        : $"{L["Guest.Found", found.Erasable, Format.DateTime(last, Restaurant.Zone)]} {(found.InWork > 0 ? L["Guest.InWork", found.InWork] : "")}";
+    private string Found(GuestTrace found) => found is { LastAt: null, Unread: 0 } ? L["Guest.None"] : string.Join(
+        ' ',
+        new[]
+        {
+            found.LastAt is { } last ? L["Guest.Found", found.Erasable, Format.DateTime(last, Restaurant.Zone)].Value : "",
+            found.InWork > 0 ? L["Guest.InWork", found.InWork] : "",
+            found.Unread > 0 ? L["Guest.Unread", found.Unread] : "",
+        }.Where(part => part is not ""));
 
     private async Task FindAsync()
     {
