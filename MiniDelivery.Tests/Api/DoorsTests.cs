@@ -87,6 +87,7 @@ public sealed class DoorsTests(TestApp app) : IClassFixture<TestApp>
         ["settings/personal-data"] = StaffRole.Admin,
         ["settings/terminals"] = StaffRole.Admin,
         ["settings/till"] = StaffRole.Admin,
+        ["settings/webhooks"] = StaffRole.Manager,
     };
 
     // What a key must have.

@@ -39,6 +39,8 @@ internal static class OrderEndpoints
                 ApiProblems.OrderConflict, ApiProblems.OrderTooLarge(15000), ApiProblems.TooManyOrders(60, 240), ApiProblems.IntakePaused("kitchenBusy", 900),
                 ApiProblems.IdempotencyInProgress, ApiProblems.IdempotencyConflict, ApiProblems.TemporarilyUnavailable,
             ]);
+        // Routing itself would refuse other types, and nobody would ever see what came: they are refused here, and kept.
+        group.MapPost("/", RefuseType).RequireAuthorization(Scopes.OrdersWrite).WithOrder(1).ExcludeFromDescription();
         group.MapRead("/", ListAsync)
             .RequireAuthorization(Scopes.OrdersRead)
             .WithName("listOrders")
@@ -86,7 +88,7 @@ internal static class OrderEndpoints
         var shop = Shop.Of(caller);
         if (draft is null)
         {
-            return inbox.Refuse(request, shop, problem!, time);
+            return inbox.Refuse(shop, problem!, time);
         }
 
         var response = request.HttpContext.Response;
@@ -121,6 +123,9 @@ internal static class OrderEndpoints
             return reader.AnswerAsync(id, shop, response, TypedResults.Ok, cancellationToken);
         }
     }
+
+    private static IResult RefuseType(ClaimsPrincipal caller, InboxWriter inbox, TimeProvider time) =>
+        inbox.Refuse(Shop.Of(caller), ApiProblems.UnsupportedMediaType, time);
 
     // The numbers come as text: what is no number is a wrong field like any other, and not a bare 400.
     private static async Task<IResult> ListAsync(
