@@ -26,7 +26,7 @@ public sealed partial class ArchitectureTests
         ["Licensing"] = ["Data", "Live"],
         ["Live"] = ["Data"],
         ["Menu"] = ["Data", "Live", "Restaurants"],
-        ["Operations"] = ["Alerts", "Data", "Demo", "Escalation", "Intake", "Licensing", "Live", "Reports", "Restaurants", "Setup", "Tills"],
+        ["Operations"] = ["Alerts", "Data", "Demo", "Escalation", "Intake", "Licensing", "Live", "Phones", "Reports", "Restaurants", "Setup", "Tills"],
         ["Orders"] = ["Couriers", "Data", "Live", "Menu", "Phones"],
         ["Phones"] = [],
         ["Problems"] = ["Data"],

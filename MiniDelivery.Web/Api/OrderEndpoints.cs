@@ -35,6 +35,8 @@ internal static class OrderEndpoints
             .Produces<OrderBody>(StatusCodes.Status201Created)
             .Produces<OrderBody>()
             .ProducesProblems(400, 401, 403, 409, 413, 415, 422, 503);
+        // Routing itself would refuse other types, and nobody would ever see what came: they are refused here, and kept.
+        group.MapPost("/", RefuseType).RequireAuthorization(Scopes.OrdersWrite).WithOrder(1).ExcludeFromDescription();
         group.MapRead("/", ListAsync)
             .RequireAuthorization(Scopes.OrdersRead)
             .WithName("listOrders")
@@ -79,7 +81,7 @@ internal static class OrderEndpoints
         var shop = Shop.Of(caller);
         if (draft is null)
         {
-            return inbox.Refuse(request, shop, problem!, time);
+            return inbox.Refuse(shop, problem!, time);
         }
 
         var response = request.HttpContext.Response;
@@ -114,6 +116,9 @@ internal static class OrderEndpoints
             return reader.AnswerAsync(id, shop, response, TypedResults.Ok, cancellationToken);
         }
     }
+
+    private static IResult RefuseType(ClaimsPrincipal caller, InboxWriter inbox, TimeProvider time) =>
+        inbox.Refuse(Shop.Of(caller), ApiProblems.UnsupportedMediaType, time);
 
     // The numbers come as text: what is no number is a wrong field like any other, and not a bare 400.
     private static async Task<IResult> ListAsync(

@@ -33,6 +33,7 @@ internal static class BoardReader
                                order.Payment,
                                order.Cancellation,
                                order.CancelWish,
+                               order.LookAlikes,
                                order.SearchText,
                                order.Handoff,
                                Lines = order.Lines.OrderBy(line => line.Line).ToList(),
@@ -85,6 +86,7 @@ internal static class BoardReader
                 Trouble = order.Handoff?.Trouble,
                 IsCancelWanted = order.Cancellation is not null && order.Status is not OrderStatus.Deleted,
                 IsCancelAsked = order.CancelWish is not null && order.Cancellation is null && order.Status.IsLive,
+                LookAlikes = [.. order.LookAlikes.Where(other => !other.IsSettled).Select(other => other.Number)],
                 SearchText = order.SearchText,
             }),
         ];

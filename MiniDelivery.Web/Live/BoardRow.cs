@@ -149,6 +149,9 @@ public sealed record BoardRow
     /// <summary>The guest wants it cancelled, and staff have still to say yes or no.</summary>
     public bool IsCancelAsked { get; init; }
 
+    /// <summary>«№» of orders that it is likely the same as, while nobody has said what it is.</summary>
+    public ImmutableArray<int> LookAlikes { get; init; } = [];
+
     /// <summary>Lower-case text that the search looks into.</summary>
     public required string SearchText { get; init; }
 
@@ -162,6 +165,7 @@ public sealed record BoardRow
         { IsCancelAsked: true } => OrderProblem.CancelAsked,
         { Till: TillState.Refused } => OrderProblem.TillRefused,
         { Seen.IsLost: true } => OrderProblem.LostAtTill,
+        { LookAlikes: [_, ..] } => OrderProblem.LikelyDuplicate,
         _ when Dishes.Any(dish => !dish.IsMapped) => OrderProblem.DishUnmapped,
         { Stopped: [_, ..] } => OrderProblem.DishStopped,
         _ => null,

@@ -100,6 +100,10 @@ public sealed class OrderActs(
     public Task<Outcome> DeclineCancelAsync(OrderId id, RestaurantInfo restaurant) =>
         AskAsync((by, cancellationToken) => desk.DeclineCancelAsync(id, by, cancellationToken), restaurant);
 
+    /// <summary>«Не дубль».</summary>
+    public Task<Outcome> DenyDuplicateAsync(OrderId id, OrderId other, RestaurantInfo restaurant) =>
+        AskAsync((by, cancellationToken) => desk.DenyDuplicateAsync(id, other, by, cancellationToken), restaurant);
+
     /// <summary>One step back.</summary>
     public Task<Outcome> StepBackAsync(OrderId id, RestaurantInfo restaurant) =>
         AskAsync((by, cancellationToken) => desk.StepBackAsync(id, restaurant.Day, by, cancellationToken), restaurant);

@@ -142,6 +142,10 @@ public sealed partial class OrderCard(
 
     private Task DeclineCancelAsync() => DoAsync(() => acts.DeclineCancelAsync(Id, Restaurant));
 
+    private Task DenyDuplicateAsync(OrderId other) => DoAsync(() => acts.DenyDuplicateAsync(Id, other, Restaurant));
+
+    private Task CancelDuplicateAsync() => DoAsync(() => acts.CancelAsync(Id, CancelReason.Duplicate, null, Restaurant));
+
     private Task BackAsync() => DoAsync(() => acts.StepBackAsync(Id, Restaurant));
 
     private async Task CancelAsync()

@@ -915,6 +915,10 @@ namespace MiniDelivery.Web.Data.Migrations.SqlServer
                     b.Property<bool>("IsTest")
                         .HasColumnType("bit");
 
+                    b.Property<string>("LookAlikes")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
                     b.Property<DateTime?>("LouderSince")
                         .HasColumnType("datetime2");
 
@@ -1246,6 +1250,9 @@ namespace MiniDelivery.Web.Data.Migrations.SqlServer
                         .HasColumnType("nvarchar(3)");
 
                     b.Property<int>("DayTurnsAtHour")
+                        .HasColumnType("int");
+
+                    b.Property<int>("DuplicateMinutes")
                         .HasColumnType("int");
 
                     b.Property<string>("Hours")

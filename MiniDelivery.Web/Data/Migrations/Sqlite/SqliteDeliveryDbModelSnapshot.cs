@@ -897,6 +897,10 @@ namespace MiniDelivery.Web.Data.Migrations.Sqlite
                     b.Property<bool>("IsTest")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("LookAlikes")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
                     b.Property<DateTime?>("LouderSince")
                         .HasColumnType("TEXT");
 
@@ -1226,6 +1230,9 @@ namespace MiniDelivery.Web.Data.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.Property<int>("DayTurnsAtHour")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("DuplicateMinutes")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Hours")
