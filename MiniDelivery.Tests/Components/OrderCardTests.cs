@@ -36,9 +36,11 @@ public sealed class OrderCardTests : OrderPagesTest
     [Fact]
     public async Task It_says_of_a_try_that_it_is_one()
     {
-        await OpenAsync(await StoreAsync(43, draft => draft with { IsTest = true }));
+        await OpenAsync(await StoreAsync(43, draft => draft with { IsTest = true, IsWithoutTill = true }));
 
         Assert.Equal("ПРОБНЫЙ", Dialogs.Find("[data-testid=card-test]").TextContent);
+        Assert.Contains("на кассу не передаётся", Dialogs.Find("[data-testid=card-without-till]").TextContent, StringComparison.Ordinal);
+        Assert.Equal("Grey", Dialogs.Find("[data-testid=card-source]").GetAttribute("data-colour"));
     }
 
     [Fact]

@@ -65,6 +65,7 @@ internal sealed class ApiKeyHandler(
         var identity = new ClaimsIdentity(
             [
                 new(ClaimTypes.Name, found.source.Name),
+                new(Shop.KeyClaim, id),
                 new(Shop.SourceClaim, found.source.Id.ToString()),
                 new(Shop.RestaurantClaim, found.source.RestaurantId.ToString()),
                 .. found.key.Grants.Select(scope => new Claim(Shop.ScopeClaim, scope)),
@@ -114,6 +115,7 @@ internal sealed class ApiKeyHandler(
 /// <param name="Name">Name of the source.</param>
 internal sealed record Shop(SourceId Source, RestaurantId Restaurant, string Name)
 {
+    public const string KeyClaim = "minidelivery:key";
     public const string ScopeClaim = "minidelivery:scope";
     public const string SourceClaim = "minidelivery:source";
     public const string RestaurantClaim = "minidelivery:restaurant";
