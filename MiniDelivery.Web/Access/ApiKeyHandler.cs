@@ -95,6 +95,7 @@ internal sealed class ApiKeyHandler(
             "address " + DoorLimit.NetworkOf(Context.Connection.RemoteIpAddress), limits.Value.BadKeysPerMinute, Context.RequestAborted);
         if (!lease.IsGranted)
         {
+            lease.Say(Response.Headers, "address");
             Context.Items[_refused] = lease;
         }
 
