@@ -14,6 +14,7 @@ using MiniDelivery.Web.Licensing;
 using MiniDelivery.Web.Live;
 using MiniDelivery.Web.Menu;
 using MiniDelivery.Web.Restaurants;
+using MiniDelivery.Web.Webhooks;
 
 namespace MiniDelivery.Web.Components.Layout;
 
@@ -30,6 +31,7 @@ public sealed partial class TopBar(
     AlertDesk alerts,
     CurrentStaff staff,
     MappingWatch mappings,
+    WebhookBook webhooks,
     OrderBoard board,
     TimeProvider time,
     IStringLocalizer<Words> words) : ComponentBase, IDisposable
@@ -71,6 +73,9 @@ public sealed partial class TopBar(
         Restaurant is { } restaurant ? licenses.For(restaurant.Id) : new LicenseCheck(LicenseState.Missing, null);
 
     private int Broken => Restaurant is { } restaurant && mappings.For(restaurant.Id) is { } check ? check.Broken : 0;
+
+    // Of whoever can do something about it.
+    private int DeafShops => Restaurant is { } restaurant && _by?.May(Permission.KeepConnections, restaurant.Id) is true ? webhooks.InTrouble(restaurant.Id) : 0;
 
     /// <inheritdoc/>
     public void Dispose() => _subscription?.Dispose();
