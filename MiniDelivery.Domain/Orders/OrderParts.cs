@@ -317,8 +317,17 @@ public enum StepKind
     /// <summary>A person decided that it goes on although the guest asked.</summary>
     CancelDeclined,
 
+    /// <summary>A person took a try one step on, and the till was told nothing of it.</summary>
+    TillSkipped,
+
     /// <summary>A slip was printed; the note names which.</summary>
     Printed,
+
+    /// <summary>It is likely the same as another one; the note names that. A person must look.</summary>
+    DuplicateFound,
+
+    /// <summary>A person said that it is another order than the one in the note.</summary>
+    DuplicateDenied,
 }
 
 /// <summary>One step in an order's life: what, who, when, from which terminal, and why.</summary>

@@ -128,6 +128,7 @@ public abstract class DeliveryDb(DbContextOptions options)
     /// <inheritdoc/>
     public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
+        await LookAlikeLedger.SettleAsync(this, cancellationToken);
         await GuestLedger.BookAsync(this, cancellationToken);
         ChangePositions.BeginForNewSources(this);
         var changes = new ChangePositions(this);
@@ -155,7 +156,7 @@ public abstract class DeliveryDb(DbContextOptions options)
     public override int SaveChanges(bool acceptAllChangesOnSuccess)
     {
         ChangePositions.BeginForNewSources(this);
-        return GuestLedger.HasWork(this) || new ChangePositions(this).IsAny
+        return LookAlikeLedger.HasWork(this) || GuestLedger.HasWork(this) || new ChangePositions(this).IsAny
             ? throw new InvalidOperationException("Orders are saved with SaveChangesAsync: guests are counted, and places in the row of changes taken, with them.")
             : base.SaveChanges(acceptAllChangesOnSuccess);
     }

@@ -133,7 +133,7 @@ public sealed class IntakeWriter(
 
             if (!gates.TryGetValue(item.Restaurant, out var gate))
             {
-                gate = await Gate.OpenAsync(db, item.Restaurant, now);
+                gate = await Gate.OpenAsync(db, item.Restaurant, [.. items.Where(other => other.Restaurant == item.Restaurant)], now);
                 gates.Add(item.Restaurant, gate);
             }
 
@@ -148,11 +148,12 @@ public sealed class IntakeWriter(
             var order = Order.Receive(
                 item.Draft with { UsualPayment = entry?.Take() }, item.Restaurant, item.Source, gate.TakeNumber(), menu, item.By, now,
                 PhoneText.Key(item.Draft.Guest.Phone, gate.Country), gate.Zone);
+            gate.LookAlikes.Link(order, now);
             if (item.IsOfStaff)
             {
                 _ = item.IsFilled ? order.AcceptAndFill(item.By, menu, now) : order.Accept(item.By, now);
             }
-            else if (entry is not null && await entry.AutoAcceptsAsync(db, order, menus.For(item.Restaurant)) is { } rule)
+            else if (entry is not null && !order.IsLikelyDuplicate && await entry.AutoAcceptsAsync(db, order, menus.For(item.Restaurant)) is { } rule)
             {
                 order.AcceptByRule(rule, now);
             }
@@ -206,20 +207,27 @@ public sealed class IntakeWriter(
     }
 
     // What decides in this transaction whether a restaurant's orders are stored; read once for the whole group.
-    private sealed class Gate(Restaurant restaurant, IntakeState state, int inSlot)
+    private sealed class Gate(Restaurant restaurant, IntakeState state, int inSlot, LookAlikes lookAlikes)
     {
         private readonly Dictionary<SourceId, Entry> _sources = [];
         private int _inSlot = inSlot;
 
         public string Country => restaurant.Country;
 
+        public LookAlikes LookAlikes => lookAlikes;
+
         public TimeZoneInfo Zone { get; } = restaurant.Zone;
 
-        public static async Task<Gate> OpenAsync(DeliveryDb db, RestaurantId id, DateTimeOffset now)
+        public static async Task<Gate> OpenAsync(DeliveryDb db, RestaurantId id, IReadOnlyList<IntakeItem> items, DateTimeOffset now)
         {
             var restaurant = await db.Restaurants.SingleAsync(found => found.Id == id);
             var state = await db.IntakeOfAsync(id, CancellationToken.None);
-            return new Gate(restaurant, state, await db.InSlotAsync(state, now, CancellationToken.None));
+            return new Gate(
+                restaurant,
+                state,
+                await db.InSlotAsync(state, now, CancellationToken.None),
+                await LookAlikes.FindAsync(
+                    db, id, [.. items.Select(item => PhoneText.Key(item.Draft.Guest.Phone, restaurant.Country))], restaurant.DuplicateMinutes, now));
         }
 
         public async Task<Entry> OfAsync(DeliveryDb db, SourceId id, DateTimeOffset now)

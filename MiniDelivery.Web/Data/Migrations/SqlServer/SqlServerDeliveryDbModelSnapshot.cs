@@ -860,6 +860,9 @@ namespace MiniDelivery.Web.Data.Migrations.SqlServer
                     b.Property<Guid>("Id")
                         .HasColumnType("uniqueidentifier");
 
+                    b.Property<DateTime?>("AcceptedByRuleAt")
+                        .HasColumnType("datetime2");
+
                     b.Property<DateTime?>("AcknowledgedAt")
                         .HasColumnType("datetime2");
 
@@ -914,6 +917,13 @@ namespace MiniDelivery.Web.Data.Migrations.SqlServer
 
                     b.Property<bool>("IsTest")
                         .HasColumnType("bit");
+
+                    b.Property<bool>("IsWithoutTill")
+                        .HasColumnType("bit");
+
+                    b.Property<string>("LookAlikes")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
 
                     b.Property<DateTime?>("LouderSince")
                         .HasColumnType("datetime2");
@@ -1246,6 +1256,9 @@ namespace MiniDelivery.Web.Data.Migrations.SqlServer
                         .HasColumnType("nvarchar(3)");
 
                     b.Property<int>("DayTurnsAtHour")
+                        .HasColumnType("int");
+
+                    b.Property<int>("DuplicateMinutes")
                         .HasColumnType("int");
 
                     b.Property<string>("Hours")

@@ -843,6 +843,9 @@ namespace MiniDelivery.Web.Data.Migrations.Sqlite
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT");
 
+                    b.Property<DateTime?>("AcceptedByRuleAt")
+                        .HasColumnType("TEXT");
+
                     b.Property<DateTime?>("AcknowledgedAt")
                         .HasColumnType("TEXT");
 
@@ -896,6 +899,13 @@ namespace MiniDelivery.Web.Data.Migrations.Sqlite
 
                     b.Property<bool>("IsTest")
                         .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsWithoutTill")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("LookAlikes")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
 
                     b.Property<DateTime?>("LouderSince")
                         .HasColumnType("TEXT");
@@ -1226,6 +1236,9 @@ namespace MiniDelivery.Web.Data.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.Property<int>("DayTurnsAtHour")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("DuplicateMinutes")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Hours")
