@@ -317,6 +317,9 @@ public enum StepKind
     /// <summary>A person decided that it goes on although the guest asked.</summary>
     CancelDeclined,
 
+    /// <summary>A person took a try one step on, and the till was told nothing of it.</summary>
+    TillSkipped,
+
     /// <summary>A slip was printed; the note names which.</summary>
     Printed,
 

@@ -48,6 +48,8 @@ internal static class BoardReader
                                restaurant.TravelMinutes,
                                source.Colour,
                                order.IsTest,
+                               order.IsWithoutTill,
+                               order.AcceptedByRuleAt,
                            }).ToListAsync(cancellationToken);
         return
         [
@@ -74,6 +76,8 @@ internal static class BoardReader
                 CourierName = order.CourierName,
                 IsOfStaff = order.IsStaff,
                 IsTest = order.IsTest,
+                IsWithoutTill = order.IsWithoutTill,
+                AcceptedByRuleAt = order.AcceptedByRuleAt,
                 FirstHeardAt = order.FirstHeardAt,
                 AcknowledgedAt = order.AcknowledgedAt,
                 LouderSince = order.LouderSince,

@@ -107,6 +107,12 @@ public sealed record BoardRow
     /// <summary>«Пробный»: only a try.</summary>
     public required bool IsTest { get; init; }
 
+    /// <summary>Nothing of it goes to the till.</summary>
+    public bool IsWithoutTill { get; init; }
+
+    /// <summary>When a rule accepted it; null = none did.</summary>
+    public DateTimeOffset? AcceptedByRuleAt { get; init; }
+
     /// <summary>When a terminal first sounded for it; null = none has.</summary>
     public required DateTimeOffset? FirstHeardAt { get; init; }
 

@@ -183,6 +183,11 @@ public sealed class OrderDesk(IDbContextFactory<DeliveryDb> contexts, MenuCache 
 
         async Task RememberAsync(DeliveryDb db, Order order, DateTimeOffset now)
         {
+            if (order.IsTest)
+            {
+                return; // Its dishes are made up: no shop sends them.
+            }
+
             var (key, name) = what(order);
             var known = await db.DishMappings.SingleOrDefaultAsync(m => m.SourceId == order.SourceId && m.Key == key, cancellationToken);
             if (known is null)

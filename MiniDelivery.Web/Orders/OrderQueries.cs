@@ -10,7 +10,8 @@ namespace MiniDelivery.Web.Orders;
 /// <summary>An order as the card shows it. Read for showing only: changes go through <see cref="OrderDesk"/>.</summary>
 /// <param name="Order">The order with dishes, history and handoff.</param>
 /// <param name="Source">Name of its source.</param>
-public sealed record OrderDetails(Order Order, string Source)
+/// <param name="Colour">Colour of the source's badge.</param>
+public sealed record OrderDetails(Order Order, string Source, SourceColour Colour)
 {
     /// <summary>Those that it is likely the same as, while nobody has said what it is.</summary>
     public IReadOnlyList<LookAlikeView> LookAlikes { get; init; } = [];
@@ -53,12 +54,13 @@ public sealed class OrderQueries(IDbContextFactory<DeliveryDb> contexts)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var order = await db.Orders.AsNoTracking().SingleOrDefaultAsync(found => found.Id == id, cancellationToken);
-        return order is null
-            ? null
-            : new OrderDetails(order, (await db.Sources.AsNoTracking().SingleAsync(source => source.Id == order.SourceId, cancellationToken)).Name)
-            {
-                LookAlikes = await LookAlikesAsync(db, order, cancellationToken),
-            };
+        if (order is null)
+        {
+            return null;
+        }
+
+        var from = await db.Sources.AsNoTracking().SingleAsync(source => source.Id == order.SourceId, cancellationToken);
+        return new OrderDetails(order, from.Name, from.Colour) { LookAlikes = await LookAlikesAsync(db, order, cancellationToken) };
     }
 
     private static async Task<IReadOnlyList<LookAlikeView>> LookAlikesAsync(DeliveryDb db, Order order, CancellationToken cancellationToken)

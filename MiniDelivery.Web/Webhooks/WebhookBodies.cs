@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using MiniDelivery.Domain.Intake;
 using MiniDelivery.Domain.Menu;
@@ -38,6 +39,9 @@ public sealed record PingBody(string Restaurant, string Source);
 
 internal static class WebhookBodies
 {
+    // Letters as they are, as the API's answers have them: it is JSON and never stands in a page as it is.
+    private static readonly JsonSerializerOptions _json = new(JsonSerializerOptions.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     public static string OfOrder(string type, Order order, string source, RestaurantInfo restaurant, RestaurantMenu? menu, DateTimeOffset now) =>
         Write(type, now, OrderBody.Of(order, source, restaurant, menu), restaurant);
 
@@ -72,5 +76,5 @@ internal static class WebhookBodies
     }
 
     private static string Write<T>(string type, DateTimeOffset at, T data, RestaurantInfo restaurant) =>
-        JsonSerializer.Serialize(new WebhookBody<T>(type, TimeZoneInfo.ConvertTime(at, restaurant.Zone), data), JsonSerializerOptions.Web);
+        JsonSerializer.Serialize(new WebhookBody<T>(type, TimeZoneInfo.ConvertTime(at, restaurant.Zone), data), _json);
 }

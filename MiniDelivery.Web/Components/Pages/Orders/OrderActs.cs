@@ -46,6 +46,7 @@ public sealed class OrderActs(
                 NextAct.None => Task.FromResult(Outcome.Done),
                 NextAct.Accept => desk.AcceptAsync(id, by, cancellationToken),
                 NextAct.Edit => Open(id),
+                NextAct.Fill => desk.FillAsync(id, by, cancellationToken),
                 NextAct.SendOut => WithCourierAsync(id, restaurant, by, courier => desk.SendOutAsync(id, courier, by, cancellationToken)),
                 NextAct.Archive => desk.MoveOnAsync(id, OrderStatus.Archived, by, cancellationToken),
                 NextAct.Retry => desk.RetryTillAsync(id, by, cancellationToken),

@@ -860,6 +860,9 @@ namespace MiniDelivery.Web.Data.Migrations.SqlServer
                     b.Property<Guid>("Id")
                         .HasColumnType("uniqueidentifier");
 
+                    b.Property<DateTime?>("AcceptedByRuleAt")
+                        .HasColumnType("datetime2");
+
                     b.Property<DateTime?>("AcknowledgedAt")
                         .HasColumnType("datetime2");
 
@@ -913,6 +916,9 @@ namespace MiniDelivery.Web.Data.Migrations.SqlServer
                         .HasColumnType("bit");
 
                     b.Property<bool>("IsTest")
+                        .HasColumnType("bit");
+
+                    b.Property<bool>("IsWithoutTill")
                         .HasColumnType("bit");
 
                     b.Property<string>("LookAlikes")
