@@ -40,7 +40,7 @@ public sealed class PhoneTests(BrowserApp app) : IClassFixture<BrowserApp>
             fulfillment = new { type = "pickup" },
             items = new[] { new { code = "101", name = "Пирог", quantity = 1m, price = 350m } },
             payment = new { method = "cash" },
-        });
+        }, TestContext.Current.CancellationToken);
         answer.EnsureSuccessStatusCode();
         var page = await app.OpenAsync("/", "operator", isDark: isDark);
         var age = page.Locator("[data-status=waiting] .md-age").First;
