@@ -51,7 +51,7 @@ public sealed class HelpPictures(BrowserApp app) : IClassFixture<BrowserApp>
             var admin = await app.OpenAsync("/settings/till", "admin", 1280, 720, locale: locale);
             await Assertions.Expect(admin.GetByTestId("ts-table")).ToHaveValueAsync("1");
             await ShootAsync("till", admin);
-            app.Till.Switches = app.Till.Switches with { Faults = [new SimulatorFault { Kind = FaultKind.HalfAnswer, Times = null }] };
+            app.Till.Switches = app.Till.Switches with { Faults = [new SimulatorFault { Kind = FaultKind.DropBefore, ChangingOnly = false, Times = null }] };
             await page.GotoAsync("/");
             await Assertions.Expect(page.Locator("[data-banner=till]")).ToBeVisibleAsync(new() { Timeout = 60_000 });
             await ShootAsync("till-down");
