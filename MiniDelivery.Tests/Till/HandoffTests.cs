@@ -161,10 +161,13 @@ public sealed class HandoffTests
         Assert.Equal(OrderStatus.Created, (await rig.OrderAsync(id)).Status);
     }
 
-    [Fact]
-    public async Task A_cancelled_order_is_cancelled_at_the_till_before_it_is_called_deleted()
+    [Theory]
+    [InlineData(VoidedOrders.DeletedAndFinished)]
+    [InlineData(VoidedOrders.OnlyDeleted)]
+    [InlineData(VoidedOrders.OnlyFinished)]
+    public async Task A_cancelled_order_is_cancelled_at_the_till_before_it_is_called_deleted(VoidedOrders look)
     {
-        await using var rig = await TillRig.StartAsync();
+        await using var rig = await TillRig.StartAsync(new SimulatorSwitches { VoidedOrders = look });
         var id = await rig.AcceptAsync();
         await rig.DispatchAsync();
 
@@ -173,6 +176,29 @@ public sealed class HandoffTests
         await rig.DispatchAsync();
 
         Assert.Equal(OrderStatus.Deleted, (await rig.OrderAsync(id)).Status);
+        Assert.Empty(rig.AtTill());
+    }
+
+    // A second VoidOrder would be refused: that the first one worked is learned by looking.
+    [Theory]
+    [InlineData(VoidedOrders.DeletedAndFinished)]
+    [InlineData(VoidedOrders.OnlyDeleted)]
+    [InlineData(VoidedOrders.OnlyFinished)]
+    public async Task A_cancellation_whose_answer_was_lost_is_not_sent_again(VoidedOrders look)
+    {
+        await using var rig = await TillRig.StartAsync(new SimulatorSwitches
+        {
+            VoidedOrders = look,
+            Faults = [new SimulatorFault { Kind = FaultKind.DropAfter, Command = "VoidOrder" }],
+        });
+        var id = await rig.AcceptAsync();
+        await rig.DispatchAsync();
+
+        await rig.Desk.CancelAsync(id, CancelReason.GuestCancelled, null, Some.Anna, _none);
+        await rig.RestAsync(id);
+
+        Assert.Equal(OrderStatus.Deleted, (await rig.OrderAsync(id)).Status);
+        Assert.Single(rig.Till.Log, entry => entry.Command is "VoidOrder");
         Assert.Empty(rig.AtTill());
     }
 

@@ -234,7 +234,7 @@ public sealed partial class HandoffSteps(
             return Later(looked.TroubleOrNull!, claimed);
         }
 
-        if (found is null or { IsDeleted: true })
+        if (found is null or { IsVoided: true })
         {
             return await CloseVisitAsync(till, claimed, found?.Visit ?? claimed.Handoff.Visit, cancellationToken);
         }
@@ -258,7 +258,7 @@ public sealed partial class HandoffSteps(
         }
 
         var after = await till.FindOrderAsync(found.Key, cancellationToken);
-        if (after is not TillAnswer<TillOrder?>.Done { Value: null or { IsDeleted: true } })
+        if (after is not TillAnswer<TillOrder?>.Done { Value: null or { IsVoided: true } })
         {
             return InDoubt(after.TroubleOrNull ?? new TillTrouble(TillTroubles.ContentDiffers, "The order is still there after VoidOrder."), claimed);
         }
@@ -290,7 +290,7 @@ public sealed partial class HandoffSteps(
         return list switch
         {
             TillAnswer<TillOrderList>.Done { Value: var orders } => new TillAnswer<TillOrder?>.Done(
-                orders.Orders.FirstOrDefault(order => !order.IsDeleted && IsOurs(order, claimed))),
+                orders.Orders.FirstOrDefault(order => !order.IsVoided && IsOurs(order, claimed))),
             TillAnswer<TillOrderList>.Later later => new TillAnswer<TillOrder?>.Later(later.Trouble),
             TillAnswer<TillOrderList>.NotSent notSent => new TillAnswer<TillOrder?>.NotSent(notSent.Trouble),
             _ => new TillAnswer<TillOrder?>.NoIdea(list.TroubleOrNull!),
