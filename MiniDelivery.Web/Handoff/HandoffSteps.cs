@@ -297,9 +297,10 @@ public sealed partial class HandoffSteps(
         };
     }
 
+    // A till may keep no properties; then the marker counts, but only on our own table: a comment anywhere is free text (section 10.2, 5b).
     private static bool IsOurs(TillOrder order, Claimed claimed) =>
         order.ExternalId == claimed.Order.Id.ToString()
-        || (order.ExternalId is null && order.Comment?.Split(' ', 2)[0] == claimed.Handoff.Marker);
+        || (order.ExternalId is null && order.IsOnOurTable && order.Comment?.Split(' ', 2)[0] == claimed.Handoff.Marker);
 
     // The till may keep our package guid or replace it; then a package counts that was not there before. The dishes must all be in it:
     // a till may have kept some of a request and refused the others.

@@ -41,6 +41,7 @@ public sealed partial class SimulatorSwitchPanel(IStringLocalizer<SimulatorPage>
         ("PartialSave", Switches.PartialSave, value => Set(Switches with { PartialSave = value })),
         ("FailureUsesNumber", Switches.FailureUsesNumber, value => Set(Switches with { FailureUsesNumber = value })),
         ("AnswersForgotten", Switches.AnswersForgotten, value => Set(Switches with { AnswersForgotten = value })),
+        ("PropsForgotten", Switches.PropsForgotten, value => Set(Switches with { PropsForgotten = value })),
         ("NoArrival", Switches.NoArrival, value => Set(Switches with { NoArrival = value })),
         ("ShiftCloseNumber", Switches.ShiftCloseNumber, value => Set(Switches with { ShiftCloseNumber = value })),
         ("ShiftTooOld", Switches.ShiftTooOld, value => Set(Switches with { ShiftTooOld = value })),

@@ -206,6 +206,9 @@ public sealed record SimulatorSwitches
     /// <summary>Whether a client's line_guid is kept.</summary>
     public LineGuids LineGuids { get; init; }
 
+    /// <summary>Whether ExternalProps are ignored, as they may be where nobody registered the property. No source says.</summary>
+    public bool PropsForgotten { get; init; }
+
     /// <summary>How a cancelled order looks.</summary>
     public VoidedOrders VoidedOrders { get; init; }
 
