@@ -215,6 +215,7 @@ internal sealed class RigInstance : IAsyncDisposable
             .AddSingleton<IInterceptor>(writes)
             .AddLiveBoard()
             .AddSqlite(database, Path.GetTempPath())
+            .AddSingleton<IInterceptor, NoFlush>()
             .AddRk7()
             .AddSingleton<RestaurantDirectory>()
             .AddMenu()
