@@ -19,7 +19,8 @@ public enum AlertSound
 /// <param name="Source">The source.</param>
 /// <param name="Sound">What sounds.</param>
 /// <param name="Volume">How loud, in per cent of the terminal's own volume; never 0: no order goes unheard.</param>
-public sealed record SourceAlert(Guid Source, AlertSound Sound, int Volume);
+/// <param name="TellsAccepted">Whether an order that a rule accepted sounds once, so that somebody looks up.</param>
+public sealed record SourceAlert(Guid Source, AlertSound Sound, int Volume, bool TellsAccepted = true);
 
 /// <summary>How a restaurant's terminals ring. Immutable.</summary>
 public sealed record AlertSettings

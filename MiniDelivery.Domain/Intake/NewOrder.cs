@@ -73,6 +73,10 @@ public sealed record NewOrder
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool IsTest { get; init; }
 
+    /// <summary>A try of which nothing goes to the till: a real one must not print in the kitchen what nobody ordered.</summary>
+    [JsonIgnore]
+    public bool IsWithoutTill { get; init; }
+
     /// <summary>
     /// SHA-256 over what the order says, in hex: equal for two bodies that mean the same, whatever their spacing,
     /// order of fields, unknown fields or the offset that a moment is written with.

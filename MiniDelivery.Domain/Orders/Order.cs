@@ -98,6 +98,9 @@ public sealed partial class Order
     /// <summary>«Пробный»: only a try, left out of reports.</summary>
     public bool IsTest { get; private init; }
 
+    /// <summary>Nothing of it goes to the till: a try goes through its states by people alone.</summary>
+    public bool IsWithoutTill { get; private init; }
+
     /// <summary>What is worth a look.</summary>
     public IReadOnlyList<OrderWarning> Warnings { get; private init; } = [];
 
@@ -151,6 +154,7 @@ public sealed partial class Order
             CallbackUrl = draft.CallbackUrl,
             Metadata = draft.Metadata,
             IsTest = draft.IsTest,
+            IsWithoutTill = draft.IsWithoutTill,
             Warnings = [.. draft.Warnings(zone)],
         };
         order.TakePhoneKey(phoneKey ?? draft.Guest.PhoneDigits);
@@ -188,6 +192,12 @@ public sealed partial class Order
         if (Handoff is { State: HandoffState.Refused })
         {
             return RetryTill(by, now);
+        }
+
+        if (IsWithoutTill)
+        {
+            Enter(OrderStatus.Created, StepKind.TillSkipped, by, now);
+            return Outcome.Done;
         }
 
         Handoff = Handoff is null ? Handoff.Promise(this, now) : Handoff.PromiseAnew(now);
@@ -248,7 +258,7 @@ public sealed partial class Order
             return Outcome.Done;
         }
 
-        if (Status is not OrderStatus.Created || Handoff is null)
+        if (Status is not OrderStatus.Created || (Handoff is null && !IsWithoutTill))
         {
             return Outcome.Refused(Refusal.StatusDoesNotAllow, _history[^1]);
         }
@@ -270,7 +280,13 @@ public sealed partial class Order
             return Outcome.Refused(Refusal.DishesNotInMenu);
         }
 
-        Handoff.PromiseDishes(now);
+        if (IsWithoutTill)
+        {
+            Enter(OrderStatus.Accepted, StepKind.TillSkipped, by, now);
+            return Outcome.Done;
+        }
+
+        Handoff!.PromiseDishes(now);
         Note(StepKind.FillRequested, by, now);
         return Outcome.Done;
     }

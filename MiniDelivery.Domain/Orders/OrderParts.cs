@@ -7,21 +7,7 @@ namespace MiniDelivery.Domain.Orders;
 public sealed record Guest(string Name, string Phone, string? Email)
 {
     /// <summary>The digits alone: what a search compares.</summary>
-    public string PhoneDigits => DigitsOf(Phone);
-
-    /// <summary>
-    /// What tells one phone from another, however it is written: of <c>+7 913 777-00-42</c>, <c>8 (913) 777-00-42</c> and
-    /// <c>9137770042</c> the same ten digits.
-    /// </summary>
-    public static string NumberOf(string phone)
-    {
-        var digits = DigitsOf(phone);
-        return digits.Length > SignificantDigits ? digits[^SignificantDigits..] : digits;
-    }
-
-    private const int SignificantDigits = 10;
-
-    private static string DigitsOf(string phone) => string.Concat(phone.Where(char.IsAsciiDigit));
+    public string PhoneDigits => string.Concat(Phone.Where(char.IsAsciiDigit));
 }
 
 /// <summary>Where to bring it, as the guest wrote it.</summary>
@@ -331,8 +317,17 @@ public enum StepKind
     /// <summary>A person decided that it goes on although the guest asked.</summary>
     CancelDeclined,
 
+    /// <summary>A person took a try one step on, and the till was told nothing of it.</summary>
+    TillSkipped,
+
     /// <summary>A slip was printed; the note names which.</summary>
     Printed,
+
+    /// <summary>It is likely the same as another one; the note names that. A person must look.</summary>
+    DuplicateFound,
+
+    /// <summary>A person said that it is another order than the one in the note.</summary>
+    DuplicateDenied,
 }
 
 /// <summary>One step in an order's life: what, who, when, from which terminal, and why.</summary>

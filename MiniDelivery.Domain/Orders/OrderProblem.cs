@@ -15,6 +15,9 @@ public enum OrderProblem
     /// <summary>The till no longer knows the order.</summary>
     LostAtTill,
 
+    /// <summary>It is likely the same order as another one, and cooking it twice helps nobody.</summary>
+    LikelyDuplicate,
+
     /// <summary>A dish has no place in the till's menu.</summary>
     DishUnmapped,
 

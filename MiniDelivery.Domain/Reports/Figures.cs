@@ -59,6 +59,9 @@ public sealed class TimeSteps
         }
     }
 
+    /// <summary>How many took longer than so many seconds, the last of a step; all of them where that is negative.</summary>
+    public int Over(int step) => Counts.Where(pair => pair.Key > step).Sum(pair => pair.Value);
+
     // Nearest rank: a time that an order really took, and none between two.
     private int? Percentile(int percent)
     {

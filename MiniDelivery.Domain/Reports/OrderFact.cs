@@ -109,13 +109,13 @@ public sealed class OrderFact
             Hour = TimeZoneInfo.ConvertTime(order.ReceivedAt, hours.Zone).Hour,
             ReceivedAt = order.ReceivedAt,
             SourceId = order.SourceId,
-            GuestKey = KeyOf(order.RestaurantId, order.PhoneKey ?? order.Guest.PhoneDigits),
+            GuestKey = KeyOf(order),
         };
         fact.Follow(order);
         return fact;
     }
 
-    /// <summary>The order has changed. Day, hour and guest stay what they were when it came in.</summary>
+    /// <summary>The order has changed. Day, hour and guest stay what they were when it came in, unless the guest is erased.</summary>
     public void Follow(Order order)
     {
         var accepted = First(order, StepKind.AcceptRequested);
@@ -141,6 +141,11 @@ public sealed class OrderFact
         DoorSeconds = Seconds(order.ReceivedAt, done);
         IsLate = done is { } then && order.PromisedAt is { } promised ? then > promised : null;
         (Ordered, RungUp, Differs) = (compared?.Ordered, compared?.AtTill, compared is { IsAny: true });
+        if (GuestKey is not null && KeyOf(order) is null)
+        {
+            // The guest was erased, and with them what tells them from others: all phones there are can be tried out against a key.
+            GuestKey = BinaryPrimitives.ReadInt64BigEndian(order.Id.Value.ToByteArray().AsSpan(8));
+        }
     }
 
     /// <summary>The key of a phone; null = too short to be one. Other in each restaurant, so that lists of keys cannot be laid side by side.</summary>
@@ -148,6 +153,8 @@ public sealed class OrderFact
     public static long? KeyOf(RestaurantId restaurant, string phone) => phone.Length < 5
         ? null
         : BinaryPrimitives.ReadInt64BigEndian(SHA256.HashData(Encoding.ASCII.GetBytes($"{restaurant} {phone}")));
+
+    private static long? KeyOf(Order order) => KeyOf(order.RestaurantId, order.PhoneKey ?? order.Guest.PhoneDigits);
 
     private static OrderStep? First(Order order, params ReadOnlySpan<StepKind> kinds)
     {

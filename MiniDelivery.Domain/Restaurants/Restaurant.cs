@@ -53,6 +53,9 @@ public sealed class Restaurant
     /// <summary>Minutes that a courier is usually on the way.</summary>
     public int TravelMinutes { get; set; } = 30;
 
+    /// <summary>Minutes within which an order like another one of the same guest is likely the same; 0 = nobody looks.</summary>
+    public int DuplicateMinutes { get; set; } = DuplicateCheck.UsualMinutes;
+
     /// <summary>When guests can order, a day each; a day that is missing is closed, and no day at all means that nobody has said.</summary>
     public IReadOnlyList<DayHours> Hours { get; set; } = [];
 

@@ -32,6 +32,9 @@ public enum RestaurantField
 
     /// <summary>How long its orders take.</summary>
     Pace,
+
+    /// <summary>Within how many minutes like orders are likely the same.</summary>
+    DuplicateMinutes,
 }
 
 /// <summary>Why a change of a restaurant was refused.</summary>

@@ -29,6 +29,9 @@ public sealed class EditDraft
     /// <summary>The till's order as it was read.</summary>
     public TillOrder Till { get; private set; }
 
+    /// <summary>Whether the till has the order already.</summary>
+    public bool IsAtTill => Till.Guid != Guid.Empty;
+
     /// <summary>All dishes: those of the till in its order, then the new ones.</summary>
     public IReadOnlyList<EditLine> Lines => _lines;
 

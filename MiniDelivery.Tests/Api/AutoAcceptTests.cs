@@ -2,8 +2,11 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using MiniDelivery.Domain.Access;
+using MiniDelivery.Domain.Alerts;
 using MiniDelivery.Domain.Orders;
+using MiniDelivery.Domain.Restaurants;
 using MiniDelivery.Tests.Support;
+using MiniDelivery.Web.Alerts;
 using MiniDelivery.Web.Connections;
 
 namespace MiniDelivery.Tests.Api;
@@ -29,9 +32,26 @@ public sealed class AutoAcceptTests(TestApp app) : IClassFixture<TestApp>
         var accepted = await app.EventuallyAsync(second, order => order.Status is OrderStatus.Created, "the till has the order of the known guest");
         var step = accepted.History.Single(step => step.Kind is StepKind.AutoAccepted);
         Assert.Equal(("known-guest;sum<=1000;dishes;hours", Actor.Program.Name), (step.Note, step.By));
+        Assert.Equal(step.At, accepted.AcceptedByRuleAt);
+        await SoundsOnceAsync(source.Id, second);
         var stranger = await app.OrderAsync(first);
         Assert.Equal(OrderStatus.Waiting, stranger.Status);
         Assert.Null(stranger.Handoff);
+    }
+
+    // One sound where people want it, and none where they do not; it never rings as one that waits.
+    private async Task SoundsOnceAsync(SourceId source, OrderId order)
+    {
+        using var browser = await app.StaffAsync();
+        var picture = await browser.GetFromJsonAsync<JsonElement>("/live/alert", Stop);
+        Assert.Contains(Ids(picture, "accepted"), id => id == order.Value);
+        Assert.DoesNotContain(Ids(picture, "orders"), id => id == order.Value);
+
+        var silent = new AlertSettings { RestaurantId = app.Restaurant.Id, Sources = [new SourceAlert(source.Value, AlertSound.Chime, 80, TellsAccepted: false)] };
+        Assert.True((await app.Services.GetRequiredService<AlertDesk>().SaveAsync(silent, new Actor("Админ", StaffRole.Admin), Stop)).IsDone);
+        Assert.Empty(Ids(await browser.GetFromJsonAsync<JsonElement>("/live/alert", Stop), "accepted"));
+
+        static IEnumerable<Guid> Ids(JsonElement picture, string what) => picture.GetProperty(what).EnumerateArray().Select(one => one.GetProperty("id").GetGuid());
     }
 
     private static async Task<OrderId> PostAsync(HttpClient shop, string number)

@@ -43,6 +43,12 @@ public sealed class DoorsTests(TestApp app) : IClassFixture<TestApp>
         ["GET api/docs/scalar.aspnetcore.js"] = "the same",
         ["GET api/docs/scalar.js"] = "the same",
         ["GET api/docs/favicon.svg"] = "the same",
+        ["GET help/shop"] = "who programs a shop has no account here; says nothing of this restaurant",
+        ["POST help/shop"] = "the same",
+        ["GET problems"] = "the same: what a problem's type leads to",
+        ["POST problems"] = "the same",
+        ["GET problems/{Code}"] = "the same",
+        ["POST problems/{Code}"] = "the same",
         ["GET api/int/orderitems"] = "the till's form script has no key; its network is looked at instead",
         ["GET {**path:file}"] = "style sheets, scripts and pictures that a developer adds while the program runs",
         ["HEAD {**path:file}"] = "the same",
@@ -81,6 +87,7 @@ public sealed class DoorsTests(TestApp app) : IClassFixture<TestApp>
         ["settings/personal-data"] = StaffRole.Admin,
         ["settings/terminals"] = StaffRole.Admin,
         ["settings/till"] = StaffRole.Admin,
+        ["settings/webhooks"] = StaffRole.Manager,
     };
 
     // What a key must have.
@@ -224,7 +231,7 @@ public sealed class DoorsTests(TestApp app) : IClassFixture<TestApp>
     }
 
     // Hub methods that were looked at: each asks who calls before it says anything.
-    private static readonly string[] _hubMethods = ["OrdersHub.OnDisconnectedAsync", "OrdersHub.Subscribe"];
+    private static readonly string[] _hubMethods = ["OrdersHub.OnConnectedAsync", "OrdersHub.OnDisconnectedAsync", "OrdersHub.Subscribe"];
 
     // The hub for programs outside: staff, or a key that may read orders.
     private static readonly string[] _hub = ["GET hubs/orders", "GET hubs/orders/negotiate"];

@@ -7,6 +7,7 @@ using MiniDelivery.Domain.Orders;
 using MiniDelivery.Tests.Support;
 using MiniDelivery.Web.Data;
 using MiniDelivery.Web.Escalation;
+using MiniDelivery.Web.Security;
 
 namespace MiniDelivery.Tests.Api;
 
@@ -74,7 +75,7 @@ public sealed class EscalationTests
     [Fact]
     public void The_signature_of_the_published_example_is_ours() => Assert.Equal(
         "g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=",
-        WebhookChannel.Sign("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", "msg_p5jXN8AQM9LWM0D4loKWxJek", "1614265330", """{"test": 2432232314}"""u8.ToArray()));
+        StandardWebhook.Sign("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", "msg_p5jXN8AQM9LWM0D4loKWxJek", "1614265330", """{"test": 2432232314}"""u8.ToArray()));
 
     [Fact]
     public async Task What_was_not_taken_is_sent_again_later_under_the_same_name_and_then_no_more()

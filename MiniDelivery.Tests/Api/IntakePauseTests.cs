@@ -28,7 +28,7 @@ public sealed class IntakePauseTests(TestApp app) : IClassFixture<TestApp>
 
         using var refused = await shop.PostAsJsonAsync("/api/v1/orders", SeedOrder.Body("PAUSE-1"), Stop);
         using var repeated = await shop.PostAsJsonAsync("/api/v1/orders", SeedOrder.Body("PAUSE-0"), Stop);
-        var ofStaff = await app.Services.GetRequiredService<StaffIntake>().TakeAsync(Some.Draft("PAUSE-STAFF"), app.Restaurant.Id, accepts: false, _boris, Stop);
+        var ofStaff = await app.Services.GetRequiredService<StaffIntake>().TakeAsync(Some.Draft("PAUSE-STAFF"), app.Restaurant.Id, fills: false, _boris, Stop);
         var status = await shop.GetFromJsonAsync<JsonElement>("/api/v1/status", Stop);
 
         Assert.Equal(HttpStatusCode.ServiceUnavailable, refused.StatusCode);

@@ -186,6 +186,8 @@ public sealed class OrderIntakeTests(TestApp app) : IClassFixture<TestApp>
         { "NUL", Order("\"quantity\": 1, \"comment\": \"a\\u0000\""), 422 },
         { "what XML cannot carry", Order("\"quantity\": 1, \"comment\": \"a\\uffff\""), 422 },
         { "a price of half a kopeck", Order("\"quantity\": 1, \"price\": 0.005"), 422 },
+        { "a sum that nobody eats", Order("\"quantity\": 9999, \"price\": 100000000"), 422 },
+        { "a sum of modifiers that nobody eats", Order("\"quantity\": 9999, \"modifiers\": [{ \"code\": \"1\", \"quantity\": 9999, \"price\": 1000 }]"), 422 },
         { "a price below zero", Order("\"quantity\": 1, \"price\": -1"), 422 },
         { "no dish", "{\"externalId\":\"B\",\"customer\":{\"phone\":\"87776665544\"},\"fulfillment\":{\"type\":\"pickup\"},\"items\":[]}", 422 },
         { "10,000 dishes", Order(string.Join("},{", Enumerable.Repeat("\"code\":\"1\",\"quantity\":1", 10_000))), 422 },

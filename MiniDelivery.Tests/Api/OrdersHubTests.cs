@@ -4,8 +4,12 @@ using System.Threading.Channels;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Client;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using MiniDelivery.Domain.Access;
 using MiniDelivery.Domain.Orders;
 using MiniDelivery.Tests.Support;
+using MiniDelivery.Web.Api;
+using MiniDelivery.Web.Connections;
 
 namespace MiniDelivery.Tests.Api;
 
@@ -101,6 +105,25 @@ public sealed class OrdersHubTests(TestApp app) : IClassFixture<TestApp>
         Assert.Contains("restaurant-unknown", refused.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_connection_ends_when_its_key_is_revoked_and_no_other_does()
+    {
+        var text = await app.IssueKeyAsync(Scopes.OrdersRead);
+        Assert.True(ApiKey.TrySplit(text, out var id, out _));
+        await using var program = await Program.StartAsync(app, text);
+        await using var other = await Program.StartAsync(app, TestApp.ApiKey);
+        var keys = app.Services.GetRequiredService<HubKeys>();
+        await keys.CheckAsync(_none);
+        Assert.False(program.HasEnded.IsCompleted);
+
+        Assert.True((await app.Services.GetRequiredService<ConnectionDesk>().RevokeAsync(app.Restaurant.Id, id, Some.Boris, _none)).IsDone);
+        await keys.CheckAsync(_none);
+
+        await program.HasEnded.WaitAsync(TimeSpan.FromSeconds(20), _none);
+        await other.SubscribeAsync(null, null);
+        Assert.False(other.HasEnded.IsCompleted);
+    }
+
     private Task<Guid> PostAsync(string externalId) => PostAsync(externalId, app);
 
     private static async Task<Guid> PostAsync(string externalId, TestApp at)
@@ -115,7 +138,11 @@ public sealed class OrdersHubTests(TestApp app) : IClassFixture<TestApp>
     {
         private readonly Channel<JsonElement> _changes = Channel.CreateUnbounded<JsonElement>();
 
+        private readonly TaskCompletionSource _ended = new();
+
         public int Waiting { get; private set; }
+
+        public Task HasEnded => _ended.Task;
 
         public static async Task<Program> StartAsync(TestApp app, string? key)
         {
@@ -123,6 +150,11 @@ public sealed class OrdersHubTests(TestApp app) : IClassFixture<TestApp>
                 .WithUrl(new Uri(app.Address, "/hubs/orders"), http => http.Headers.Add("X-Api-Key", key ?? ""))
                 .Build();
             var program = new Program(connection);
+            connection.Closed += _ =>
+            {
+                program._ended.TrySetResult();
+                return Task.CompletedTask;
+            };
             connection.On<JsonElement>("OrderChanged", change => program._changes.Writer.TryWrite(change.Clone()));
             connection.On<JsonElement>("WaitingChanged", waiting => program.Waiting = waiting.GetProperty("count").GetInt32());
             await connection.StartAsync(_none);

@@ -25,6 +25,7 @@ using MiniDelivery.Web.Orders;
 using MiniDelivery.Web.Reports;
 using MiniDelivery.Web.Restaurants;
 using MiniDelivery.Web.Tills;
+using MiniDelivery.Web.Webhooks;
 
 namespace MiniDelivery.Tests.Api;
 
@@ -34,12 +35,13 @@ namespace MiniDelivery.Tests.Api;
 /// </summary>
 public sealed class PermissionMatrixTests(TestApp app) : IClassFixture<TestApp>
 {
-    private static readonly Type[] _desks = [typeof(OrderDesk), typeof(TillSettingsDesk), typeof(StaffDesk), typeof(AuditQueries), typeof(MenuDesk), typeof(ReportQueries), typeof(OrderEditor), typeof(AlertDesk), typeof(LicenseDesk), typeof(EscalationDesk), typeof(GuestDesk), typeof(StaffIntake), typeof(PushBook), typeof(IntakeDesk), typeof(InboxDesk), typeof(RetentionDesk), typeof(AppearanceDesk), typeof(CourierDesk), typeof(ConnectionDesk)];
+    private static readonly Type[] _desks = [typeof(OrderDesk), typeof(TillSettingsDesk), typeof(StaffDesk), typeof(AuditQueries), typeof(MenuDesk), typeof(ReportQueries), typeof(OrderEditor), typeof(AlertDesk), typeof(LicenseDesk), typeof(EscalationDesk), typeof(GuestDesk), typeof(StaffIntake), typeof(PushBook), typeof(IntakeDesk), typeof(InboxDesk), typeof(RetentionDesk), typeof(AppearanceDesk), typeof(CourierDesk), typeof(ConnectionDesk), typeof(TrialIntake), typeof(WebhookDesk)];
 
     // By the right they need; each says whether the caller was let through.
     private static readonly Dictionary<string, (Permission Needs, Func<TestApp, OrderId, Actor, Task<bool>> Call)> _useCases = new()
     {
         ["OrderDesk.AcceptAsync"] = (Permission.WorkWithOrders, (app, id, by) => Let(app.Desk.AcceptAsync(id, by, Stop))),
+        ["OrderDesk.DenyDuplicateAsync"] = (Permission.WorkWithOrders, async (app, id, by) => await Let(app.Desk.DenyDuplicateAsync(id, await TakeAsync(app), by, Stop))),
         ["OrderDesk.AcknowledgeAsync"] = (Permission.WorkWithOrders, (app, id, by) => Let(app.Desk.AcknowledgeAsync(id, by, Stop))),
         ["OrderDesk.HearAsync"] = (Permission.WorkWithOrders, (app, id, by) => Let(app.Desk.HearAsync(id, by, Stop))),
         ["AlertDesk.AcknowledgeAsync"] = (Permission.WorkWithOrders, (app, id, by) => Let(Alerts(app).AcknowledgeAsync([id.Value], by, Stop))),
@@ -53,7 +55,7 @@ public sealed class PermissionMatrixTests(TestApp app) : IClassFixture<TestApp>
         ["AlertDesk.SetVolumeAsync"] = (Permission.WorkWithOrders, async (app, _, by) => await Let(Alerts(app).SetVolumeAsync(await TerminalAsync(app), 50, by, Stop))),
         ["AlertDesk.SetLookAsync"] = (Permission.WorkWithOrders, async (app, _, by) => await Let(Alerts(app).SetLookAsync(await TerminalAsync(app), ListLook.Default, by, Stop))),
         ["AlertDesk.ConfirmTestAsync"] = (Permission.WorkWithOrders, async (app, _, by) => await Let(Alerts(app).ConfirmTestAsync(await TerminalAsync(app), by, Stop))),
-        ["StaffIntake.TakeAsync"] = (Permission.WorkWithOrders, async (app, _, by) => await app.Services.GetRequiredService<StaffIntake>().TakeAsync(Some.Draft($"{Guid.NewGuid()}"), app.Restaurant.Id, accepts: false, by, Stop) is not null),
+        ["StaffIntake.TakeAsync"] = (Permission.WorkWithOrders, async (app, _, by) => await app.Services.GetRequiredService<StaffIntake>().TakeAsync(Some.Draft($"{Guid.NewGuid()}"), app.Restaurant.Id, fills: false, by, Stop) is not null),
         ["GuestDesk.ListAsync"] = (Permission.WorkWithOrders, async (app, _, by) => await Guests(app).ListAsync(app.Restaurant.Id, null, false, 1, by, Stop) is not null),
         ["GuestDesk.ShowAsync"] = (Permission.WorkWithOrders, async (app, id, by) => await Guests(app).ShowAsync(app.Restaurant.Id, await GuestAsync(app, id), by, Stop) is not null),
         ["GuestDesk.FindAsync"] = (Permission.WorkWithOrders, async (app, _, by) => await Guests(app).FindAsync(app.Restaurant.Id, "89000000000", by, Stop) is not null),
@@ -87,7 +89,7 @@ public sealed class PermissionMatrixTests(TestApp app) : IClassFixture<TestApp>
         ["ReportQueries.ReadAsync"] = (Permission.ReadReports, async (app, _, by) => await Reports(app).ReadAsync(Year(app), by, Stop) is not null),
         ["ReportQueries.CouriersAsync"] = (Permission.ReadReports, async (app, _, by) => await Reports(app).CouriersAsync(Year(app), by, Stop) is not null),
         ["ReportQueries.DishesAsync"] = (Permission.ReadReports, async (app, _, by) => await Reports(app).DishesAsync(Year(app), by, Stop) is not null),
-        ["ReportQueries.OrdersAsync"] = (Permission.ReadReports, async (app, _, by) => await Reports(app).OrdersAsync(Year(app), new OrderPick(), 1, by, Stop) is not null),
+        ["ReportQueries.OrdersAsync"] = (Permission.ReadReports, async (app, _, by) => await Reports(app).OrdersAsync(Year(app), new OrderPick.Received(), 1, by, Stop) is not null),
         ["ReportQueries.CancelledAsync"] = (Permission.ReadReports, async (app, _, by) => await Reports(app).CancelledAsync(Year(app), 1, by, Stop) is not null),
         ["AuditQueries.ReadAsync"] = (Permission.ReadAudit, async (app, _, by) =>
             await app.Services.GetRequiredService<AuditQueries>().ReadAsync(new AuditFilter(), 0, by, Stop) is not null),
@@ -137,6 +139,8 @@ public sealed class PermissionMatrixTests(TestApp app) : IClassFixture<TestApp>
         ["IntakeDesk.ResumeAsync"] = (Permission.PauseIntake, (app, _, by) => Let(Intake(app).ResumeAsync(app.Restaurant.Id, by, Stop))),
         ["IntakeDesk.LimitAsync"] = (Permission.PauseIntake, (app, _, by) => Let(Intake(app).LimitAsync(app.Restaurant.Id, 0, 15, by, Stop))),
         ["ConnectionDesk.ListAsync"] = (Permission.KeepConnections, async (app, _, by) => await Connections(app).ListAsync(app.Restaurant.Id, by, Stop) is not null),
+        ["TrialIntake.SendAsync"] = (Permission.KeepConnections, async (app, _, by) =>
+            (await app.Services.GetRequiredService<TrialIntake>().SendAsync(app.Restaurant.Id, SourceId.New(), TrialKind.Delivery, false, by, Stop)).Refusal is not TrialRefusal.NotPermitted),
         ["ConnectionDesk.AddAsync"] = (Permission.KeepConnections, (app, _, by) => Let(Connections(app).AddAsync(app.Restaurant.Id, new SourceForm(), by, Stop))),
         ["ConnectionDesk.SaveAsync"] = (Permission.KeepConnections, (app, _, by) => Let(Connections(app).SaveAsync(app.Restaurant.Id, SourceId.New(), 0, new SourceForm(), by, Stop))),
         ["ConnectionDesk.SwitchAsync"] = (Permission.KeepConnections, (app, _, by) => Let(Connections(app).SwitchAsync(app.Restaurant.Id, SourceId.New(), false, by, Stop))),
@@ -146,6 +150,16 @@ public sealed class PermissionMatrixTests(TestApp app) : IClassFixture<TestApp>
         ["InboxDesk.ReadAsync"] = (Permission.KeepInbox, async (app, _, by) => await Inbox(app).ReadAsync(app.Restaurant.Id, await RefusedAsync(app), by, Stop) is not null),
         ["InboxDesk.AcceptAsync"] = (Permission.KeepInbox, async (app, _, by) => await Let(AcceptAsync(app, by))),
         ["InboxDesk.DeclineAsync"] = (Permission.KeepInbox, (app, _, by) => Let(Inbox(app).DeclineAsync(app.Restaurant.Id, Guid.Empty, "", by, Stop))),
+        ["WebhookDesk.ListAsync"] = (Permission.KeepConnections, async (app, _, by) => await Hooks(app).ListAsync(app.Restaurant.Id, by, Stop) is not null),
+        ["WebhookDesk.LogAsync"] = (Permission.KeepConnections, async (app, _, by) => await Hooks(app).LogAsync(app.Restaurant.Id, null, false, null, by, Stop) is not null),
+        ["WebhookDesk.ShowAsync"] = (Permission.KeepConnections, async (app, _, by) => await Hooks(app).ShowAsync(app.Restaurant.Id, await DeliveryAsync(app), by, Stop) is not null),
+        ["WebhookDesk.AddAsync"] = (Permission.KeepConnections, (app, _, by) => Let(Hooks(app).AddAsync(app.Restaurant.Id, new WebhookForm(), by, Stop))),
+        ["WebhookDesk.ChangeAsync"] = (Permission.KeepConnections, (app, _, by) => Let(Hooks(app).ChangeAsync(app.Restaurant.Id, Guid.Empty, 0, new WebhookForm(), by, Stop))),
+        ["WebhookDesk.RotateAsync"] = (Permission.KeepConnections, (app, _, by) => Let(Hooks(app).RotateAsync(app.Restaurant.Id, Guid.Empty, 0, by, Stop))),
+        ["WebhookDesk.SwitchAsync"] = (Permission.KeepConnections, (app, _, by) => Let(Hooks(app).SwitchAsync(app.Restaurant.Id, Guid.Empty, 0, true, by, Stop))),
+        ["WebhookDesk.RemoveAsync"] = (Permission.KeepConnections, (app, _, by) => Let(Hooks(app).RemoveAsync(app.Restaurant.Id, Guid.Empty, 0, by, Stop))),
+        ["WebhookDesk.PingAsync"] = (Permission.KeepConnections, (app, _, by) => Let(Hooks(app).PingAsync(app.Restaurant.Id, Guid.Empty, by, Stop))),
+        ["WebhookDesk.ResendAsync"] = (Permission.KeepConnections, (app, _, by) => Let(Hooks(app).ResendAsync(app.Restaurant.Id, 0, by, Stop))),
         ["StaffDesk.ListAsync"] = (Permission.ChangeSettings, async (app, _, by) => await Staff(app).ListAsync(by, Stop) is not null),
         ["StaffDesk.CreateAsync"] = (Permission.ChangeSettings, (app, _, by) => Let(Staff(app).CreateAsync("", "", StaffRole.Admin, null, by, Stop))),
         ["StaffDesk.ChangeRoleAsync"] = (Permission.ChangeSettings, (app, _, by) => Let(Staff(app).ChangeRoleAsync(Guid.Empty, StaffRole.Admin, by, Stop))),
@@ -304,6 +318,23 @@ public sealed class PermissionMatrixTests(TestApp app) : IClassFixture<TestApp>
     private static StaffDesk Staff(TestApp app) => app.Services.GetRequiredService<StaffDesk>();
 
     private static TillForm Form(TestApp app) => Tills(app).Show(app.Restaurant.Id, new Actor("", StaffRole.Admin))!.Form;
+
+    private static WebhookDesk Hooks(TestApp app) => app.Services.GetRequiredService<WebhookDesk>();
+
+    private static async Task<long> DeliveryAsync(TestApp app)
+    {
+        var admin = new Actor("", StaffRole.Admin);
+        var source = (await Hooks(app).ListAsync(app.Restaurant.Id, admin, Stop))!.Sources[0].Id;
+        if ((await Hooks(app).ListAsync(app.Restaurant.Id, admin, Stop))!.Endpoints is [])
+        {
+            await Hooks(app).AddAsync(app.Restaurant.Id, new WebhookForm { Source = source, Url = "https://shop.invalid/" }, admin, Stop);
+        }
+
+        await Hooks(app).PingAsync(app.Restaurant.Id, (await Hooks(app).ListAsync(app.Restaurant.Id, admin, Stop))!.Endpoints[0].Id, admin, Stop);
+        return (await Hooks(app).LogAsync(app.Restaurant.Id, null, false, null, admin, Stop))![0].Id;
+    }
+
+    private static async Task<bool> Let(Task<WebhookReply> work) => (await work).Refusal is not WebhookRefusal.NotPermitted;
 
     private static async Task<bool> Let(Task<Outcome> work) => (await work).Reason is not Refusal.NotPermitted;
 

@@ -35,6 +35,20 @@ public sealed class AccessibilityTests(BrowserApp app) : IClassFixture<BrowserAp
             await Assertions.Expect(page.GetByTestId("who")).ToBeVisibleAsync();
             await AssertNothingSeriousAsync(page, path);
         }
+
+        await page.GotoAsync("/guests");
+        await page.GetByTestId("guest").First.GetByRole(AriaRole.Link).ClickAsync();
+        await Assertions.Expect(page.GetByTestId("guest-note-save")).ToBeVisibleAsync();
+        await AssertNothingSeriousAsync(page, "guest");
+        await page.GotoAsync("/orders/new");
+        await page.GetByTestId("new-phone").FillAsync("8 777 666-55-44");
+        await page.GetByTestId("new-phone").PressAsync("Enter");
+        await page.GetByTestId("new-repeat").First.ClickAsync();
+        await page.GetByTestId("new-at-time").ClickAsync();
+        await page.GetByTestId("new-change").FillAsync("1");
+        await page.GetByTestId("new-save").ClickAsync();
+        await Assertions.Expect(page.GetByTestId("new-faults")).ToBeVisibleAsync();
+        await AssertNothingSeriousAsync(page, "orders/new, filled in");
     }
 
     [Theory]

@@ -35,6 +35,7 @@ public sealed class IntakeTests(BrowserApp app) : IClassFixture<BrowserApp>
         var manager = await app.OpenAsync(who: "manager", width: 390, height: 844, isDark: true, locale: "en-US");
         await manager.GetByTestId("intake").ClickAsync();
         await PictureAsync(manager, "intake-menu-390-dark");
+        await manager.GetByTestId("intake-busy-for").SelectOptionAsync("120");
         await manager.GetByTestId("intake-busy-45").ClickAsync();
         await Expect(manager.GetByTestId("intake")).ToContainTextAsync("45");
         await PictureAsync(manager, "intake-busy-390-dark");

@@ -107,6 +107,10 @@ public sealed class Pictures(BrowserApp app) : IClassFixture<BrowserApp>
         }
     }
 
+    /// <summary>A picture of the whole page on the way of a test that proves something; none when nobody asks for pictures.</summary>
+    internal static Task WhenAskedAsync(IPage page, string name) =>
+        Environment.GetEnvironmentVariable("MINIDELIVERY_TEST_PICTURES") is { } folder ? ShootAsync(page, Path.Combine(folder, $"{name}.png"), isWhole: true) : Task.CompletedTask;
+
     internal static async Task ShootAsync(IPage page, string file, bool isWhole = false)
     {
         await page.WaitForTimeoutAsync(700); // Only for the eye: animations are over then.

@@ -25,7 +25,7 @@ public sealed class InboxPageTests : OrderPagesTest
         var page = Render<InboxPage>();
         await SeeAsync(page, () => Assert.Single(page.FindAll("[data-testid=inbox-empty]")));
 
-        await KeepAsync(Broken, new InboxFault("/items/0/quantity", "required", "is required"));
+        Assert.True(await KeepAsync(Broken, new InboxFault("/items/0/quantity", "required", "is required")));
 
         await SeeAsync(page, () => Assert.Equal("tel:+79137770042", page.Find("[data-testid=inbox-phone] a").GetAttribute("href")));
         Assert.Contains("количество (quantity): не указано", Words(page.Find("[data-testid=inbox-faults]").TextContent), StringComparison.Ordinal);
@@ -35,7 +35,7 @@ public sealed class InboxPageTests : OrderPagesTest
     [Fact]
     public async Task A_field_is_added_and_the_order_is_taken()
     {
-        await KeepAsync(Broken, new InboxFault("/items/0/quantity", "required", "is required"));
+        Assert.True(await KeepAsync(Broken, new InboxFault("/items/0/quantity", "required", "is required")));
         var page = Render<InboxPage>();
         await SeeAsync(page, () => Assert.Single(page.FindAll("[data-testid=inbox-case]")));
 
@@ -55,7 +55,7 @@ public sealed class InboxPageTests : OrderPagesTest
     [Fact]
     public async Task What_is_no_order_is_declined_with_a_reason_and_found_among_the_settled()
     {
-        await KeepAsync("проверка связи");
+        Assert.True(await KeepAsync("проверка связи"));
         var page = Render<InboxPage>();
         await SeeAsync(page, () => Assert.Single(page.FindAll("[data-testid=inbox-case]")));
 
@@ -73,7 +73,7 @@ public sealed class InboxPageTests : OrderPagesTest
     [Fact]
     public async Task The_bar_speaks_while_it_is_fresh()
     {
-        await KeepAsync(Broken);
+        Assert.True(await KeepAsync(Broken));
         var inbox = Services.GetRequiredService<InboxWatch>().For(Some.Restaurant);
 
         Assert.Contains("Гость ждёт", Render<InboxBanner>(parameters => parameters.Add(banner => banner.Inbox, inbox)).Markup, StringComparison.Ordinal);
@@ -92,7 +92,7 @@ public sealed class InboxPageTests : OrderPagesTest
         Services.AddSingleton<ReadBody>(RefusedBodies.Read);
     }
 
-    private Task KeepAsync(string text, params InboxFault[] faults) =>
+    private Task<bool> KeepAsync(string text, params InboxFault[] faults) =>
         Services.GetRequiredService<InboxWriter>().StoreAsync(InboxRig.Body(text, faults), _none);
 
     private static string Words(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));

@@ -1,10 +1,13 @@
 using Bunit;
+using Microsoft.Extensions.DependencyInjection;
 using MiniDelivery.Domain.Access;
 using MiniDelivery.Domain.Intake;
 using MiniDelivery.Domain.Orders;
 using MiniDelivery.Domain.Till;
 using MiniDelivery.Tests.Support;
 using MiniDelivery.Web.Components.Pages.Orders;
+using MiniDelivery.Web.Components.Shared;
+using MiniDelivery.Web.Restaurants;
 
 namespace MiniDelivery.Tests.Components;
 
@@ -36,9 +39,25 @@ public sealed class OrderCardTests : OrderPagesTest
     [Fact]
     public async Task It_says_of_a_try_that_it_is_one()
     {
-        await OpenAsync(await StoreAsync(43, draft => draft with { IsTest = true }));
+        await OpenAsync(await StoreAsync(43, draft => draft with { IsTest = true, IsWithoutTill = true }));
 
         Assert.Equal("ПРОБНЫЙ", Dialogs.Find("[data-testid=card-test]").TextContent);
+        Assert.Contains("на кассу не передаётся", Dialogs.Find("[data-testid=card-without-till]").TextContent, StringComparison.Ordinal);
+        Assert.Equal("Grey", Dialogs.Find("[data-testid=card-source]").GetAttribute("data-colour"));
+    }
+
+    [Fact]
+    public async Task It_says_how_a_time_of_another_zone_was_understood()
+    {
+        var sent = new DateTimeOffset(2027, 1, 13, 12, 30, 0, TimeSpan.FromHours(-3));
+        var order = Order.Receive(
+            Some.Draft("WEB-43") with { PromisedAt = sent }, Some.Restaurant, Some.Source, 43, Some.Menu, new Actor("сайт"), DateTimeOffset.UtcNow, zone: TimeZoneInfo.Utc);
+        await Database.StoreAsync(order);
+
+        await OpenAsync(order);
+
+        var zone = Services.GetRequiredService<RestaurantDirectory>().First.Zone;
+        Assert.Contains($"понято как {Format.DateTime(sent, zone)} по часам ресторана", Text(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -79,6 +98,39 @@ public sealed class OrderCardTests : OrderPagesTest
         Assert.Equal((CancelReason.Other, "передумали все", "Анна"), (cancelled.Reason, cancelled.Comment, cancelled.By));
 
         Task ConfirmAsync() => Dialogs.Find("[data-testid=cancel-dialog]").SubmitAsync();
+    }
+
+    [Fact]
+    public async Task What_the_guest_asks_stands_on_the_card_until_it_is_answered_and_keeping_goes_on_as_before()
+    {
+        var order = await StoreAsync(43);
+        await OpenAsync(order);
+        Assert.Empty(Dialogs.FindAll("[data-testid=card-cancel-asked]"));
+
+        await ChangeAsync(order.Id, AskToCancel);
+
+        await SeeAsync(Dialogs, () => Assert.NotNull(Dialogs.Find("[data-testid=card-cancel-asked]")));
+        var strip = Dialogs.Find("[data-testid=card-cancel-asked]").TextContent;
+        Assert.All(["Гость просит отменить заказ", "Гость отказался", "ошибся <адресом>", "сайт"], words => Assert.Contains(words, strip, StringComparison.Ordinal));
+        await Dialogs.Find("[data-testid=wish-keep]").ClickAsync();
+        await SeeAsync(Dialogs, () => Assert.Empty(Dialogs.FindAll("[data-testid=card-cancel-asked]")));
+        var kept = await ReadAsync(order.Id);
+        Assert.Equal((OrderStatus.Accepted, false, StepKind.CancelDeclined, "Анна"), (kept.Status, kept.IsCancelAsked, kept.History[^1].Kind, kept.History[^1].By));
+    }
+
+    [Fact]
+    public async Task What_the_guest_asks_is_granted_with_the_reason_that_the_shop_gave()
+    {
+        var order = await StoreAsync(43);
+        await ChangeAsync(order.Id, AskToCancel);
+        await OpenAsync(order);
+
+        await Dialogs.Find("[data-testid=wish-cancel]").ClickAsync();
+
+        await SeeAsync(Dialogs, () => Assert.Empty(Dialogs.FindAll("[data-testid=card-cancel-asked]")));
+        var cancelled = await ReadAsync(order.Id);
+        Assert.Equal((HandoffAct.Void, false), (cancelled.Handoff!.Act, cancelled.IsCancelAsked));
+        Assert.Equal((CancelReason.GuestCancelled, "ошибся <адресом>", "Анна"), (cancelled.Cancellation!.Reason, cancelled.Cancellation.Comment, cancelled.Cancellation.By));
     }
 
     [Fact]
@@ -148,4 +200,15 @@ public sealed class OrderCardTests : OrderPagesTest
 
     // Sums and phones hold together with hard spaces; a reader does not see the difference.
     private string Text() => Dialogs.Find("[data-testid=card]").TextContent.Replace('\u00A0', ' ');
+
+    // The kitchen has it, so the shop can only ask.
+    private static void AskToCancel(Order order)
+    {
+        var now = DateTimeOffset.UtcNow;
+        order.Accept(Some.Anna, now);
+        order.TillHasCreated(Some.TillOrder(order), now);
+        order.Fill(Some.Anna, Some.Menu, now);
+        order.TillHasFilled(Some.TillOrder(order), now);
+        Assert.True(order.AskToCancel(Some.Source, CancelReason.GuestCancelled, "ошибся <адресом>", new Actor("сайт"), now).IsDone);
+    }
 }

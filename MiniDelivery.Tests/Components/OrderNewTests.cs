@@ -37,7 +37,7 @@ public sealed class OrderNewTests : OrderPagesTest
     [Theory]
     [InlineData("new-save", true)]
     [InlineData("new-later", false)]
-    public async Task An_order_by_phone_is_stored_once_promised_to_the_till_if_wanted_and_its_card_opens(string button, bool isAccepted)
+    public async Task An_order_by_phone_is_stored_once_and_promised_to_the_till_with_its_dishes_unless_they_wait_and_its_card_opens(string button, bool isFilled)
     {
         var page = Render<OrderNew>();
         await page.Find("[data-testid=new-phone]").InputAsync("8 913 000-00-77");
@@ -52,7 +52,7 @@ public sealed class OrderNewTests : OrderPagesTest
         var order = Assert.Single(await db.Orders.ToListAsync(CancellationToken.None));
         Assert.Equal(["Хлеб 2000"], order.Lines.Select(line => $"{line.Name} {line.Quantity.Thousandths}"));
         Assert.Equal((Money.From(60), OrderStatus.Waiting, "Анна"), (order.Total, order.Status, order.History[0].By));
-        Assert.Equal(isAccepted, order.Handoff is { Act: HandoffAct.Create, FillsNext: true });
+        Assert.Equal((HandoffAct.Create, isFilled), (order.Handoff?.Act, order.Handoff?.FillsNext));
         Assert.EndsWith($"/orders/{order.Id}", Navigation.Uri, StringComparison.Ordinal);
     }
 

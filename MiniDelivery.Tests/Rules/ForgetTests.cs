@@ -67,13 +67,6 @@ public sealed class ForgetTests
         Assert.Null(Assert.Single(order.History, step => step.Kind is StepKind.SteppedBack).Note);
     }
 
-    [Theory]
-    [InlineData("+7 913 777-00-42")]
-    [InlineData("8 (913) 777-00-42")]
-    [InlineData("79137770042")]
-    [InlineData("913 777 00 42")]
-    public void A_phone_is_the_same_however_it_is_written(string phone) => Assert.Equal("9137770042", Guest.NumberOf(phone));
-
     [Fact]
     public void The_term_is_counted_by_the_restaurants_calendar_and_the_work_is_done_after_its_day_has_turned()
     {

@@ -5,6 +5,7 @@ using MiniDelivery.Domain.Access;
 using MiniDelivery.Tests.Support;
 using MiniDelivery.Web.Data;
 using MiniDelivery.Web.Intake;
+using MiniDelivery.Web.Operations;
 
 namespace MiniDelivery.Tests.Storage;
 
@@ -48,6 +49,7 @@ public sealed class DraftShelfTests
 
         Assert.Null(await shelf.FindAsync(Some.Restaurant, _terminal, Some.Anna, _none));
         await shelf.KeepAsync(Some.Restaurant, _terminal, "третье", Some.Boris, _none);
+        await GuestEraser.DropDraftsAsync(database.Contexts, _time.GetUtcNow() - DraftShelf.Patience, _none);
         await using var db = await database.Contexts.CreateDbContextAsync(_none);
         Assert.Equal("Борис", (await db.OrderSketches.SingleAsync(_none)).Who);
     }

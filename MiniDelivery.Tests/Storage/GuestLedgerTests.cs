@@ -51,6 +51,23 @@ public sealed class GuestLedgerTests
 
     [Theory]
     [ClassData(typeof(Databases))]
+    public async Task A_try_of_the_staffs_own_is_no_order_of_a_guest(DatabaseProvider provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        var attempt = Order.Receive(
+            Some.Draft("TRY") with { Guest = new Guest("", Phone, null), IsTest = true },
+            Some.Restaurant, Some.Source, 2, Some.Menu, Some.Anna, At(2), PhoneText.Key(Phone, "RU"));
+        await database.StoreAsync(By(1, Phone), attempt);
+        var desk = await DeskAsync(database);
+
+        var known = (await desk.FindAsync(Some.Restaurant, Phone, Some.Anna, _none))!;
+
+        Assert.Equal((1, Money.From(730)), (known.Guest.Orders, known.Guest.Sum));
+        Assert.Equal([1], known.Orders.Select(row => row.Number));
+    }
+
+    [Theory]
+    [ClassData(typeof(Databases))]
     public async Task Of_two_who_count_the_same_guest_the_second_is_told_and_counts_again(DatabaseProvider provider)
     {
         await using var database = await TestDatabase.CreateAsync(provider);

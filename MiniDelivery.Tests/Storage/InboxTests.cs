@@ -7,6 +7,7 @@ using MiniDelivery.Tests.Support;
 using MiniDelivery.Web.Data;
 using MiniDelivery.Web.Intake;
 using MiniDelivery.Web.Operations;
+using MiniDelivery.Web.Restaurants;
 
 namespace MiniDelivery.Tests.Storage;
 
@@ -105,7 +106,9 @@ public sealed class InboxTests
         await rig.Writer.StoreAsync(InboxRig.Body("tel=8(913)7770043"), _none);
 
         await using var db = await database.Contexts.CreateDbContextAsync(_none);
-        var found = await GuestEraser.InboxOfGuestAsync(db, rig.Vault, Some.Restaurant, "+79137770042", _none);
+        var directory = new RestaurantDirectory(database.Contexts);
+        await directory.ReadAsync(_none);
+        var found = await GuestEraser.InboxOfGuestAsync(db, rig.Vault, directory.Get(Some.Restaurant), "+79137770042", _none);
 
         Assert.Equal(2, found.Count);
         Assert.DoesNotContain(found, item => InboxVault.TextOf(rig.Vault.Open(item.Body)).Contains("7770043", StringComparison.Ordinal));

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using MiniDelivery.Domain.Access;
+using MiniDelivery.Domain.Couriers;
 using MiniDelivery.Domain.Orders;
 using MiniDelivery.Domain.Reports;
 using MiniDelivery.Domain.Restaurants;
@@ -34,7 +35,10 @@ public sealed class ReportTests
             new OrderSource { RestaurantId = restaurant, Name = "телефон", IsStaff = true });
         var clock = new FakeTimeProvider(berlin.Day.Start(_from));
         var books = new ReportBooks(database.Contexts, clock, NullLogger<ReportBooks>.Instance);
-        var history = new History(database.Contexts, berlin, clock, new Random(20270326));
+        Courier[] couriers = [new() { RestaurantId = restaurant, Name = "Иван", Phone = "" }, new() { RestaurantId = restaurant, Name = "Пётр", Phone = "" }];
+        Array.ForEach(couriers, courier => courier.StartShift(clock.GetUtcNow()));
+        await database.StoreAsync(couriers);
+        var history = new History(database.Contexts, berlin, couriers, clock, new Random(20270326));
         var reports = new ReportQueries(database.Contexts);
 
         while (clock.GetUtcNow() < berlin.Day.Start(_to.AddDays(1)))
@@ -62,44 +66,73 @@ public sealed class ReportTests
             var orders = (await db.Orders.AsNoTracking().Where(order => order.RestaurantId == restaurant).ToListAsync(Stop)).Where(order => !order.IsTest).ToList();
             foreach (var (from, to) in new[] { (_from, _to), (new DateOnly(2027, 3, 28), new DateOnly(2027, 3, 28)), (_from, _from.AddDays(1)) })
             {
-                foreach (var source in new SourceId?[] { null, shop })
+                foreach (var (source, courier) in new (SourceId?, CourierId?)[] { (null, null), (shop, null), (null, couriers[0].Id), (shop, couriers[1].Id) })
                 {
-                    var filter = new ReportFilter([restaurant], from, to, source);
-                    var mine = orders.Where(order => berlin.Day.Start(from) <= order.ReceivedAt && order.ReceivedAt < berlin.Day.Start(to.AddDays(1)) && (source is null || order.SourceId == source)).ToList();
-                    Naive.Same(mine, orders, berlin, (await reports.ReadAsync(filter, Some.Boris, Stop))!, (await reports.DishesAsync(filter, Some.Boris, Stop))!);
-                    await PicksAsync(reports, filter, mine);
+                    var filter = new ReportFilter([restaurant], from, to, source, courier?.Value);
+                    var mine = orders.Where(order => berlin.Day.Start(from) <= order.ReceivedAt && order.ReceivedAt < berlin.Day.Start(to.AddDays(1)) && (source is null || order.SourceId == source) && (courier is null || order.CourierId == courier)).ToList();
+                    Naive.Same(mine, orders, berlin, (await reports.ReadAsync(filter, Some.Boris, Stop))!, courier is null ? await reports.DishesAsync(filter, Some.Boris, Stop) : null);
+                    Naive.SameCouriers(mine, (await reports.CouriersAsync(filter, Some.Boris, Stop))!);
+                    if (from == _from && to == _to && (source is null) == (courier is null))
+                    {
+                        await PicksAsync(reports, filter, mine, berlin.Day);
+                    }
                 }
             }
         }
     }
 
     // What a number says, its list shows.
-    private static async Task PicksAsync(ReportQueries reports, ReportFilter filter, List<Order> mine)
+    private static async Task PicksAsync(ReportQueries reports, ReportFilter filter, List<Order> mine, BusinessDay day)
     {
-        (OrderPick Pick, Func<Order, bool> Means)[] picks =
+        (string Pick, Func<Order, bool> Means)[] picks =
         [
-            (new OrderPick(), _ => true),
-            (new OrderPick { IsKept = true }, order => order.Status is not OrderStatus.Deleted),
-            (new OrderPick { Reason = CancelReason.Duplicate }, order => order is { Status: OrderStatus.Deleted, Cancellation.Reason: CancelReason.Duplicate }),
-            (new OrderPick { Operator = "Анна" }, order => order.History.FirstOrDefault(step => step.Kind is StepKind.AcceptRequested)?.By is "Анна"),
-            (new OrderPick { IsKept = true, Dish = "#1002" }, order => order.Status is not OrderStatus.Deleted && order.Lines.Any(line => line.MenuIdent is 1002)),
-            (new OrderPick { IsKept = true, Dish = "=Чудо" }, order => order.Status is not OrderStatus.Deleted && order.Lines.Any(line => line.Name is "Чудо")),
+            ("all", _ => true),
+            ("kept", IsKept),
+            ("late", order => IsKept(order) && Naive.Done(order) > order.PromisedAt),
+            ("state.Archived", order => order.Status is OrderStatus.Archived),
+            ("stage.AtTill", order => Naive.Reached(order) >= OrderStage.AtTill),
+            ("reason.Duplicate", order => order is { Status: OrderStatus.Deleted, Cancellation.Reason: CancelReason.Duplicate }),
+            ("operator.Анна", order => order.History.FirstOrDefault(step => step.Kind is StepKind.AcceptRequested)?.By is "Анна"),
+            ("hour.12.Saturday", order => IsKept(order) && day.Of(order.ReceivedAt).DayOfWeek is DayOfWeek.Saturday && TimeZoneInfo.ConvertTime(order.ReceivedAt, day.Zone).Hour is 12),
+            ("compared.differing", order => IsKept(order) && order.CompareWithTill() is { Ordered: not null, IsAny: true }),
+            ("compared.same", order => IsKept(order) && order.CompareWithTill() is { Ordered: not null, IsAny: false }),
+            ("time.Accept", order => Naive.ToAccept(order) is not null),
+            ("time.Accept.300", order => Naive.ToAccept(order) >= TimeSpan.FromSeconds(301)),
+            ("time.Till.1800", order => Naive.AtTill(order) - Naive.Accepted(order) >= TimeSpan.FromSeconds(1801)),
+            ("time.Door", order => IsKept(order) && Naive.Done(order) is not null),
+            ("dish.#1002", order => IsKept(order) && order.Lines.Any(line => line.MenuIdent is 1002)),
+            ("dish.=Чудо", order => IsKept(order) && order.Lines.Any(line => line.Name is "Чудо")),
+            ("dropped.#1002", order => IsKept(order) && order.CompareWithTill()?.Dishes.Any(dish => dish is { Name: "Хлеб", Kind: DifferenceKind.Missing }) is true),
         ];
-        foreach (var (pick, means) in picks)
+        foreach (var (address, means) in picks)
         {
-            var listed = new List<int>();
-            for (var page = 1; ; page++)
+            var pick = OrderPick.Read(address);
+            if (pick is OrderPick.Dish && filter.Courier is not null)
             {
-                var orders = (await reports.OrdersAsync(filter, pick, page, Some.Boris, Stop))!;
-                listed.AddRange(orders.Rows.Select(row => row.Number));
-                if (!orders.HasMore)
-                {
-                    break;
-                }
+                // Dishes are counted without couriers.
+                continue;
             }
 
-            Assert.Equal(mine.Where(means).Select(order => order.Number).Order(), listed.Order());
+            Assert.Equal(address, pick.Address);
+            var expected = mine.Where(means).OrderByDescending(order => order.ReceivedAt).ToList();
+            var numbers = expected.Select(order => order.Number).ToHashSet();
+            var pages = Math.Max(1, (expected.Count + ReportQueries.PageSize - 1) / ReportQueries.PageSize);
+            foreach (var page in new[] { 1, (pages + 1) / 2, pages }.Distinct())
+            {
+                var listed = (await reports.OrdersAsync(filter, pick, page, Some.Boris, Stop))!;
+                Assert.Equal((address, expected.Count, page), (address, listed.Count, listed.Page));
+                // Several come in at the same moment, and may stand in any order.
+                var here = expected.Skip((page - 1) * ReportQueries.PageSize).Take(ReportQueries.PageSize);
+                Assert.Equal(here.Select(order => order.ReceivedAt), listed.Rows.Select(row => row.ReceivedAt));
+                Assert.All(listed.Rows, row => Assert.True(numbers.Remove(row.Number)));
+            }
         }
+
+        var all = (await reports.CancelledAsync(filter, null, Some.Boris, Stop))!.Rows;
+        Assert.Equal(mine.Where(order => order.Status is OrderStatus.Deleted).Select(order => order.Number).Order(), all.Select(order => order.Number).Order());
+        Assert.Equal(all.OrderByDescending(order => order.ReceivedAt).Select(order => order.ReceivedAt), all.Select(order => order.ReceivedAt));
+
+        static bool IsKept(Order order) => order.Status is not OrderStatus.Deleted;
     }
 
     [Theory]
@@ -112,6 +145,25 @@ public sealed class ReportTests
         var report = await TodayAsync(database);
 
         Assert.Equal(1, report.All.Received);
+    }
+
+    [Theory]
+    [ClassData(typeof(Databases))]
+    public async Task A_guest_who_is_erased_is_told_from_nobody_any_more_and_counts_as_before(DatabaseProvider provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        var order = Some.Order();
+        order.Cancel(CancelReason.Other, null, Some.Anna, Some.Noon);
+        await database.StoreAsync(order, Some.Order(Some.Draft("WEB-2") with { Guest = new Guest("Мария", "84951234567", null) }, number: 44));
+        await using var db = await database.Contexts.CreateDbContextAsync(Stop);
+        var key = OrderFact.KeyOf(Some.Restaurant, order.PhoneKey!);
+        Assert.Equal(key, (await db.Set<OrderFact>().SingleAsync(fact => fact.OrderId == order.Id, Stop)).GuestKey);
+
+        Assert.True((await db.Orders.SingleAsync(found => found.Id == order.Id, Stop)).Forget(Some.Noon.AddYears(2)));
+        await db.SaveChangesAsync(Stop);
+
+        Assert.DoesNotContain(key, await db.Set<OrderFact>().Select(fact => fact.GuestKey).ToListAsync(Stop));
+        Assert.Equal(2, (await TodayAsync(database)).All.Received);
     }
 
     [Theory]
@@ -197,7 +249,7 @@ public sealed class ReportTests
     }
 
     /// <summary>Orders that come in and live on, by what people and the till would do, chosen by dice that always fall the same.</summary>
-    private sealed class History(IDbContextFactory<DeliveryDb> contexts, Restaurant restaurant, FakeTimeProvider clock, Random dice)
+    private sealed class History(IDbContextFactory<DeliveryDb> contexts, Restaurant restaurant, Courier[] couriers, FakeTimeProvider clock, Random dice)
     {
         private readonly List<OrderId> _live = [];
         private readonly List<SourceId> _sources = [];
@@ -287,6 +339,12 @@ public sealed class ReportTests
                 case { Status: OrderStatus.Created }:
                     order.Fill(by, Some.Menu, now);
                     break;
+                case { Status: OrderStatus.Accepted, Type: FulfillmentType.Delivery } when dice.Next(3) is not 0:
+                    order.SendOut(couriers[dice.Next(couriers.Length)], by, now);
+                    break;
+                case { Status: OrderStatus.OnTheWay, CourierId: { } carrier } when dice.Next(2) is 0:
+                    order.Deliver(couriers.Single(courier => courier.Id == carrier), now);
+                    break;
                 case { Status: OrderStatus.Accepted or OrderStatus.OnTheWay }:
                     order.MoveOn(order.Status.Next(order.Type)[0], by, now);
                     break;
@@ -310,7 +368,7 @@ public sealed class ReportTests
     /// <summary>Counts by looking at every order, as slowly and plainly as can be.</summary>
     private static class Naive
     {
-        public static void Same(List<Order> mine, List<Order> all, Restaurant restaurant, Report report, DishSales dishes)
+        public static void Same(List<Order> mine, List<Order> all, Restaurant restaurant, Report report, DishSales? dishes)
         {
             var kept = mine.Where(order => order.Status is not OrderStatus.Deleted).ToList();
             var figures = report.All;
@@ -366,11 +424,29 @@ public sealed class ReportTests
                 (compared.Count, compared.Sum(difference => difference!.Ordered!.Value.Minor), compared.Sum(difference => difference!.AtTill.Minor), compared.Count(difference => difference!.IsAny)),
                 (figures.Ordered.Count, figures.Ordered.Sum.Minor, figures.RungUp.Sum.Minor, figures.Differ));
 
+            if (dishes is null)
+            {
+                return;
+            }
+
             var bread = kept.Where(order => order.Lines.Any(line => line.MenuIdent is 1002)).ToList();
             var dropped = bread.Count(order => order.CompareWithTill()?.Dishes.Any(dish => dish is { Name: "Хлеб", Kind: DifferenceKind.Missing }) is true);
             var sale = dishes.Dishes.GetValueOrDefault("#1002");
             Assert.Equal((bread.Count, dropped), (sale?.Orders ?? 0, sale?.DroppedOrders ?? 0));
             Assert.Equal(kept.SelectMany(order => order.Lines).Sum(line => line.Amount.Minor), dishes.Dishes.Values.Sum(dish => dish.Sum.Minor));
+        }
+
+        public static void SameCouriers(List<Order> mine, IReadOnlyDictionary<Guid, (string Name, Figures Figures)> couriers)
+        {
+            var carried = mine.Where(order => order.CourierId is not null).GroupBy(order => order.CourierId!.Value.Value).ToList();
+            Assert.Equal(carried.Select(courier => courier.Key).Order(), couriers.Keys.Order());
+            foreach (var courier in carried)
+            {
+                var kept = courier.Where(order => order.Status is not OrderStatus.Deleted).ToList();
+                var (name, figures) = couriers[courier.Key];
+                Assert.Equal((courier.First().CourierName, kept.Count, kept.Sum(order => order.Total.Minor)), (name, figures.Kept.Count, figures.Kept.Sum.Minor));
+                Times(kept.Select(order => Done(order) - order.ReceivedAt), figures.Door);
+            }
         }
 
         private static void Times(IEnumerable<TimeSpan?> times, TimeSteps steps)
@@ -383,20 +459,20 @@ public sealed class ReportTests
             int? Rank(double share) => seconds is [] ? null : TimeSteps.StepOf(seconds[(int)Math.Ceiling(Math.Round(seconds.Count * share, 6)) - 1]);
         }
 
-        private static OrderStage Reached(Order order) =>
+        public static OrderStage Reached(Order order) =>
             order.Status is OrderStatus.Archived ? OrderStage.Delivered
             : AtTill(order) is not null ? OrderStage.AtTill
             : Accepted(order) is not null ? OrderStage.Accepted
             : order.FirstHeardAt is not null ? OrderStage.Heard
             : OrderStage.Received;
 
-        private static TimeSpan? ToAccept(Order order) => Accepted(order) - order.ReceivedAt;
+        public static TimeSpan? ToAccept(Order order) => Accepted(order) - order.ReceivedAt;
 
-        private static DateTimeOffset? Accepted(Order order) => order.History.FirstOrDefault(step => step.Kind is StepKind.AcceptRequested)?.At;
+        public static DateTimeOffset? Accepted(Order order) => order.History.FirstOrDefault(step => step.Kind is StepKind.AcceptRequested)?.At;
 
-        private static DateTimeOffset? AtTill(Order order) => order.History.FirstOrDefault(step => step.Kind is StepKind.TillFilled)?.At;
+        public static DateTimeOffset? AtTill(Order order) => order.History.FirstOrDefault(step => step.Kind is StepKind.TillFilled)?.At;
 
-        private static DateTimeOffset? Done(Order order) =>
-            order.Status is OrderStatus.Archived ? order.History.Last(step => step.Kind is StepKind.Archived).At : null;
+        public static DateTimeOffset? Done(Order order) =>
+            order.Status is OrderStatus.Archived ? order.History.Last(step => step.Kind is StepKind.Archived or StepKind.Delivered).At : null;
     }
 }

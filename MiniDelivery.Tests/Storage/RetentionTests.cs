@@ -7,7 +7,9 @@ using MiniDelivery.Domain.Orders;
 using MiniDelivery.Domain.Restaurants;
 using MiniDelivery.Tests.Support;
 using MiniDelivery.Web.Data;
+using MiniDelivery.Web.Guests;
 using MiniDelivery.Web.Operations;
+using MiniDelivery.Web.Phones;
 using MiniDelivery.Web.Restaurants;
 
 namespace MiniDelivery.Tests.Storage;
@@ -138,8 +140,16 @@ public sealed class RetentionTests
         await using var database = await TestDatabase.CreateAsync(provider);
         var other = Some.Order(Some.Draft("WEB-3"), number: 3);
         other.Cancel(CancelReason.TestOrder, null, Some.Anna, Some.Noon);
-        var inWork = Some.Order(Some.Draft("WEB-4") with { Guest = new Guest("Пелагея", "89137770042", null) }, number: 4);
-        await database.StoreAsync(Old("WEB-1", 1), Old("WEB-2", 2), other, inWork);
+        var office = Received(Draft("WEB-5") with { Guest = new Guest("Офис", $"{Phone} доб. 5", null) }, 5);
+        office.Cancel(CancelReason.TestOrder, null, Some.Anna, Some.Noon);
+        var inWork = Received(Draft("WEB-4") with { Guest = new Guest("Пелагея", "89137770042", null) }, 4);
+        await database.StoreAsync(Old("WEB-1", 1), Old("WEB-2", 2), other, inWork, office);
+        await using (var before = await database.Contexts.CreateDbContextAsync(_none))
+        {
+            // One is from before phones had keys.
+            await before.Orders.Where(order => order.Number == 2).ExecuteUpdateAsync(set => set.SetProperty(order => order.PhoneKey, (string?)null), _none);
+        }
+
         var (desk, _) = await StartAsync(database);
 
         Assert.Equal(new GuestTrace(2, 1, Some.Noon), (await desk.FindGuestAsync(Some.Restaurant, "8 913 777 00 42", _admin, _none)).Trace);
@@ -154,6 +164,41 @@ public sealed class RetentionTests
         Assert.Equal(Refusal.SettingsUnusable, (await desk.EraseGuestAsync(Some.Restaurant, "12", _admin, _none)).Outcome.Reason);
     }
 
+    [Theory]
+    [ClassData(typeof(Databases))]
+    public async Task What_is_known_of_a_guest_shrinks_with_each_forgotten_order_and_ends_with_the_last_one_notes_and_all(DatabaseProvider provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        var second = Received(Draft("WEB-2") with { Address = new Address("Ленина 5") }, 2);
+        await database.StoreAsync(Old("WEB-1", 1));
+        await database.StoreAsync(second);
+        var (desk, _) = await StartAsync(database);
+        var directory = new RestaurantDirectory(database.Contexts);
+        await directory.ReadAsync(_none);
+        var guests = new GuestDesk(database.Contexts, directory, database.Signal, _time);
+        var known = (await guests.FindAsync(Some.Restaurant, Phone, _admin, _none))!.Guest;
+        Assert.True((await guests.NoteAsync(Some.Restaurant, known.Id, "собака", _admin, _none)).IsDone);
+        Assert.True((await guests.BlockAsync(Some.Restaurant, known.Id, "не платит", _admin, _none)).IsDone);
+
+        await desk.EraseGuestAsync(Some.Restaurant, Phone, _admin, _none);
+        var left = (await guests.FindAsync(Some.Restaurant, Phone, _admin, _none))!;
+        Assert.Equal((1, Money.From(730), "собака"), (left.Guest.Orders, left.Guest.Sum, left.Guest.Notes));
+        Assert.Equal([2], left.Orders.Select(row => row.Number));
+
+        await using (var db = await database.Contexts.CreateDbContextAsync(_none))
+        {
+            (await db.Orders.SingleAsync(order => order.Number == 2, _none)).Cancel(CancelReason.TestOrder, null, Some.Anna, Some.Noon);
+            await db.SaveChangesAsync(_none);
+        }
+
+        await desk.EraseGuestAsync(Some.Restaurant, Phone, _admin, _none);
+        await using var now = await database.Contexts.CreateDbContextAsync(_none);
+        Assert.Empty(await now.Guests.ToListAsync(_none));
+    }
+
+    private static Order Received(Domain.Intake.NewOrder draft, int number) => Order.Receive(
+        draft, Some.Restaurant, Some.Source, number, Some.Menu, new Actor("сайт"), Some.Noon, PhoneText.Key(draft.Guest.Phone, "RU"));
+
     private static Domain.Intake.NewOrder Draft(string externalId) => Some.Draft(externalId) with
     {
         Guest = new Guest("Пелагея Громыхалова", Phone, "pelageya@example.org"),
@@ -166,7 +211,7 @@ public sealed class RetentionTests
 
     private static Order Old(string externalId, int number, bool cancelled = false)
     {
-        var order = Order.Receive(Draft(externalId), Some.Restaurant, Some.Source, number, Some.Menu, new Actor("сайт"), Some.Noon);
+        var order = Received(Draft(externalId), number);
         if (cancelled)
         {
             order.Cancel(CancelReason.GuestCancelled, "Громыхалова передумала", Some.Anna, Some.Noon);

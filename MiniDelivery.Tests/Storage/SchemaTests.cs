@@ -38,8 +38,8 @@ public sealed class SchemaTests
         var courier = Couriers.OnShift();
         var order = Full(courier);
         // A field that stays empty here would prove nothing.
-        // Who was forgotten has nothing left to compare: see RetentionTests. What was delivered was not cancelled: see CourierDeskTests.
-        Assert.All(typeof(Order).GetProperties().Where(property => property.Name is not (nameof(Order.ForgottenAt) or nameof(Order.DeliveredAt))), property => Assert.NotNull(property.GetValue(order)));
+        // Who was forgotten has nothing left to compare: see RetentionTests. What was delivered was not cancelled: see CourierDeskTests. What a person accepts, no rule accepts: see AutoAcceptTests.
+        Assert.All(typeof(Order).GetProperties().Where(property => property.Name is not (nameof(Order.ForgottenAt) or nameof(Order.DeliveredAt) or nameof(Order.AcceptedByRuleAt))), property => Assert.NotNull(property.GetValue(order)));
         Assert.All(typeof(Handoff).GetProperties(), property => Assert.NotNull(property.GetValue(order.Handoff)));
         Assert.All(typeof(OrderLine).GetProperties(), property => Assert.NotNull(property.GetValue(order.Lines[0])));
         Assert.All(typeof(Address).GetProperties(), property => Assert.NotNull(property.GetValue(order.Address)));

@@ -64,6 +64,8 @@ internal sealed class TestDatabase : IAsyncDisposable
             Name = "Тестовый объект",
             TimeZone = "Asia/Novosibirsk",
             Currency = "RUB",
+            // Tests order the same pie all day; those that are about repeats say so.
+            DuplicateMinutes = 0,
         });
         db.Add(new OrderSource { Id = Some.Source, RestaurantId = Some.Restaurant, Name = "сайт" });
         await db.SaveChangesAsync();

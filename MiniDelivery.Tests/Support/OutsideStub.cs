@@ -33,6 +33,12 @@ internal sealed class OutsideStub : IAsyncDisposable
             await http.Request.Body.CopyToAsync(body);
             _calls.Enqueue(new OutsideCall(
                 http.Request.Path, http.Request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase), body.ToArray()));
+            if (Instead is { } behave)
+            {
+                await behave(http);
+                return;
+            }
+
             http.Response.StatusCode = Answers.TryDequeue(out var status) ? status : 200;
             if (http.Response.StatusCode is 302)
             {
@@ -45,6 +51,9 @@ internal sealed class OutsideStub : IAsyncDisposable
 
     /// <summary>What the next calls are answered with; after that 200.</summary>
     public ConcurrentQueue<int> Answers { get; } = new();
+
+    /// <summary>What is done instead of answering.</summary>
+    public Func<HttpContext, Task>? Instead { get; set; }
 
     public string Address => _server.Urls.First();
 

@@ -87,6 +87,14 @@ public class TestApp : WebApplicationFactory<Program>, IAsyncLifetime
         }
 
         await ReadyAsync();
+        await LookForDuplicatesAsync(0);
+    }
+
+    /// <summary>Within how many minutes like orders are likely the same. Nobody looks unless the test is about it: tests order the same pie all day.</summary>
+    internal async Task LookForDuplicatesAsync(int minutes)
+    {
+        await using var db = await Contexts.CreateDbContextAsync();
+        await db.Restaurants.ExecuteUpdateAsync(set => set.SetProperty(restaurant => restaurant.DuplicateMinutes, minutes));
     }
 
     /// <summary>Ends the server, as a power cut would: its folder and whoever looks at it stay.</summary>

@@ -35,7 +35,7 @@ internal static class YearOfOrders
             """);
         await CopyAsync("Orders", template.Orders, new()
         {
-            ["Id"] = "y.Id", ["Number"] = "1000 + y.i", ["ExternalId"] = "'Y-' || y.i", ["Status"] = "y.Status",
+            ["Id"] = "y.Id", ["Number"] = "1000 + y.i", ["Position"] = "10000000 + y.i", ["ExternalId"] = "'Y-' || y.i", ["Status"] = "y.Status",
             ["ReceivedAt"] = "y.Day || ' ' || printf('%02d:%02d:00', y.Hour, y.i % 60)", ["StatusChangedAt"] = "y.Day || ' 23:00:00'",
             ["Total"] = "50000 + (y.i % 977) * 100", ["Cancellation_Reason"] = "CASE WHEN y.Status = 'Deleted' THEN 'GuestCancelled' END",
             ["Cancellation_By"] = "CASE WHEN y.Status = 'Deleted' THEN 'Анна' END", ["Cancellation_At"] = "CASE WHEN y.Status = 'Deleted' THEN y.Day || ' 22:00:00' END",

@@ -39,6 +39,7 @@ internal static class AccessSetup
             .Validate(limit => limit.BadKeysPerMinute is > 0 and <= 1_000_000, "Api:BadKeysPerMinute: must be between 1 and 1000000.")
             .ValidateOnStart();
         services.AddSingleton<IRequestLimit, LocalRequestLimit>();
+        services.AddSingleton<KeyRing>();
         services.AddSingleton<KeyUses>();
         services.AddHostedService(provider => provider.GetRequiredService<KeyUses>());
         services.AddIdentityCore<StaffMember>(identity =>

@@ -65,6 +65,7 @@ internal sealed class ApiKeyHandler(
         var identity = new ClaimsIdentity(
             [
                 new(ClaimTypes.Name, found.source.Name),
+                new(Shop.KeyClaim, id),
                 new(Shop.SourceClaim, found.source.Id.ToString()),
                 new(Shop.RestaurantClaim, found.source.RestaurantId.ToString()),
                 .. found.key.Grants.Select(scope => new Claim(Shop.ScopeClaim, scope)),
@@ -94,6 +95,7 @@ internal sealed class ApiKeyHandler(
             "address " + DoorLimit.NetworkOf(Context.Connection.RemoteIpAddress), limits.Value.BadKeysPerMinute, Context.RequestAborted);
         if (!lease.IsGranted)
         {
+            lease.Say(Response.Headers, "address");
             Context.Items[_refused] = lease;
         }
 
@@ -114,6 +116,7 @@ internal sealed class ApiKeyHandler(
 /// <param name="Name">Name of the source.</param>
 internal sealed record Shop(SourceId Source, RestaurantId Restaurant, string Name)
 {
+    public const string KeyClaim = "minidelivery:key";
     public const string ScopeClaim = "minidelivery:scope";
     public const string SourceClaim = "minidelivery:source";
     public const string RestaurantClaim = "minidelivery:restaurant";

@@ -24,12 +24,14 @@ public sealed class RequestLimitOptions
 internal readonly record struct RequestLease(bool IsGranted, int Limit, int Left, int RetryAfter)
 {
     /// <summary>Says it in the headers of draft-ietf-httpapi-ratelimit-headers: structured fields, seconds.</summary>
-    public void Say(IHeaderDictionary headers)
+    /// <param name="headers">Of the answer.</param>
+    /// <param name="policy">Whose minute it is.</param>
+    public void Say(IHeaderDictionary headers, string policy = "key")
     {
         // The time after which all of them are back: of a bucket that fills steadily it is known.
         var full = (int)Math.Ceiling((Limit - Left) * 60d / Limit);
-        headers["RateLimit-Policy"] = string.Create(CultureInfo.InvariantCulture, $"\"key\";q={Limit};w=60");
-        headers["RateLimit"] = string.Create(CultureInfo.InvariantCulture, $"\"key\";r={Left};t={full}");
+        headers["RateLimit-Policy"] = string.Create(CultureInfo.InvariantCulture, $"\"{policy}\";q={Limit};w=60");
+        headers["RateLimit"] = string.Create(CultureInfo.InvariantCulture, $"\"{policy}\";r={Left};t={full}");
     }
 }
 

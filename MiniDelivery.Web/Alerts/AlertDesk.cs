@@ -202,7 +202,7 @@ public sealed class AlertDesk
 
         string Text(AlertSettings settings) => string.Join("; ", sources
             .Select(source => (source.Name, Sound: settings.For(new SourceId(source.Alert.Source))))
-            .Select(source => $"{source.Name}: {source.Sound.Sound} {source.Sound.Volume}%")
+            .Select(source => $"{source.Name}: {source.Sound.Sound} {source.Sound.Volume}%{(source.Sound.TellsAccepted ? "" : ", accepted silently")}")
             .Prepend($"{settings.RepeatSeconds} s, screen {(settings.KeepsScreenOn ? "on" : "off")}"));
     }
 

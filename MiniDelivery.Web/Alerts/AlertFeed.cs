@@ -18,6 +18,13 @@ namespace MiniDelivery.Web.Alerts;
 public sealed record RingingOrder(
     Guid Id, DateTimeOffset RingsFrom, [property: JsonConverter(typeof(JsonStringEnumConverter<AlertSound>))] AlertSound Sound, int Volume, bool Louder);
 
+/// <summary>An order that a rule has just accepted: it sounds once, and asks for nobody.</summary>
+/// <param name="Id">Which.</param>
+/// <param name="Sound">What sounds.</param>
+/// <param name="Volume">How loud, in per cent of the terminal's volume.</param>
+public sealed record AcceptedOrder(
+    Guid Id, [property: JsonConverter(typeof(JsonStringEnumConverter<AlertSound>))] AlertSound Sound, int Volume);
+
 /// <summary>The order that waits longest.</summary>
 /// <param name="Total">What the guest pays.</param>
 /// <param name="Currency">ISO 4217 code.</param>
@@ -27,6 +34,7 @@ public sealed record OldestOrder(Guid Id, int Number, string Name, decimal Total
 /// <param name="Stamp">Changes when anything else here does, but for <paramref name="Now"/>.</param>
 /// <param name="Now">The server's clock.</param>
 /// <param name="Orders">Every order that asks for somebody, the oldest first.</param>
+/// <param name="Accepted">Those that a rule accepted a moment ago, where people want to hear of them.</param>
 /// <param name="Oldest">More of the first of them; null = there is none, or nobody is signed in who may know.</param>
 /// <param name="RepeatSeconds">For how long an acknowledgement silences an order.</param>
 /// <param name="KeepsScreenOn">Whether a tablet's screen stays on.</param>
@@ -37,6 +45,7 @@ public sealed record AlertPicture(
     string Stamp,
     DateTimeOffset Now,
     IReadOnlyList<RingingOrder> Orders,
+    IReadOnlyList<AcceptedOrder> Accepted,
     OldestOrder? Oldest,
     int RepeatSeconds,
     bool KeepsScreenOn,
@@ -56,6 +65,9 @@ internal sealed class AlertFeed(
 {
     // Shorter than proxies cut a silent answer off.
     private static readonly TimeSpan _hold = TimeSpan.FromSeconds(20);
+
+    // As long as a terminal may take to come back; what is older is no news.
+    private static readonly TimeSpan _acceptedFor = TimeSpan.FromMinutes(1);
 
     /// <summary>The picture: at once when it is another than the caller knows, else as soon as it is or after 20 s.</summary>
     /// <param name="restaurant">Whose orders.</param>
@@ -106,6 +118,7 @@ internal sealed class AlertFeed(
             "",
             default,
             [.. waiting.Select(row => ToRinging(row, chosen))],
+            [.. board.For(restaurant.Id).Rows.Where(row => now - row.AcceptedByRuleAt < _acceptedFor).Select(row => ToAccepted(row, chosen)).OfType<AcceptedOrder>()],
             !isLocked && waiting is [var oldest, ..]
                 ? new OldestOrder(oldest.Id.Value, oldest.Number, oldest.Guest.Name, oldest.Total.Amount, restaurant.Currency, oldest.ReceivedAt)
                 : null,
@@ -119,9 +132,12 @@ internal sealed class AlertFeed(
         return picture with { Stamp = stamp, Now = now };
     }
 
+    private static AcceptedOrder? ToAccepted(BoardRow row, AlertSettings settings) =>
+        settings.For(row.SourceId) is { TellsAccepted: true } alert ? new AcceptedOrder(row.Id.Value, alert.Sound, alert.Volume) : null;
+
     private static RingingOrder ToRinging(BoardRow row, AlertSettings settings)
     {
-        var (_, sound, volume) = settings.For(row.SourceId);
+        var (_, sound, volume, _) = settings.For(row.SourceId);
         return new RingingOrder(row.Id.Value, AlertPolicy.RingsFrom(row.ForAlert, settings), sound, volume, row.LouderSince is not null);
     }
 }

@@ -1,4 +1,3 @@
-using Microsoft.OpenApi;
 using MiniDelivery.Web.Intake;
 using MiniDelivery.Web.Problems;
 using MiniDelivery.Web.Security;
@@ -17,26 +16,7 @@ internal static class ApiSetup
         services.AddOrdersHub();
         services.AddProblemDetails();
         services.AddExceptionHandler<ApiExceptions>();
-        return services.AddOpenApi("v1", document =>
-        {
-            document.ShouldInclude = description => description.GroupName is "v1" && description.HttpMethod != HttpMethods.Head;
-            document.AddDocumentTransformer((openApi, _, _) =>
-            {
-                openApi.Info.Title = "MiniDelivery";
-                openApi.Info.Version = "1";
-                openApi.Info.Description = "Hands web shops' orders to a restaurant with the r_keeper 7 till.";
-                openApi.Components ??= new OpenApiComponents();
-                openApi.Components.SecuritySchemes ??= new Dictionary<string, IOpenApiSecurityScheme>();
-                openApi.Components.SecuritySchemes["key"] = new OpenApiSecurityScheme
-                {
-                    Type = SecuritySchemeType.Http,
-                    Scheme = "bearer",
-                    Description = "A key of the form md_<8 letters or digits>_<32 letters or digits>.",
-                };
-                openApi.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference("key", openApi)] = [] }];
-                return Task.CompletedTask;
-            });
-        });
+        return services.AddOpenApi("v1", ApiDocs.Describe);
     }
 
     /// <summary>Under /api, /live and /hubs nothing answers in HTML, whoever refuses; everywhere else people get a page.</summary>
@@ -97,6 +77,7 @@ internal static class ApiSetup
 
         // Everything it needs is in the package: a restaurant's network may have no way out.
         routes.MapScalarApiReference("/api/docs", (page, context) => page
-            .WithTitle("MiniDelivery API").DisableDefaultFonts().WithNonce(context.ScriptNonce)).AllowAnonymous();
+            .WithTitle("MiniDelivery API").DisableDefaultFonts().DisableAgent().DisableMcp().DisableTelemetry().HideDeveloperTools()
+            .WithNonce(context.ScriptNonce)).AllowAnonymous();
     }
 }

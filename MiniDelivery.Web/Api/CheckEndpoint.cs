@@ -27,7 +27,7 @@ internal static class CheckEndpoint
         .WithDescription("The body is that of createOrder. Says dish by dish what is stopped, unknown or priced otherwise, what it comes to by the till's prices, and when it could be ready. Stores nothing.")
         .Accepts<NewOrderBody>("application/json")
         .Produces<CheckBody>()
-        .ProducesProblems(400, 401, 403, 413, 415, 422, 503);
+        .ProducesProblems([.. ApiProblems.OfEveryBody, ApiProblems.MenuUnknown]);
 
     private static async Task<IResult> CheckAsync(
         HttpRequest request,

@@ -21,7 +21,7 @@ internal static class MenuEndpoints
             .WithDescription("Categories and dishes with prices, modifiers with their limits, and stops. Answers 304 to an ETag that still holds.")
             .Produces<MenuBody>()
             .Produces(StatusCodes.Status304NotModified)
-            .ProducesProblems(401, 403, 503);
+            .ProducesProblems([.. ApiProblems.OfEveryCall, ApiProblems.MenuUnknown]);
 
     private static IResult Read(HttpContext context, ClaimsPrincipal caller, MenuCache menus, RestaurantDirectory restaurants)
     {

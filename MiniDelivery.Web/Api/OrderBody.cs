@@ -141,58 +141,63 @@ public sealed record CancellationBody(string Reason, string? Comment, string By,
 /// <summary>What is worth a look.</summary>
 public sealed record WarningBody(string Code, string Message, string Pointer);
 
-/// <summary>The body of <c>POST /api/v1/orders</c>, as the API document shows it. <see cref="OrderBodyReader"/> reads it.</summary>
+/// <summary>
+/// The body of <c>POST /api/v1/orders</c>, as the API document shows it: what has a default here may be absent. <see cref="OrderBodyReader"/>
+/// reads it.
+/// </summary>
 public sealed record NewOrderBody(
     [property: Required, MaxLength(200), Description("Your own number of the order; unique within your key's source.")] string ExternalId,
     [property: Required] NewCustomerBody Customer,
-    NewFulfillmentBody? Fulfillment,
-    [property: Range(1, 1000), Description("For how many people.")] int? Guests,
-    [property: MaxLength(1000)] string? Comment,
     [property: Required, MinLength(1), MaxLength(200)] IReadOnlyList<NewItemBody> Items,
-    NewPaymentBody? Payment,
-    [property: Range(0, 100_000_000)] decimal? DeliveryFee,
-    [property: Range(0, 100_000_000)] decimal? Discount,
-    [property: Range(0, 100_000_000), Description("What the guest pays. One that does not add up is kept with a warning.")] decimal? Total,
-    [property: MaxLength(2000)] string? CallbackUrl,
-    [property: Description("Your own strings, echoed back.")] IReadOnlyDictionary<string, string>? Metadata);
+    NewFulfillmentBody? Fulfillment = null,
+    [property: Range(1, 1000), Description("For how many people.")] int? Guests = null,
+    [property: MaxLength(1000)] string? Comment = null,
+    NewPaymentBody? Payment = null,
+    [property: Range(0, 100_000_000)] decimal? DeliveryFee = null,
+    [property: Range(0, 100_000_000)] decimal? Discount = null,
+    [property: Range(0, 100_000_000), Description("What the guest pays. One that does not add up is kept with a warning.")] decimal? Total = null,
+    [property: MaxLength(2000)] string? CallbackUrl = null,
+    [property: Description("Your own strings, echoed back.")] IReadOnlyDictionary<string, string>? Metadata = null);
 
 /// <summary>Who orders.</summary>
 public sealed record NewCustomerBody(
-    [property: MaxLength(200)] string? Name, [property: Required, MaxLength(60)] string Phone, [property: MaxLength(254)] string? Email);
+    [property: Required, MaxLength(60)] string Phone, [property: MaxLength(200)] string? Name = null, [property: MaxLength(254)] string? Email = null);
 
 /// <summary>How the guest gets it.</summary>
 public sealed record NewFulfillmentBody(
-    [property: DefaultValue("delivery"), AllowedValues("delivery", "pickup")] string? Type,
-    [property: Description("RFC 3339 with an offset; absent = as soon as possible.")] DateTimeOffset? PromisedAt,
-    [property: Description("Required for a delivery.")] NewAddressBody? Address);
+    [property: AllowedValues("delivery", "pickup")] string? Type = "delivery",
+    [property: Description("RFC 3339 with an offset; absent = as soon as possible.")] DateTimeOffset? PromisedAt = null,
+    [property: Description("Required for a delivery.")] NewAddressBody? Address = null);
 
 /// <summary>Where to.</summary>
 public sealed record NewAddressBody(
     [property: Required, MaxLength(500)] string Text,
-    [property: MaxLength(60)] string? Entrance,
-    [property: MaxLength(60)] string? Floor,
-    [property: MaxLength(60)] string? Apartment,
-    [property: MaxLength(60)] string? Intercom,
-    double? Latitude,
-    double? Longitude,
-    [property: MaxLength(1000)] string? Comment);
+    [property: MaxLength(60)] string? Entrance = null,
+    [property: MaxLength(60)] string? Floor = null,
+    [property: MaxLength(60)] string? Apartment = null,
+    [property: MaxLength(60)] string? Intercom = null,
+    double? Latitude = null,
+    double? Longitude = null,
+    [property: MaxLength(1000)] string? Comment = null);
 
 /// <summary>One dish: name or code is required.</summary>
 public sealed record NewItemBody(
-    [property: MaxLength(60)] string? Code,
-    [property: MaxLength(200)] string? Name,
     [property: Required, Description("Greater than 0, at most 9999, at most three decimals.")] decimal Quantity,
-    [property: Range(0, 100_000_000)] decimal? Price,
-    [property: MaxLength(1000)] string? Comment,
-    [property: MaxLength(50)] IReadOnlyList<NewModifierBody>? Modifiers);
+    [property: MaxLength(60)] string? Code = null,
+    [property: MaxLength(200)] string? Name = null,
+    [property: Range(0, 100_000_000)] decimal? Price = null,
+    [property: MaxLength(1000)] string? Comment = null,
+    [property: MaxLength(50)] IReadOnlyList<NewModifierBody>? Modifiers = null);
 
 /// <summary>What is added to a dish, per portion: name or code is required.</summary>
 public sealed record NewModifierBody(
-    [property: MaxLength(60)] string? Code,
-    [property: MaxLength(200)] string? Name,
-    [property: Description("Greater than 0; 1 when absent.")] decimal? Quantity,
-    [property: Range(0, 100_000_000)] decimal? Price);
+    [property: MaxLength(60)] string? Code = null,
+    [property: MaxLength(200)] string? Name = null,
+    [property: Description("Greater than 0; 1 when absent.")] decimal? Quantity = null,
+    [property: Range(0, 100_000_000)] decimal? Price = null);
 
 /// <summary>How it is paid.</summary>
 public sealed record NewPaymentBody(
-    [property: DefaultValue("cash"), AllowedValues("cash", "card", "online")] string? Method, bool? Paid, [property: Range(0, 100_000_000)] decimal? ChangeFrom);
+    [property: AllowedValues("cash", "card", "online"), Description("Absent: as guests of this source usually pay; in cash unless the restaurant says otherwise.")] string? Method = null,
+    bool? Paid = null,
+    [property: Range(0, 100_000_000)] decimal? ChangeFrom = null);

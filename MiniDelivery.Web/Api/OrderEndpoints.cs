@@ -34,7 +34,13 @@ internal static class OrderEndpoints
             .Accepts<NewOrderBody>("application/json")
             .Produces<OrderBody>(StatusCodes.Status201Created)
             .Produces<OrderBody>()
-            .ProducesProblems(400, 401, 403, 409, 413, 415, 422, 503);
+            .ProducesProblems([
+                .. ApiProblems.OfEveryBody, ApiProblems.LicenseMissing, ApiProblems.LicenseExpired, ApiProblems.RestaurantClosed, ApiProblems.SourceOff,
+                ApiProblems.OrderConflict, ApiProblems.OrderTooLarge(15000), ApiProblems.TooManyOrders(60, 240), ApiProblems.IntakePaused("kitchenBusy", 900),
+                ApiProblems.IdempotencyInProgress, ApiProblems.IdempotencyConflict, ApiProblems.TemporarilyUnavailable,
+            ]);
+        // Routing itself would refuse other types, and nobody would ever see what came: they are refused here, and kept.
+        group.MapPost("/", RefuseType).RequireAuthorization(Scopes.OrdersWrite).WithOrder(1).ExcludeFromDescription();
         group.MapRead("/", ListAsync)
             .RequireAuthorization(Scopes.OrdersRead)
             .WithName("listOrders")
@@ -45,14 +51,14 @@ internal static class OrderEndpoints
                 + "Without after it begins with the oldest; after=latest begins with what comes from now on.")
             .Produces<OrderChangesBody>()
             .Produces(StatusCodes.Status304NotModified)
-            .ProducesProblems(401, 403, 404, 422);
+            .ProducesProblems([.. ApiProblems.OfEveryCall, ApiProblems.OrderNotFound, ApiProblems.ValidationFailed([new FieldError("/query/limit", "out-of-range", $"must be a whole number from 1 to {MaxChanges}")])]);
         group.MapRead("/{id:guid}", FindAsync)
             .RequireAuthorization(Scopes.OrdersRead)
             .WithName("getOrder")
             .WithSummary("Read one order of this key's source")
             .Produces<OrderBody>()
             .Produces(StatusCodes.Status304NotModified)
-            .ProducesProblems(401, 403, 404);
+            .ProducesProblems([.. ApiProblems.OfEveryCall, ApiProblems.OrderNotFound]);
         group.MapPost("/{id:guid}/cancel", CancelAsync)
             .RequireAuthorization(Scopes.OrdersWrite)
             .WithName("cancelOrder")
@@ -63,7 +69,10 @@ internal static class OrderEndpoints
             .Accepts<CancelBody>("application/json")
             .Produces<OrderBody>()
             .Produces<OrderBody>(StatusCodes.Status202Accepted)
-            .ProducesProblems(400, 401, 403, 404, 409, 413, 415, 422, 503);
+            .ProducesProblems([
+                .. ApiProblems.OfEveryBody, ApiProblems.OrderNotFound, ApiProblems.NotCancellable, ApiProblems.IdempotencyInProgress,
+                ApiProblems.IdempotencyConflict, ApiProblems.TemporarilyUnavailable,
+            ]);
     }
 
     private static async Task<IResult> ReceiveAsync(
@@ -79,7 +88,7 @@ internal static class OrderEndpoints
         var shop = Shop.Of(caller);
         if (draft is null)
         {
-            return inbox.Refuse(request, shop, problem!, time);
+            return inbox.Refuse(shop, problem!, time);
         }
 
         var response = request.HttpContext.Response;
@@ -114,6 +123,9 @@ internal static class OrderEndpoints
             return reader.AnswerAsync(id, shop, response, TypedResults.Ok, cancellationToken);
         }
     }
+
+    private static IResult RefuseType(ClaimsPrincipal caller, InboxWriter inbox, TimeProvider time) =>
+        inbox.Refuse(Shop.Of(caller), ApiProblems.UnsupportedMediaType, time);
 
     // The numbers come as text: what is no number is a wrong field like any other, and not a bare 400.
     private static async Task<IResult> ListAsync(
@@ -225,7 +237,7 @@ public sealed record OrderChangesBody(IReadOnlyList<OrderBody> Orders, string Ne
 /// <param name="Reason">Why; <c>guest_cancelled</c> when absent.</param>
 /// <param name="Comment">More about it, for the staff.</param>
 public sealed record CancelBody(
-    [property: DefaultValue("guest_cancelled")] string? Reason, [property: System.ComponentModel.DataAnnotations.MaxLength(Limits.Comment)] string? Comment)
+    string? Reason = "guest_cancelled", [property: System.ComponentModel.DataAnnotations.MaxLength(Limits.Comment)] string? Comment = null)
 {
     internal CancelReason Why { get; init; }
 
@@ -234,11 +246,4 @@ public sealed record CancelBody(
         var why = body.Choice("reason", CancelReason.GuestCancelled, System.Text.Json.JsonNamingPolicy.SnakeCaseLower, CancelReasons.ForStaff);
         return new CancelBody(why.ToString(), body.Text("comment", Limits.Comment, isMultiline: true)) { Why = why };
     }
-}
-
-internal static class ProblemDocs
-{
-    /// <summary>Says in the API document which problems a call may answer with; any may hear that its key calls too often.</summary>
-    public static RouteHandlerBuilder ProducesProblems(this RouteHandlerBuilder route, params int[] statuses) =>
-        statuses.Append(StatusCodes.Status429TooManyRequests).Distinct().Aggregate(route, (all, status) => all.ProducesProblem(status));
 }

@@ -20,7 +20,7 @@ internal sealed record WaitingChanged(Guid RestaurantId, int Count, DateTimeOffs
 /// For alert programs and other clients: <c>/hubs/orders</c>. It tells numbers and states of a restaurant's orders and nothing of
 /// the guests. The pages themselves do not use it.
 /// </summary>
-internal sealed class OrdersHub(OrderStreams streams, RestaurantDirectory restaurants) : Hub
+internal sealed class OrdersHub(OrderStreams streams, HubKeys keys, RestaurantDirectory restaurants) : Hub
 {
     public const string Address = "/hubs/orders";
     public const string Policy = "orders-hub";
@@ -38,8 +38,15 @@ internal sealed class OrdersHub(OrderStreams streams, RestaurantDirectory restau
             : throw new HubException("restaurant-unknown: there is no such restaurant for this caller");
     }
 
+    public override Task OnConnectedAsync()
+    {
+        keys.Opened(Context);
+        return Task.CompletedTask;
+    }
+
     public override Task OnDisconnectedAsync(Exception? exception)
     {
+        keys.Closed(Context.ConnectionId);
         streams.Stop(Context.ConnectionId);
         return Task.CompletedTask;
     }
@@ -151,6 +158,8 @@ internal static class HubSetup
         services.AddSignalR();
         services.AddSingleton<ChangeLog>();
         services.AddSingleton<OrderStreams>();
+        services.AddSingleton<HubKeys>();
+        services.AddHostedService(provider => provider.GetRequiredService<HubKeys>());
         services.AddAuthorizationBuilder().AddPolicy(OrdersHub.Policy, policy => policy
             .AddAuthenticationSchemes(IdentityConstants.ApplicationScheme, ApiKeyHandler.SchemeName)
             .RequireAuthenticatedUser()
@@ -166,4 +175,7 @@ internal static partial class HubLogs
 {
     [LoggerMessage(2204, LogLevel.Warning, "A client of the hub could not be told; it is tried again")]
     public static partial void StreamFailed(ILogger logger, Exception error);
+
+    [LoggerMessage(2205, LogLevel.Warning, "Keys of open connections could not be checked; it is tried again")]
+    public static partial void KeysNotChecked(ILogger logger, Exception error);
 }

@@ -17,18 +17,7 @@ internal static class RefusedBodies
     extension(InboxWriter inbox)
     {
         /// <summary>Answers with the problem, and keeps the body behind it.</summary>
-        public IResult Refuse(HttpRequest request, Shop shop, ApiProblem problem, TimeProvider time)
-        {
-            request.HttpContext.Response.OnCompleted(async () =>
-            {
-                var (body, isTruncated) = await ReadAsync(request, time);
-                if (body is not [])
-                {
-                    inbox.Offer(new RefusedBody(shop.Restaurant, shop.Source, request.ContentType, body, isTruncated, problem.Code, FaultsOf(problem)));
-                }
-            });
-            return problem;
-        }
+        public IResult Refuse(Shop shop, ApiProblem problem, TimeProvider time) => new Refusal(inbox, shop, problem, time);
     }
 
     /// <summary>Reads a kept body as the door does.</summary>
@@ -67,6 +56,23 @@ internal static class RefusedBodies
         catch (Exception error) when (error is IOException or OperationCanceledException or BadHttpRequestException or InvalidOperationException)
         {
             return (read[..length], true);
+        }
+    }
+
+    private sealed record Refusal(InboxWriter Inbox, Shop Shop, ApiProblem Problem, TimeProvider Time) : IResult
+    {
+        public async Task ExecuteAsync(HttpContext httpContext)
+        {
+            await Problem.ExecuteAsync(httpContext);
+
+            // Sent to its end: only then, and not in OnCompleted, where Kestrel has closed the body already, is the rest read.
+            await httpContext.Response.CompleteAsync();
+            var request = httpContext.Request;
+            var (body, isTruncated) = await ReadAsync(request, Time);
+            if (body is not [])
+            {
+                Inbox.Offer(new RefusedBody(Shop.Restaurant, Shop.Source, request.ContentType, body, isTruncated, Problem.Code, FaultsOf(Problem)));
+            }
         }
     }
 }

@@ -8,6 +8,7 @@ using MiniDelivery.Web.Alerts;
 using MiniDelivery.Web.Handoff;
 using MiniDelivery.Web.Intake;
 using MiniDelivery.Web.Licensing;
+using MiniDelivery.Web.Problems;
 using MiniDelivery.Web.Restaurants;
 
 namespace MiniDelivery.Web.Api;
@@ -22,7 +23,7 @@ internal static class StatusEndpoints
         .WithSummary("Whether the restaurant takes orders, and whether anybody would hear one")
         .Produces<StatusBody>()
         .Produces(StatusCodes.Status304NotModified)
-        .ProducesProblems(401, 403);
+        .ProducesProblems(ApiProblems.OfEveryCall);
 
     private static IResult Show(
         HttpContext context,
@@ -77,6 +78,10 @@ internal static class StatusEndpoints
 /// <param name="Terminals">The screens on which staff work.</param>
 internal sealed record StatusBody(string Intake, string? Reason, DateTimeOffset? Until, int AddedMinutes, StatusLicense License, StatusTill Till, StatusTerminals Terminals)
 {
+    /// <summary>How it looks on a good day.</summary>
+    internal static StatusBody Example(DateTimeOffset now, TimeZoneInfo zone) => new(
+        "open", null, null, 0, new StatusLicense("valid", new DateOnly(2027, 11, 17)), new StatusTill("ok", TimeZoneInfo.ConvertTime(now, zone)), new StatusTerminals(2, null));
+
     /// <summary>Whether orders are taken, as shops are told it.</summary>
     internal static string Of(IntakeMode mode) => mode switch
     {

@@ -211,6 +211,21 @@ public static class AuditActs
     /// <summary>A body of the inbox was declined.</summary>
     public const string InboxDeclined = "inbox-declined";
 
+    /// <summary>A source got an address for its events.</summary>
+    public const string WebhookAdded = "webhook-added";
+
+    /// <summary>The address, what is told there, or whether it is on was changed.</summary>
+    public const string WebhookChanged = "webhook-changed";
+
+    /// <summary>Events are signed with another secret.</summary>
+    public const string WebhookSecretChanged = "webhook-secret-changed";
+
+    /// <summary>The program switched one off that takes nothing any more.</summary>
+    public const string WebhookSwitchedOff = "webhook-switched-off";
+
+    /// <summary>One was removed.</summary>
+    public const string WebhookRemoved = "webhook-removed";
+
     /// <summary>All of them, for the filter.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
@@ -225,6 +240,7 @@ public static class AuditActs
         IntakeChanged,
         SourceAdded, SourceChanged, SourceSwitchedOff, SourceSwitchedOn, KeyIssued, KeyRevoked,
         InboxRead, InboxAccepted, InboxDeclined,
+        WebhookAdded, WebhookChanged, WebhookSecretChanged, WebhookSwitchedOff, WebhookRemoved,
     ];
 }
 

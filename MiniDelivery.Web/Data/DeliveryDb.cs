@@ -11,6 +11,7 @@ using MiniDelivery.Domain.Menu;
 using MiniDelivery.Domain.Orders;
 using MiniDelivery.Domain.Restaurants;
 using MiniDelivery.Domain.Till;
+using MiniDelivery.Domain.Webhooks;
 
 namespace MiniDelivery.Web.Data;
 
@@ -104,6 +105,15 @@ public abstract class DeliveryDb(DbContextOptions options)
     /// <summary>How long each restaurant keeps its guests' data.</summary>
     public DbSet<RetentionPlan> RetentionPlans => Set<RetentionPlan>();
 
+    /// <summary>Where sources want to be told of changes.</summary>
+    public DbSet<WebhookEndpoint> WebhookEndpoints => Set<WebhookEndpoint>();
+
+    /// <summary>Events on their way to them.</summary>
+    public DbSet<WebhookDelivery> WebhookDeliveries => Set<WebhookDelivery>();
+
+    /// <summary>How each was tried.</summary>
+    public DbSet<WebhookAttempt> WebhookAttempts => Set<WebhookAttempt>();
+
     /// <summary>Numbering of licensed requests to tills.</summary>
     public DbSet<LicenseSequence> LicenseSequences => Set<LicenseSequence>();
 
@@ -118,6 +128,7 @@ public abstract class DeliveryDb(DbContextOptions options)
     /// <inheritdoc/>
     public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
+        await LookAlikeLedger.SettleAsync(this, cancellationToken);
         await GuestLedger.BookAsync(this, cancellationToken);
         ChangePositions.BeginForNewSources(this);
         var changes = new ChangePositions(this);
@@ -145,7 +156,7 @@ public abstract class DeliveryDb(DbContextOptions options)
     public override int SaveChanges(bool acceptAllChangesOnSuccess)
     {
         ChangePositions.BeginForNewSources(this);
-        return GuestLedger.HasWork(this) || new ChangePositions(this).IsAny
+        return LookAlikeLedger.HasWork(this) || GuestLedger.HasWork(this) || new ChangePositions(this).IsAny
             ? throw new InvalidOperationException("Orders are saved with SaveChangesAsync: guests are counted, and places in the row of changes taken, with them.")
             : base.SaveChanges(acceptAllChangesOnSuccess);
     }

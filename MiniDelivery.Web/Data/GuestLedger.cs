@@ -74,6 +74,11 @@ internal static class GuestLedger
         public static Move? Of(EntityEntry<Order> entry)
         {
             var order = entry.Entity;
+            if (order.IsTest)
+            {
+                return null; // A try of the staff's own says nothing of a guest.
+            }
+
             var before = entry.State is EntityState.Modified or EntityState.Deleted
                 ? Standing.Of(entry.OriginalValues.GetValue<string?>(nameof(Order.PhoneKey)), entry.OriginalValues.GetValue<OrderStatus>(nameof(Order.Status)))
                 : null;

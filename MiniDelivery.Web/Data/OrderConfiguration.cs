@@ -37,6 +37,7 @@ internal sealed class OrderConfiguration : IEntityTypeConfiguration<Order>
         order.Property(o => o.SearchText).HasMaxLength(Limits.Name + Limits.Phone + Limits.Address + 20);
         order.Property(o => o.Metadata).HasJsonConversion();
         order.Property(o => o.Warnings).HasJsonConversion();
+        order.Property(o => o.LookAlikes).HasJsonConversion();
         order.OwnsOne(o => o.Guest, guest =>
         {
             guest.Property(g => g.Name).HasMaxLength(Limits.Name).HasColumnName("GuestName");

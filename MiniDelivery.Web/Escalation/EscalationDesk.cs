@@ -5,6 +5,7 @@ using MiniDelivery.Domain.Alerts;
 using MiniDelivery.Domain.Orders;
 using MiniDelivery.Domain.Restaurants;
 using MiniDelivery.Web.Restaurants;
+using MiniDelivery.Web.Security;
 
 namespace MiniDelivery.Web.Escalation;
 

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using MiniDelivery.Web.Security;
 
 namespace MiniDelivery.Web.Escalation;
 

@@ -1,7 +1,9 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using MiniDelivery.Web.Data;
 using MiniDelivery.Web.Restaurants;
+using MiniDelivery.Web.Security;
 
 namespace MiniDelivery.Web.Escalation;
 
@@ -16,7 +18,7 @@ internal static class EscalationSetup
                 OutsideAddress.Handler(provider.GetRequiredService<IOptions<EscalationOptions>>().Value.AllowPrivateAddresses))
             .RemoveAllLoggers();
         services.AddSingleton<OutsideClient>();
-        services.AddSingleton<SecretBox>();
+        services.TryAddSingleton<SecretBox>();
         services.AddSingleton<EscalationStore>();
         services.AddSingleton<PushVault>();
         services.AddSingleton(provider => new PushBook(

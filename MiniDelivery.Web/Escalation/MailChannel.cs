@@ -4,6 +4,7 @@ using MailKit.Net.Smtp;
 using MailKit.Security;
 using MimeKit;
 using MiniDelivery.Domain.Alerts;
+using MiniDelivery.Web.Security;
 
 namespace MiniDelivery.Web.Escalation;
 

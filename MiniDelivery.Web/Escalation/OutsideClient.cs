@@ -1,4 +1,5 @@
 using System.Net;
+using MiniDelivery.Web.Security;
 
 namespace MiniDelivery.Web.Escalation;
 

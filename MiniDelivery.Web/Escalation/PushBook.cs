@@ -8,6 +8,7 @@ using MiniDelivery.Domain.Alerts;
 using MiniDelivery.Domain.Orders;
 using MiniDelivery.Domain.Restaurants;
 using MiniDelivery.Web.Data;
+using MiniDelivery.Web.Security;
 
 namespace MiniDelivery.Web.Escalation;
 

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using MiniDelivery.Web.Data;
+using MiniDelivery.Web.Security;
 
 namespace MiniDelivery.Web.Escalation;
 

@@ -1,6 +1,7 @@
 using System.Net.Http.Json;
 using Microsoft.Extensions.Options;
 using MiniDelivery.Domain.Alerts;
+using MiniDelivery.Web.Security;
 
 namespace MiniDelivery.Web.Escalation;
 

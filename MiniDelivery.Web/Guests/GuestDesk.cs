@@ -114,7 +114,7 @@ public sealed class GuestDesk(IDbContextFactory<DeliveryDb> contexts, Restaurant
         return guest is null
             ? null
             : new GuestGlimpse(guest, await db.Orders
-                .Where(other => other.RestaurantId == order.RestaurantId && other.PhoneKey == order.PhoneKey && other.ReceivedAt < order.ReceivedAt)
+                .Where(other => other.RestaurantId == order.RestaurantId && other.PhoneKey == order.PhoneKey && !other.IsTest && other.ReceivedAt < order.ReceivedAt)
                 .MaxAsync(other => (DateTimeOffset?)other.ReceivedAt, cancellationToken));
     }
 
@@ -181,7 +181,7 @@ public sealed class GuestDesk(IDbContextFactory<DeliveryDb> contexts, Restaurant
     [
         .. (await BoardReader.ReadAsync(
             db,
-            db.Orders.AsNoTracking().Where(order => order.RestaurantId == guest.RestaurantId && order.PhoneKey == guest.PhoneKey)
+            db.Orders.AsNoTracking().Where(order => order.RestaurantId == guest.RestaurantId && order.PhoneKey == guest.PhoneKey && !order.IsTest)
                 .OrderByDescending(order => order.ReceivedAt).Take(MostOrders),
             cancellationToken)).OrderByDescending(row => row.ReceivedAt),
     ];

@@ -42,7 +42,7 @@ public sealed class DraftShelf(IDbContextFactory<DeliveryDb> contexts, IDataProt
         }
     }
 
-    /// <summary>Keeps what is written so far; what others left lying for too long is thrown away with it.</summary>
+    /// <summary>Keeps what is written so far.</summary>
     public async Task KeepAsync(RestaurantId restaurant, Guid terminal, string content, Actor by, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(by);
@@ -52,15 +52,9 @@ public sealed class DraftShelf(IDbContextFactory<DeliveryDb> contexts, IDataProt
         }
 
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var now = time.GetUtcNow();
-        var stale = now - Patience;
-        var sketches = await db.OrderSketches
-            .Where(found => found.KeptAt < stale || (found.RestaurantId == restaurant && found.TerminalId == terminal && found.Who == by.Name))
-            .ToListAsync(cancellationToken);
-        var own = sketches.Find(found => found.RestaurantId == restaurant && found.TerminalId == terminal && found.Who == by.Name);
-        db.RemoveRange(sketches.Where(found => found != own));
-        own ??= db.Add(new OrderSketch { RestaurantId = restaurant, TerminalId = terminal, Who = by.Name, Content = "" }).Entity;
-        (own.Content, own.KeptAt) = (_box.Protect(content), now);
+        var own = await Of(db, restaurant, terminal, by.Name).SingleOrDefaultAsync(cancellationToken)
+            ?? db.Add(new OrderSketch { RestaurantId = restaurant, TerminalId = terminal, Who = by.Name, Content = "" }).Entity;
+        (own.Content, own.KeptAt) = (_box.Protect(content), time.GetUtcNow());
         try
         {
             await db.SaveChangesAsync(cancellationToken);

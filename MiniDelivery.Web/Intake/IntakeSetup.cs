@@ -5,7 +5,7 @@ internal static class IntakeSetup
     public static IServiceCollection AddIntake(this IServiceCollection services)
     {
         services.AddSingleton<OrderIntake>();
-        services.AddSingleton<StaffIntake>().AddSingleton<DraftShelf>();
+        services.AddSingleton<StaffIntake>().AddSingleton<TrialIntake>().AddSingleton<DraftShelf>();
         services.AddSingleton<IntakeDesk>();
         services.AddSingleton<IntakeWatch>();
         services.AddHostedService(provider => provider.GetRequiredService<IntakeWatch>());

@@ -15,11 +15,11 @@ namespace MiniDelivery.Web.Intake;
 /// <param name="Call">Null = the call has no Idempotency-Key.</param>
 public sealed record IntakeItem(NewOrder Draft, RestaurantId Restaurant, SourceId Source, Actor By, IdempotentCall? Call = null)
 {
-    /// <summary>Staff wrote it down themselves: a guest on the telephone is not sent away.</summary>
+    /// <summary>Staff wrote it down themselves: a guest on the telephone is not sent away, and the till is promised the order at once.</summary>
     public bool IsOfStaff { get; init; }
 
-    /// <summary>It is accepted with the same transaction, and its dishes are promised to the till, too.</summary>
-    public bool IsAccepted { get; init; }
+    /// <summary>Of an order of the staff's own: the till is promised its dishes, too.</summary>
+    public bool IsFilled { get; init; }
 }
 
 /// <summary>
@@ -133,7 +133,7 @@ public sealed class IntakeWriter(
 
             if (!gates.TryGetValue(item.Restaurant, out var gate))
             {
-                gate = await Gate.OpenAsync(db, item.Restaurant, now);
+                gate = await Gate.OpenAsync(db, item.Restaurant, [.. items.Where(other => other.Restaurant == item.Restaurant)], now);
                 gates.Add(item.Restaurant, gate);
             }
 
@@ -148,11 +148,12 @@ public sealed class IntakeWriter(
             var order = Order.Receive(
                 item.Draft with { UsualPayment = entry?.Take() }, item.Restaurant, item.Source, gate.TakeNumber(), menu, item.By, now,
                 PhoneText.Key(item.Draft.Guest.Phone, gate.Country), gate.Zone);
-            if (item.IsAccepted)
+            gate.LookAlikes.Link(order, now);
+            if (item.IsOfStaff)
             {
-                order.AcceptAndFill(item.By, menu, now);
+                _ = item.IsFilled ? order.AcceptAndFill(item.By, menu, now) : order.Accept(item.By, now);
             }
-            else if (entry is not null && await entry.AutoAcceptsAsync(db, order, menus.For(item.Restaurant)) is { } rule)
+            else if (entry is not null && !order.IsLikelyDuplicate && await entry.AutoAcceptsAsync(db, order, menus.For(item.Restaurant)) is { } rule)
             {
                 order.AcceptByRule(rule, now);
             }
@@ -206,20 +207,27 @@ public sealed class IntakeWriter(
     }
 
     // What decides in this transaction whether a restaurant's orders are stored; read once for the whole group.
-    private sealed class Gate(Restaurant restaurant, IntakeState state, int inSlot)
+    private sealed class Gate(Restaurant restaurant, IntakeState state, int inSlot, LookAlikes lookAlikes)
     {
         private readonly Dictionary<SourceId, Entry> _sources = [];
         private int _inSlot = inSlot;
 
         public string Country => restaurant.Country;
 
+        public LookAlikes LookAlikes => lookAlikes;
+
         public TimeZoneInfo Zone { get; } = restaurant.Zone;
 
-        public static async Task<Gate> OpenAsync(DeliveryDb db, RestaurantId id, DateTimeOffset now)
+        public static async Task<Gate> OpenAsync(DeliveryDb db, RestaurantId id, IReadOnlyList<IntakeItem> items, DateTimeOffset now)
         {
             var restaurant = await db.Restaurants.SingleAsync(found => found.Id == id);
             var state = await db.IntakeOfAsync(id, CancellationToken.None);
-            return new Gate(restaurant, state, await db.InSlotAsync(state, now, CancellationToken.None));
+            return new Gate(
+                restaurant,
+                state,
+                await db.InSlotAsync(state, now, CancellationToken.None),
+                await LookAlikes.FindAsync(
+                    db, id, [.. items.Select(item => PhoneText.Key(item.Draft.Guest.Phone, restaurant.Country))], restaurant.DuplicateMinutes, now));
         }
 
         public async Task<Entry> OfAsync(DeliveryDb db, SourceId id, DateTimeOffset now)

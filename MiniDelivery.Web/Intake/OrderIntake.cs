@@ -67,6 +67,6 @@ public sealed class OrderIntake(IntakeWriter writer, LicenseWatch licenses)
 
     /// <summary>Takes an order that staff wrote down themselves; needs no licence, and no pause keeps it out.</summary>
     public Task<IntakeAnswer> TakeFromStaffAsync(
-        NewOrder draft, RestaurantId restaurant, SourceId source, bool accepts, Actor by, CancellationToken cancellationToken) =>
-        writer.StoreAsync(new IntakeItem(draft, restaurant, source, by) { IsOfStaff = true, IsAccepted = accepts }, cancellationToken);
+        NewOrder draft, RestaurantId restaurant, SourceId source, bool fills, Actor by, CancellationToken cancellationToken) =>
+        writer.StoreAsync(new IntakeItem(draft, restaurant, source, by) { IsOfStaff = true, IsFilled = fills }, cancellationToken);
 }

@@ -10,12 +10,12 @@ namespace MiniDelivery.Web.Intake;
 public sealed class StaffIntake(OrderIntake intake, IDbContextFactory<DeliveryDb> contexts)
 {
     /// <summary>Takes an order that was given by phone or at the counter; null for who may not.</summary>
-    /// <param name="accepts">It is accepted with the same transaction, and the till is promised the order and its dishes; else it waits.</param>
-    public async Task<IntakeAnswer?> TakeAsync(NewOrder draft, RestaurantId restaurant, bool accepts, Actor by, CancellationToken cancellationToken)
+    /// <param name="fills">The till is promised its dishes, too («Принят»); else it gets the empty order («Создан»), and somebody confirms later.</param>
+    public async Task<IntakeAnswer?> TakeAsync(NewOrder draft, RestaurantId restaurant, bool fills, Actor by, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(by);
         return by.May(Permission.WorkWithOrders, restaurant)
-            ? await intake.TakeFromStaffAsync(draft, restaurant, await SourceAsync(restaurant, cancellationToken), accepts, by, cancellationToken)
+            ? await intake.TakeFromStaffAsync(draft, restaurant, await SourceAsync(restaurant, cancellationToken), fills, by, cancellationToken)
             : null;
     }
 

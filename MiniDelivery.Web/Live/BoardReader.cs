@@ -33,6 +33,7 @@ internal static class BoardReader
                                order.Payment,
                                order.Cancellation,
                                order.CancelWish,
+                               order.LookAlikes,
                                order.SearchText,
                                order.Handoff,
                                Lines = order.Lines.OrderBy(line => line.Line).ToList(),
@@ -47,6 +48,8 @@ internal static class BoardReader
                                restaurant.TravelMinutes,
                                source.Colour,
                                order.IsTest,
+                               order.IsWithoutTill,
+                               order.AcceptedByRuleAt,
                            }).ToListAsync(cancellationToken);
         return
         [
@@ -73,6 +76,8 @@ internal static class BoardReader
                 CourierName = order.CourierName,
                 IsOfStaff = order.IsStaff,
                 IsTest = order.IsTest,
+                IsWithoutTill = order.IsWithoutTill,
+                AcceptedByRuleAt = order.AcceptedByRuleAt,
                 FirstHeardAt = order.FirstHeardAt,
                 AcknowledgedAt = order.AcknowledgedAt,
                 LouderSince = order.LouderSince,
@@ -85,6 +90,7 @@ internal static class BoardReader
                 Trouble = order.Handoff?.Trouble,
                 IsCancelWanted = order.Cancellation is not null && order.Status is not OrderStatus.Deleted,
                 IsCancelAsked = order.CancelWish is not null && order.Cancellation is null && order.Status.IsLive,
+                LookAlikes = [.. order.LookAlikes.Where(other => !other.IsSettled).Select(other => other.Number)],
                 SearchText = order.SearchText,
             }),
         ];

@@ -107,6 +107,12 @@ public sealed record BoardRow
     /// <summary>«Пробный»: only a try.</summary>
     public required bool IsTest { get; init; }
 
+    /// <summary>Nothing of it goes to the till.</summary>
+    public bool IsWithoutTill { get; init; }
+
+    /// <summary>When a rule accepted it; null = none did.</summary>
+    public DateTimeOffset? AcceptedByRuleAt { get; init; }
+
     /// <summary>When a terminal first sounded for it; null = none has.</summary>
     public required DateTimeOffset? FirstHeardAt { get; init; }
 
@@ -149,6 +155,9 @@ public sealed record BoardRow
     /// <summary>The guest wants it cancelled, and staff have still to say yes or no.</summary>
     public bool IsCancelAsked { get; init; }
 
+    /// <summary>«№» of orders that it is likely the same as, while nobody has said what it is.</summary>
+    public ImmutableArray<int> LookAlikes { get; init; } = [];
+
     /// <summary>Lower-case text that the search looks into.</summary>
     public required string SearchText { get; init; }
 
@@ -162,6 +171,7 @@ public sealed record BoardRow
         { IsCancelAsked: true } => OrderProblem.CancelAsked,
         { Till: TillState.Refused } => OrderProblem.TillRefused,
         { Seen.IsLost: true } => OrderProblem.LostAtTill,
+        { LookAlikes: [_, ..] } => OrderProblem.LikelyDuplicate,
         _ when Dishes.Any(dish => !dish.IsMapped) => OrderProblem.DishUnmapped,
         { Stopped: [_, ..] } => OrderProblem.DishStopped,
         _ => null,

@@ -5,6 +5,8 @@ using MiniDelivery.Domain.Restaurants;
 using MiniDelivery.Domain.Till;
 using MiniDelivery.Web.Data;
 using MiniDelivery.Web.Intake;
+using MiniDelivery.Web.Phones;
+using MiniDelivery.Web.Restaurants;
 
 namespace MiniDelivery.Web.Operations;
 
@@ -19,14 +21,10 @@ internal static class GuestEraser
         .Where(order => order.RestaurantId == restaurant && order.ForgottenAt == null && order.ReceivedAt < before));
 
     /// <summary>How many of one guest's orders can be erased, how many cannot yet, and when the last came in.</summary>
-    public static async Task<GuestTrace> TraceAsync(DeliveryDb db, RestaurantId restaurant, string phone, CancellationToken cancellationToken)
+    public static async Task<GuestTrace> TraceAsync(DeliveryDb db, RestaurantInfo restaurant, string phone, CancellationToken cancellationToken)
     {
-        var found = await Candidates(db, restaurant, Guest.NumberOf(phone)).AsNoTracking()
-            .Select(order => new { order.Id, order.Guest.Phone, order.ReceivedAt })
-            .ToListAsync(cancellationToken);
-        var own = found.Where(order => Guest.NumberOf(order.Phone) == Guest.NumberOf(phone)).ToList();
-        var atRest = await AtRest(Candidates(db, restaurant, Guest.NumberOf(phone))).Select(order => order.Id).ToListAsync(cancellationToken);
-        var erasable = own.Count(order => atRest.Contains(order.Id));
+        var own = await OwnAsync(Of(db, restaurant, phone).AsNoTracking(), restaurant, phone, cancellationToken);
+        var erasable = (await OwnAsync(AtRest(Of(db, restaurant, phone)).AsNoTracking(), restaurant, phone, cancellationToken)).Count;
         return new GuestTrace(erasable, own.Count - erasable, own is [] ? null : own.Max(order => order.ReceivedAt));
     }
 
@@ -34,13 +32,20 @@ internal static class GuestEraser
     /// One guest's orders with which nobody works any more, to be changed and saved; what was kept for a day of the answers about
     /// them goes with that. What ages out is older than any such answer.
     /// </summary>
-    public static async Task<IReadOnlyList<Order>> OfGuestAsync(DeliveryDb db, RestaurantId restaurant, string phone, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<Order>> OfGuestAsync(DeliveryDb db, RestaurantInfo restaurant, string phone, CancellationToken cancellationToken)
     {
-        var found = await AtRest(Candidates(db, restaurant, Guest.NumberOf(phone))).ToListAsync(cancellationToken);
-        List<Order> own = [.. found.Where(order => Guest.NumberOf(order.Guest.Phone) == Guest.NumberOf(phone))];
+        var own = await OwnAsync(AtRest(Of(db, restaurant, phone)), restaurant, phone, cancellationToken);
         var ids = own.ConvertAll(order => order.Id);
         db.RemoveRange(await db.KeptAnswers.Where(answer => ids.Contains(answer.OrderId)).ToListAsync(cancellationToken));
         return own;
+    }
+
+    /// <summary>Erases what orders, and what was sent to shops about them, say of their guest; saved by the caller. How many could be.</summary>
+    public static async Task<int> EraseAsync(DeliveryDb db, IEnumerable<Order> orders, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var erased = orders.Where(order => order.Forget(now)).Select(order => order.Id).ToList();
+        await db.ForgetEventsAsync(erased, now, cancellationToken);
+        return erased.Count;
     }
 
     /// <summary>
@@ -48,11 +53,11 @@ internal static class GuestEraser
     /// seldom asked for.
     /// </summary>
     public static async Task<IReadOnlyList<InboxItem>> InboxOfGuestAsync(
-        DeliveryDb db, InboxVault vault, RestaurantId restaurant, string phone, CancellationToken cancellationToken)
+        DeliveryDb db, InboxVault vault, RestaurantInfo restaurant, string phone, CancellationToken cancellationToken)
     {
-        var number = Guest.NumberOf(phone);
+        var number = Number(restaurant, phone);
         var found = new List<InboxItem>();
-        await foreach (var item in db.InboxItems.Where(item => item.RestaurantId == restaurant).AsAsyncEnumerable().WithCancellation(cancellationToken))
+        await foreach (var item in db.InboxItems.Where(item => item.RestaurantId == restaurant.Id).AsAsyncEnumerable().WithCancellation(cancellationToken))
         {
             if (vault.Open(item.Body) is { } body && string.Concat(InboxVault.TextOf(body).Where(char.IsAsciiDigit)).Contains(number, StringComparison.Ordinal))
             {
@@ -63,9 +68,31 @@ internal static class GuestEraser
         return found;
     }
 
-    // What a search would find; whether it is really that phone is looked at afterwards, for a database knows no digits.
-    private static IQueryable<Order> Candidates(DeliveryDb db, RestaurantId restaurant, string number) => db.Orders
-        .Where(order => order.RestaurantId == restaurant && order.ForgottenAt == null && order.SearchText.Contains(number));
+    /// <summary>Throws away what somebody began to write down before a moment and never came back to.</summary>
+    public static async Task DropDraftsAsync(IDbContextFactory<DeliveryDb> contexts, DateTimeOffset before, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await db.OrderSketches.Where(sketch => sketch.KeptAt < before).ExecuteDeleteAsync(cancellationToken);
+    }
+
+    // Orders from before phones had keys are found as a search would find them, and looked at afterwards.
+    private static IQueryable<Order> Of(DeliveryDb db, RestaurantInfo restaurant, string phone)
+    {
+        var key = PhoneText.Key(phone, restaurant.Country);
+        var number = Number(restaurant, phone);
+        return db.Orders.Where(order => order.RestaurantId == restaurant.Id && order.ForgottenAt == null
+            && (order.PhoneKey == key || (order.PhoneKey == null && order.SearchText.Contains(number))));
+    }
+
+    private static async Task<List<Order>> OwnAsync(IQueryable<Order> found, RestaurantInfo restaurant, string phone, CancellationToken cancellationToken)
+    {
+        var key = PhoneText.Key(phone, restaurant.Country);
+        return [.. (await found.ToListAsync(cancellationToken)).Where(order => (order.PhoneKey ?? PhoneText.Key(order.Guest.Phone, restaurant.Country)) == key)];
+    }
+
+    // What of the phone every spelling has in it.
+    private static string Number(RestaurantInfo restaurant, string phone) =>
+        PhoneText.Core(phone, restaurant.Country) is [var number, ..] ? number : string.Concat(phone.Where(char.IsAsciiDigit));
 
     // Order.IsAtRest, in words that both databases understand.
     private static IQueryable<Order> AtRest(IQueryable<Order> orders) => orders

@@ -120,9 +120,9 @@ public sealed class RetentionDesk(IDbContextFactory<DeliveryDb> contexts, Restau
         }
 
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var trace = await GuestEraser.TraceAsync(db, restaurant, phone, cancellationToken);
+        var trace = await GuestEraser.TraceAsync(db, restaurants.Get(restaurant), phone, cancellationToken);
         return new EraseAnswer(
-            Outcome.Done, trace with { Unread = (await GuestEraser.InboxOfGuestAsync(db, inbox, restaurant, phone, cancellationToken)).Count });
+            Outcome.Done, trace with { Unread = (await GuestEraser.InboxOfGuestAsync(db, inbox, restaurants.Get(restaurant), phone, cancellationToken)).Count });
     }
 
     /// <summary>Erases all that is known of the guest with this phone, but for orders with which somebody still works. It cannot be undone.</summary>
@@ -136,10 +136,10 @@ public sealed class RetentionDesk(IDbContextFactory<DeliveryDb> contexts, Restau
         for (var left = Tries; ; left--)
         {
             await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-            var trace = await GuestEraser.TraceAsync(db, restaurant, phone, cancellationToken);
+            var trace = await GuestEraser.TraceAsync(db, restaurants.Get(restaurant), phone, cancellationToken);
             var now = time.GetUtcNow();
-            var erased = (await GuestEraser.OfGuestAsync(db, restaurant, phone, cancellationToken)).Count(order => order.Forget(now));
-            var unread = await GuestEraser.InboxOfGuestAsync(db, inbox, restaurant, phone, cancellationToken);
+            var erased = await GuestEraser.EraseAsync(db, await GuestEraser.OfGuestAsync(db, restaurants.Get(restaurant), phone, cancellationToken), now, cancellationToken);
+            var unread = await GuestEraser.InboxOfGuestAsync(db, inbox, restaurants.Get(restaurant), phone, cancellationToken);
             db.RemoveRange(unread);
             if (erased + unread.Count > 0)
             {
@@ -162,12 +162,12 @@ public sealed class RetentionDesk(IDbContextFactory<DeliveryDb> contexts, Restau
     {
         ArgumentNullException.ThrowIfNull(by);
         return !by.May(Permission.ChangeSettings, restaurant) ? Refusal.NotPermitted
-            : Guest.NumberOf(phone).Length < LeastDigits ? Refusal.SettingsUnusable
+            : phone.Count(char.IsAsciiDigit) < LeastDigits ? Refusal.SettingsUnusable
             : null;
     }
 
     // The journal must not remember whom it was about; two digits tell one request from another.
-    private static string Masked(string phone) => $"{AuditEntry.Masked}{Guest.NumberOf(phone)[^2..]}";
+    private static string Masked(string phone) => $"{AuditEntry.Masked}{string.Concat(phone.Where(char.IsAsciiDigit))[^2..]}";
 
     private static string? Text(int? months) => months?.ToString(CultureInfo.InvariantCulture);
 }

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using MiniDelivery.Domain.Access;
 using MiniDelivery.Domain.Restaurants;
 using MiniDelivery.Web.Data;
+using MiniDelivery.Web.Intake;
 using MiniDelivery.Web.Live;
 using MiniDelivery.Web.Restaurants;
 
@@ -25,6 +26,7 @@ internal sealed class RetentionJob(
     /// <summary>Does what is due.</summary>
     internal async Task LookAsync(CancellationToken cancellationToken)
     {
+        await GuestEraser.DropDraftsAsync(contexts, time.GetUtcNow() - DraftShelf.Patience, cancellationToken);
         foreach (var restaurant in await DueAsync(cancellationToken))
         {
             if (restaurants.Find(restaurant) is { } known && await ClaimAsync(known, cancellationToken) is { } claim)
@@ -49,7 +51,7 @@ internal sealed class RetentionJob(
             .OrderBy(order => order.ReceivedAt).ThenBy(order => order.Id)
             .Take(BatchSize)
             .ToListAsync(cancellationToken);
-        var erased = orders.Count(order => order.Forget(now));
+        var erased = await GuestEraser.EraseAsync(db, orders, now, cancellationToken);
         var isLast = orders.Count < BatchSize;
         if (isLast)
         {

@@ -91,6 +91,31 @@ public sealed class OrderDesk(IDbContextFactory<DeliveryDb> contexts, MenuCache 
     public async Task<Outcome> AssignAsync(OrderId id, CourierId? courier, Actor by, CancellationToken cancellationToken) =>
         (await GiveAsync([id], courier, (order, found, now) => order.Assign(found, by, now), cancellationToken))[id];
 
+    /// <summary>«Не дубль»: two orders that look alike are two orders; both know it from now on.</summary>
+    public async Task<Outcome> DenyDuplicateAsync(OrderId id, OrderId other, Actor by, CancellationToken cancellationToken)
+    {
+        for (var left = Tries; ; left--)
+        {
+            await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+            var found = await db.Orders.Where(order => order.Id == id || order.Id == other).ToListAsync(cancellationToken);
+            if (found is not [var first, var second])
+            {
+                return Outcome.Refused(Refusal.OrderUnknown);
+            }
+
+            var outcome = Order.DenyDuplicate(first, second, by, time.GetUtcNow());
+            try
+            {
+                await db.SaveChangesAsync(cancellationToken);
+                return outcome;
+            }
+            catch (DbUpdateConcurrencyException) when (left > 1)
+            {
+                // Somebody works with one of them. The rules look at what they did and answer again.
+            }
+        }
+    }
+
     /// <summary>One step back, for a manager, within the business day.</summary>
     public Task<Outcome> StepBackAsync(OrderId id, BusinessDay day, Actor by, CancellationToken cancellationToken) =>
         ChangeAsync(id, (order, now) => order.StepBack(by, day, now), cancellationToken);
@@ -158,6 +183,11 @@ public sealed class OrderDesk(IDbContextFactory<DeliveryDb> contexts, MenuCache 
 
         async Task RememberAsync(DeliveryDb db, Order order, DateTimeOffset now)
         {
+            if (order.IsTest)
+            {
+                return; // Its dishes are made up: no shop sends them.
+            }
+
             var (key, name) = what(order);
             var known = await db.DishMappings.SingleOrDefaultAsync(m => m.SourceId == order.SourceId && m.Key == key, cancellationToken);
             if (known is null)

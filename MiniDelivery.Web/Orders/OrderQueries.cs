@@ -10,7 +10,20 @@ namespace MiniDelivery.Web.Orders;
 /// <summary>An order as the card shows it. Read for showing only: changes go through <see cref="OrderDesk"/>.</summary>
 /// <param name="Order">The order with dishes, history and handoff.</param>
 /// <param name="Source">Name of its source.</param>
-public sealed record OrderDetails(Order Order, string Source);
+/// <param name="Colour">Colour of the source's badge.</param>
+public sealed record OrderDetails(Order Order, string Source, SourceColour Colour)
+{
+    /// <summary>Those that it is likely the same as, while nobody has said what it is.</summary>
+    public IReadOnlyList<LookAlikeView> LookAlikes { get; init; } = [];
+}
+
+/// <summary>An order that another one is likely the same as.</summary>
+/// <param name="Id">Identity.</param>
+/// <param name="Number">«№».</param>
+/// <param name="ReceivedAt">When it came in.</param>
+/// <param name="Source">Name of its source.</param>
+/// <param name="Status">Where it is.</param>
+public sealed record LookAlikeView(OrderId Id, int Number, DateTimeOffset ReceivedAt, string Source, OrderStatus Status);
 
 /// <summary>One page of a long list.</summary>
 /// <param name="Rows">The rows of the page.</param>
@@ -41,9 +54,25 @@ public sealed class OrderQueries(IDbContextFactory<DeliveryDb> contexts)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var order = await db.Orders.AsNoTracking().SingleOrDefaultAsync(found => found.Id == id, cancellationToken);
-        return order is null
-            ? null
-            : new OrderDetails(order, (await db.Sources.AsNoTracking().SingleAsync(source => source.Id == order.SourceId, cancellationToken)).Name);
+        if (order is null)
+        {
+            return null;
+        }
+
+        var from = await db.Sources.AsNoTracking().SingleAsync(source => source.Id == order.SourceId, cancellationToken);
+        return new OrderDetails(order, from.Name, from.Colour) { LookAlikes = await LookAlikesAsync(db, order, cancellationToken) };
+    }
+
+    private static async Task<IReadOnlyList<LookAlikeView>> LookAlikesAsync(DeliveryDb db, Order order, CancellationToken cancellationToken)
+    {
+        List<OrderId> ids = order.IsLikelyDuplicate ? [.. order.LookAlikes.Where(other => !other.IsSettled).Select(other => other.Id)] : [];
+        return ids is []
+            ? []
+            : await (from other in db.Orders.AsNoTracking()
+                     join source in db.Sources on other.SourceId equals source.Id
+                     where ids.Contains(other.Id)
+                     orderby other.ReceivedAt
+                     select new LookAlikeView(other.Id, other.Number, other.ReceivedAt, source.Name, other.Status)).ToListAsync(cancellationToken);
     }
 
     /// <summary>The order that a source calls so; null = there is none.</summary>

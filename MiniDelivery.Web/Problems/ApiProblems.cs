@@ -111,6 +111,16 @@ internal static class ApiProblems
         "Ask again in a little while.",
         RetryAfterSeconds: 15);
 
+    /// <summary>What every call may be refused with.</summary>
+    public static ApiProblem[] OfEveryCall => [Unauthenticated, ScopeMissing, TooManyRequests(600, 1)];
+
+    /// <summary>What every call with a body may be refused with.</summary>
+    public static ApiProblem[] OfEveryBody =>
+    [
+        .. OfEveryCall, MalformedJson("Line 3, byte 17: not JSON, or a name twice."), UnsupportedMediaType, BodyTooLarge(256 * 1024),
+        ValidationFailed([new FieldError("/items/0/quantity", "out-of-range", "must be greater than 0 and at most 9999")]),
+    ];
+
     public static ApiProblem NotFound { get; } = new(StatusCodes.Status404NotFound, "not-found", "There is nothing here", "See /openapi/v1.json for what there is.");
 
     public static ApiProblem MethodNotAllowed { get; } = new(
@@ -122,6 +132,36 @@ internal static class ApiProblems
     /// <summary>A mistake of ours.</summary>
     public static ApiProblem InternalError(int status) => new(
         status, "internal-error", "Something broke on our side", "It is in the restaurant's log under this traceId. Send the same call again; an order is never stored twice.");
+
+    /// <summary>One of each, as an example: what the document and the pages /problems tell of.</summary>
+    public static IReadOnlyList<ApiProblem> All { get; } =
+    [
+        BadRequest(StatusCodes.Status400BadRequest),
+        MalformedJson("Line 3, byte 17: not JSON, or a name twice."),
+        Unauthenticated,
+        ScopeMissing,
+        LicenseMissing,
+        LicenseExpired,
+        RestaurantClosed,
+        SourceOff,
+        OrderNotFound,
+        NotFound,
+        MethodNotAllowed,
+        OrderConflict,
+        NotCancellable,
+        IdempotencyInProgress,
+        BodyTooLarge(256 * 1024),
+        UnsupportedMediaType,
+        ValidationFailed([
+            new FieldError("/customer/phone", "required", "is required"),
+            new FieldError("/items/0/quantity", "out-of-range", "must be greater than 0 and at most 9999"),
+        ]),
+        IdempotencyConflict,
+        TooManyRequests(600, 1),
+        InternalError(StatusCodes.Status500InternalServerError),
+        TemporarilyUnavailable,
+        IntakePaused("kitchenBusy", 900),
+    ];
 
     /// <summary>For what the server itself refuses before anything of ours is asked.</summary>
     public static ApiProblem ForStatus(int status) => status switch
@@ -149,24 +189,24 @@ internal sealed record ApiProblem(
             httpContext.Response.Headers.RetryAfter = seconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
         }
 
+        ProblemHttpResult result = TypedResults.Problem(Details(Activity.Current?.Id ?? httpContext.TraceIdentifier));
+        return result.ExecuteAsync(httpContext);
+    }
+
+    /// <summary>The body, as it looks when it is answered.</summary>
+    public ProblemDetails Example => Details("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
+
+    private ProblemDetails Details(string traceId)
+    {
         var problem = new ProblemDetails
         {
-            Type = "/problems/" + Code,
-            Title = Title,
-            Status = Status,
-            Detail = Detail,
-            Extensions =
-            {
-                ["code"] = Code,
-                ["traceId"] = Activity.Current?.Id ?? httpContext.TraceIdentifier,
-            },
+            Type = "/problems/" + Code, Title = Title, Status = Status, Detail = Detail, Extensions = { ["code"] = Code, ["traceId"] = traceId },
         };
         if (Errors is not null)
         {
             problem.Extensions["errors"] = Errors;
         }
 
-        ProblemHttpResult result = TypedResults.Problem(problem);
-        return result.ExecuteAsync(httpContext);
+        return problem;
     }
 }

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using MiniDelivery.Domain.Orders;
 using MiniDelivery.Domain.Reports;
 using MiniDelivery.Domain.Restaurants;
+using MiniDelivery.Domain.Till;
 using MiniDelivery.Web.Data;
 
 namespace MiniDelivery.Web.Reports;
@@ -132,7 +133,17 @@ public sealed class ReportBooks(IDbContextFactory<DeliveryDb> contexts, TimeProv
         }
 
         db.RemoveRange(before.Values);
-        var sales = await ReadDishesAsync(db, facts, cancellationToken);
+        var sales = new Dictionary<SourceId, DishSales>();
+        foreach (var (fact, some) in await ReadDishesAsync(db, facts, cancellationToken))
+        {
+            if (!sales.TryGetValue(fact.SourceId, out var sum))
+            {
+                sales.Add(fact.SourceId, sum = new DishSales());
+            }
+
+            sum.Add(some);
+        }
+
         var dishes = await db.Set<DayDishes>().Where(row => row.RestaurantId == restaurant && row.Day == day)
             .ToDictionaryAsync(row => row.SourceId, cancellationToken);
         foreach (var (source, sale) in sales)
@@ -161,28 +172,44 @@ public sealed class ReportBooks(IDbContextFactory<DeliveryDb> contexts, TimeProv
         return 0;
     }
 
-    /// <summary>The dishes of the orders that these facts are of, by source.</summary>
-    internal static async Task<Dictionary<SourceId, DishSales>> ReadDishesAsync(DeliveryDb db, IReadOnlyList<OrderFact> facts, CancellationToken cancellationToken)
+    /// <summary>The dishes of each of the orders that these facts are of.</summary>
+    internal static async Task<List<(OrderFact Fact, DishSales Sales)>> ReadDishesAsync(DeliveryDb db, IReadOnlyList<OrderFact> facts, CancellationToken cancellationToken)
     {
-        var sales = new Dictionary<SourceId, DishSales>();
+        var found = new List<(OrderFact Fact, DishSales Sales)>();
         foreach (var part in facts.Where(fact => fact.Status is not OrderStatus.Deleted).Chunk(Batch))
         {
-            var ids = part.Select(fact => fact.OrderId).ToList();
-            var orders = await db.Orders.AsNoTracking().Where(order => ids.Contains(order.Id))
-                .Select(order => new { order.SourceId, order.Status, order.Total, Lines = order.Lines.OrderBy(line => line.Line).ToList(), order.Handoff })
-                .ToListAsync(cancellationToken);
-            foreach (var order in orders)
+            // What the till has is large to read, and says something only of those that differ.
+            var (same, differing) = (part.Where(fact => !fact.Differs).Select(fact => fact.OrderId).ToList(), part.Where(fact => fact.Differs).Select(fact => fact.OrderId).ToList());
+            var lines = same is []
+                ? []
+                : await db.Orders.AsNoTracking().Where(order => same.Contains(order.Id))
+                    .Select(order => new { order.Id, Lines = order.Lines.OrderBy(line => line.Line).ToList() })
+                    .ToDictionaryAsync(order => order.Id, order => order.Lines, cancellationToken);
+            var compared = differing is []
+                ? []
+                : await db.Orders.AsNoTracking().Where(order => differing.Contains(order.Id))
+                    .Select(order => new { order.Id, order.Status, order.Total, Lines = order.Lines.OrderBy(line => line.Line).ToList(), order.Handoff })
+                    .ToDictionaryAsync(
+                        order => order.Id,
+                        order => (order.Lines, Difference: Difference.Between(order.Status, order.Handoff, order.Lines, order.Total)),
+                        cancellationToken);
+            foreach (var fact in part)
             {
-                if (!sales.TryGetValue(order.SourceId, out var sum))
+                var sales = new DishSales();
+                if (compared.TryGetValue(fact.OrderId, out var order))
                 {
-                    sales.Add(order.SourceId, sum = new DishSales());
+                    sales.Add(fact.Status, order.Lines, order.Difference);
+                }
+                else if (lines.TryGetValue(fact.OrderId, out var own))
+                {
+                    sales.Add(fact.Status, own, null);
                 }
 
-                sum.Add(order.Status, order.Lines, Domain.Till.Difference.Between(order.Status, order.Handoff, order.Lines, order.Total));
+                found.Add((fact, sales));
             }
         }
 
-        return sales;
+        return found;
     }
 
     // The order's own row is written with its fact, unchanged: whoever changes the order in this moment refuses this writing, not theirs.

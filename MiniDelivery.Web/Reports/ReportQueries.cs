@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Runtime.InteropServices;
 using Microsoft.EntityFrameworkCore;
 using MiniDelivery.Domain.Access;
@@ -22,63 +21,30 @@ public sealed record ReportFilter(IReadOnlyList<RestaurantId> Restaurants, DateO
     public const int LongestDays = 366;
 }
 
-/// <summary>Which of a report's orders are meant by one of its numbers. What is null is any.</summary>
-public sealed record OrderPick
-{
-    /// <summary>In this state.</summary>
-    public OrderStatus? Status { get; init; }
-
-    /// <summary>Not cancelled.</summary>
-    public bool IsKept { get; init; }
-
-    /// <summary>Come at least so far.</summary>
-    public OrderStage? Stage { get; init; }
-
-    /// <summary>Come in at this hour.</summary>
-    public int? Hour { get; init; }
-
-    /// <summary>On business days of this name.</summary>
-    public DayOfWeek? Weekday { get; init; }
-
-    /// <summary>Cancelled for this reason.</summary>
-    public CancelReason? Reason { get; init; }
-
-    /// <summary>Accepted by this person.</summary>
-    public string? Operator { get; init; }
-
-    /// <summary>Late, or in time.</summary>
-    public bool? IsLate { get; init; }
-
-    /// <summary>Of new guests, or of known ones.</summary>
-    public bool? IsNewGuest { get; init; }
-
-    /// <summary>Whether the till has something else, of those that can be compared.</summary>
-    public bool? Differs { get; init; }
-
-    /// <summary>With this dish: its key in <see cref="DishSales"/>.</summary>
-    public string? Dish { get; init; }
-}
-
 /// <summary>A report.</summary>
 /// <param name="All">The figures of all.</param>
 /// <param name="Days">The figures by day.</param>
 /// <param name="Sources">The figures by source.</param>
 /// <param name="Week">Kept orders by weekday and hour.</param>
 /// <param name="SourceNames">Names of all sources of these restaurants.</param>
+/// <param name="CourierNames">Names of all their couriers.</param>
 public sealed record Report(
     Figures All,
     IReadOnlyDictionary<DateOnly, Figures> Days,
     IReadOnlyDictionary<SourceId, Figures> Sources,
     IReadOnlyDictionary<(DayOfWeek Day, int Hour), Tally> Week,
-    IReadOnlyDictionary<SourceId, string> SourceNames);
+    IReadOnlyDictionary<SourceId, string> SourceNames,
+    IReadOnlyDictionary<Guid, string> CourierNames);
 
 /// <summary>A cancelled order as the list of cancellations shows it.</summary>
-public sealed record CancelledOrder(OrderId Id, int Number, DateTimeOffset ReceivedAt, DateTimeOffset At, CancelReason Reason, string By, string? Comment, Money Total);
+public sealed record CancelledOrder(
+    OrderId Id, RestaurantId RestaurantId, int Number, DateTimeOffset ReceivedAt, DateTimeOffset At, CancelReason Reason, string By, string? Comment, Money Total);
 
 /// <summary>One page of the orders behind a number.</summary>
 /// <param name="Rows">The rows, newest first.</param>
-/// <param name="HasMore">There are older ones.</param>
-public sealed record PickedOrders(IReadOnlyList<BoardRow> Rows, bool HasMore);
+/// <param name="Count">How many there are on all pages: the number.</param>
+/// <param name="Page">Which page this is, from 1; the last one where a later one was asked for.</param>
+public sealed record OrderPage<T>(IReadOnlyList<T> Rows, int Count, int Page);
 
 /// <summary>
 /// Reads reports. A year is read from the figures of its days; what was touched since they were counted, today above all, from the
@@ -89,8 +55,8 @@ public sealed class ReportQueries(IDbContextFactory<DeliveryDb> contexts)
     /// <summary>Rows of one page of a list.</summary>
     public const int PageSize = 50;
 
-    /// <summary>The last page of a list: who looks for more narrows the period.</summary>
-    public const int LastPage = 200;
+    // As many names as a question may well carry.
+    private const int Batch = 500;
 
     /// <summary>The figures of a period.</summary>
     public async Task<Report?> ReadAsync(ReportFilter filter, Actor by, CancellationToken cancellationToken)
@@ -101,27 +67,18 @@ public sealed class ReportQueries(IDbContextFactory<DeliveryDb> contexts)
         }
 
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var touched = await TouchedAsync(db, restaurants, filter, cancellationToken);
-        var rows = db.Set<DayFigures>().AsNoTracking().Where(row => restaurants.Contains(row.RestaurantId) && row.Day >= filter.From && row.Day <= filter.To);
-        rows = filter.Source is { } source ? rows.Where(row => row.SourceId == source) : rows;
-        var wanted = filter.Courier ?? DayFigures.Everybody;
         var sums = new Sums();
-        foreach (var row in await rows.Where(row => row.CourierId == wanted).ToListAsync(cancellationToken))
+        foreach (var (_, day, source, figures) in await FigureDaysAsync(db, restaurants, filter, cancellationToken))
         {
-            if (!touched.Contains((row.RestaurantId, row.Day)))
-            {
-                sums.Add(row.Day, row.SourceId, row.Figures);
-            }
-        }
-
-        foreach (var group in (await LiveAsync(db, touched, filter, cancellationToken)).GroupBy(fact => (fact.Day, fact.SourceId)))
-        {
-            sums.Add(group.Key.Day, group.Key.SourceId, FiguresOf(group));
+            sums.Add(day, source, figures);
         }
 
         var names = await db.Sources.AsNoTracking().Where(found => restaurants.Contains(found.RestaurantId))
             .ToDictionaryAsync(found => found.Id, found => found.Name, cancellationToken);
-        return new Report(sums.All, sums.Days, sums.Sources, sums.Week, names);
+        // Who has left is asked about, too, while their orders are.
+        var couriers = await db.Couriers.AsNoTracking().Where(found => restaurants.Contains(found.RestaurantId))
+            .ToDictionaryAsync(found => found.Id.Value, found => found.Name, cancellationToken);
+        return new Report(sums.All, sums.Days, sums.Sources, sums.Week, names, couriers);
     }
 
     /// <summary>The figures of a period by courier, with the name that each had last.</summary>
@@ -171,20 +128,8 @@ public sealed class ReportQueries(IDbContextFactory<DeliveryDb> contexts)
         }
 
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var touched = await TouchedAsync(db, restaurants, filter, cancellationToken);
-        var rows = db.Set<DayDishes>().AsNoTracking().Where(row => restaurants.Contains(row.RestaurantId) && row.Day >= filter.From && row.Day <= filter.To);
-        rows = filter.Source is { } source ? rows.Where(row => row.SourceId == source) : rows;
         var sales = new DishSales();
-        foreach (var row in await rows.ToListAsync(cancellationToken))
-        {
-            if (!touched.Contains((row.RestaurantId, row.Day)))
-            {
-                sales.Add(row.Sales);
-            }
-        }
-
-        var live = await LiveAsync(db, touched, filter with { Courier = null }, cancellationToken);
-        foreach (var (_, some) in await ReportBooks.ReadDishesAsync(db, live, cancellationToken))
+        foreach (var (_, _, some) in await DishDaysAsync(db, restaurants, filter, cancellationToken))
         {
             sales.Add(some);
         }
@@ -194,7 +139,7 @@ public sealed class ReportQueries(IDbContextFactory<DeliveryDb> contexts)
 
     /// <summary>A page of the orders behind a number, newest first.</summary>
     /// <param name="page">From 1.</param>
-    public async Task<PickedOrders?> OrdersAsync(ReportFilter filter, OrderPick pick, int page, Actor by, CancellationToken cancellationToken)
+    public async Task<OrderPage<BoardRow>?> OrdersAsync(ReportFilter filter, OrderPick pick, int page, Actor by, CancellationToken cancellationToken)
     {
         if (Allowed(filter, by) is not { } restaurants)
         {
@@ -202,14 +147,19 @@ public sealed class ReportQueries(IDbContextFactory<DeliveryDb> contexts)
         }
 
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var (ids, hasMore) = await PageAsync(db, restaurants, filter, pick, page, cancellationToken);
-        var rows = await BoardReader.ReadAsync(db, db.Orders.AsNoTracking().Where(order => ids.Contains(order.Id)), cancellationToken);
-        return new PickedOrders([.. rows.OrderByDescending(row => row.ReceivedAt).ThenByDescending(row => row.Number)], hasMore);
+        var (ids, count, shown) = await PageAsync(db, restaurants, filter, pick, page, PageSize, cancellationToken);
+        if (ids is [])
+        {
+            return new OrderPage<BoardRow>([], count, shown);
+        }
+
+        var rows = (await BoardReader.ReadAsync(db, db.Orders.AsNoTracking().Where(order => ids.Contains(order.Id)), cancellationToken)).ToDictionary(row => row.Id);
+        return new OrderPage<BoardRow>([.. ids.Where(rows.ContainsKey).Select(id => rows[id])], count, shown);
     }
 
     /// <summary>A page of the cancelled orders, newest first.</summary>
-    /// <param name="page">From 1.</param>
-    public async Task<IReadOnlyList<CancelledOrder>?> CancelledAsync(ReportFilter filter, int page, Actor by, CancellationToken cancellationToken)
+    /// <param name="page">From 1; null = all of them, for a file.</param>
+    public async Task<OrderPage<CancelledOrder>?> CancelledAsync(ReportFilter filter, int? page, Actor by, CancellationToken cancellationToken)
     {
         if (Allowed(filter, by) is not { } restaurants)
         {
@@ -217,15 +167,20 @@ public sealed class ReportQueries(IDbContextFactory<DeliveryDb> contexts)
         }
 
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var (ids, _) = await PageAsync(db, restaurants, filter, new OrderPick { Status = OrderStatus.Deleted }, page, cancellationToken);
-        var orders = await db.Orders.AsNoTracking().Where(order => ids.Contains(order.Id) && order.Cancellation != null)
-            .Select(order => new { order.Id, order.Number, order.ReceivedAt, order.Cancellation, order.Total })
-            .ToListAsync(cancellationToken);
-        return
-        [
-            .. orders.OrderByDescending(order => order.ReceivedAt).ThenByDescending(order => order.Number).Select(order => new CancelledOrder(
-                order.Id, order.Number, order.ReceivedAt, order.Cancellation!.At, order.Cancellation.Reason, order.Cancellation.By, order.Cancellation.Comment, order.Total)),
-        ];
+        var pick = new OrderPick.InState(OrderStatus.Deleted);
+        var (ids, count, shown) = await PageAsync(db, restaurants, filter, pick, page ?? 1, page is null ? int.MaxValue : PageSize, cancellationToken);
+        var found = new List<CancelledOrder>();
+        foreach (var some in ids.Chunk(Batch).Select(part => part.ToList()))
+        {
+            var orders = await db.Orders.AsNoTracking().Where(order => some.Contains(order.Id) && order.Cancellation != null)
+                .Select(order => new { order.Id, order.RestaurantId, order.Number, order.ReceivedAt, order.Cancellation, order.Total })
+                .ToDictionaryAsync(order => order.Id, cancellationToken);
+            found.AddRange(some.Where(orders.ContainsKey).Select(id => orders[id]).Select(order => new CancelledOrder(
+                order.Id, order.RestaurantId, order.Number, order.ReceivedAt,
+                order.Cancellation!.At, order.Cancellation.Reason, order.Cancellation.By, order.Cancellation.Comment, order.Total)));
+        }
+
+        return new OrderPage<CancelledOrder>(found, count, shown);
     }
 
     private static List<RestaurantId>? Allowed(ReportFilter filter, Actor by)
@@ -281,57 +236,114 @@ public sealed class ReportQueries(IDbContextFactory<DeliveryDb> contexts)
         return filter.Courier is { } courier ? facts.Where(fact => fact.CourierId == courier) : facts;
     }
 
-    // Restaurant by restaurant, along the index and no further than the page needs: a year of several restaurants need not be sorted.
-    private static async Task<(List<OrderId> Ids, bool HasMore)> PageAsync(
-        DeliveryDb db, List<RestaurantId> restaurants, ReportFilter filter, OrderPick pick, int page, CancellationToken cancellationToken)
+    // The days' own figures say how many orders of a day are meant, so only the days of the page are looked through, and none in vain:
+    // the last page costs what the first one does, and one order in a year is found as fast as all.
+    private static async Task<(List<OrderId> Ids, int Count, int Page)> PageAsync(
+        DeliveryDb db, List<RestaurantId> restaurants, ReportFilter filter, OrderPick pick, int page, int size, CancellationToken cancellationToken)
     {
-        var (skip, found) = ((Math.Clamp(page, 1, LastPage) - 1) * PageSize, new List<(OrderId Id, DateTimeOffset At)>());
-        foreach (var restaurant in restaurants)
+        filter = pick is OrderPick.Dish ? filter with { Courier = null } : filter;
+        var days = (await CountsAsync(db, restaurants, filter, pick, cancellationToken)).Where(day => day.Count > 0).OrderByDescending(day => day.Day).ToList();
+        var count = days.Sum(day => day.Count);
+        page = Math.Clamp(page, 1, Math.Max(1, ((count - 1) / size) + 1));
+        var (skip, chosen, got) = ((page - 1) * size, new List<(RestaurantId Restaurant, DateOnly Day)>(), 0);
+        foreach (var day in days.GroupBy(day => day.Day))
         {
-            var facts = Picked(db, Of(db, restaurant, filter).Where(fact => fact.Day >= filter.From && fact.Day <= filter.To), filter, pick);
-            var rows = await facts.OrderByDescending(fact => fact.Day).ThenByDescending(fact => fact.ReceivedAt)
-                .Take(skip + PageSize + 1)
-                .Select(fact => new { fact.OrderId, fact.ReceivedAt })
-                .ToListAsync(cancellationToken);
-            found.AddRange(rows.Select(row => (row.OrderId, row.ReceivedAt)));
+            var all = day.Sum(one => one.Count);
+            if (chosen is [] && skip >= all)
+            {
+                skip -= all;
+                continue;
+            }
+
+            chosen.AddRange(day.Select(one => (one.Restaurant, one.Day)));
+            got += all;
+            if (got - skip >= size)
+            {
+                break;
+            }
         }
 
-        var rest = found.OrderByDescending(row => row.At).Skip(skip).Take(PageSize + 1).Select(row => row.Id).ToList();
-        return ([.. rest.Take(PageSize)], rest.Count > PageSize);
+        var found = new List<(OrderId Id, DateOnly Day, DateTimeOffset At)>();
+        foreach (var restaurant in chosen.GroupBy(day => day.Restaurant, day => day.Day))
+        {
+            foreach (var some in restaurant.Chunk(Batch).Select(part => part.ToList()))
+            {
+                var facts = pick.Of(Of(db, restaurant.Key, filter).Where(fact => some.Contains(fact.Day)));
+                found.AddRange(await FindAsync(db, facts, pick, size is int.MaxValue ? size : skip + size, cancellationToken));
+            }
+        }
+
+        return ([.. found.OrderByDescending(row => row.Day).ThenByDescending(row => row.At).Skip(skip).Take(size).Select(row => row.Id)], count, page);
     }
 
-    private static IQueryable<OrderFact> Picked(DeliveryDb db, IQueryable<OrderFact> facts, ReportFilter filter, OrderPick pick)
+    internal static async Task<IEnumerable<(OrderId Id, DateOnly Day, DateTimeOffset At)>> FindAsync(
+        DeliveryDb db, IQueryable<OrderFact> facts, OrderPick pick, int atMost, CancellationToken cancellationToken)
     {
-        facts = pick.Status is { } status ? facts.Where(fact => fact.Status == status) : facts;
-        facts = pick.IsKept ? facts.Where(fact => fact.Status != OrderStatus.Deleted) : facts;
-        facts = pick.Hour is { } hour ? facts.Where(fact => fact.Hour == hour) : facts;
-        facts = pick.Reason is { } reason ? facts.Where(fact => fact.Status == OrderStatus.Deleted && fact.Reason == reason) : facts;
-        facts = pick.Operator is { } person ? facts.Where(fact => fact.AcceptedBy == person) : facts;
-        facts = pick.IsLate is { } isLate ? facts.Where(fact => fact.IsLate == isLate) : facts;
-        facts = pick.IsNewGuest is { } isNew ? facts.Where(fact => fact.GuestKey != null && fact.IsNewGuest == isNew) : facts;
-        facts = pick.Differs is { } differs ? facts.Where(fact => fact.Ordered != null && fact.Differs == differs) : facts;
-        if (pick.Stage is { } stage)
+        if (pick is OrderPick.Dish { IsDropped: true } dropped)
         {
-            List<OrderStage> further = [.. Enum.GetValues<OrderStage>().Where(other => other >= stage)];
-            facts = facts.Where(fact => further.Contains(fact.Stage));
+            // What the till did not get is known by comparing; few orders differ.
+            var some = await ReportBooks.ReadDishesAsync(db, await With(db, facts, dropped).ToListAsync(cancellationToken), cancellationToken);
+            return some.Where(order => dropped.CountIn(order.Sales) > 0).Select(order => (order.Fact.OrderId, order.Fact.Day, order.Fact.ReceivedAt))
+                .OrderByDescending(row => row.Day).ThenByDescending(row => row.ReceivedAt).ThenByDescending(row => row.OrderId.Value).Take(atMost);
         }
 
-        if (pick.Weekday is { } weekday)
-        {
-            List<DateOnly> days = [.. Enumerable.Range(0, filter.To.DayNumber - filter.From.DayNumber + 1).Select(filter.From.AddDays).Where(day => day.DayOfWeek == weekday)];
-            facts = facts.Where(fact => days.Contains(fact.Day));
-        }
+        facts = pick is OrderPick.Dish dish ? With(db, facts, dish) : facts;
+        var rows = await facts.OrderByDescending(fact => fact.Day).ThenByDescending(fact => fact.ReceivedAt).ThenByDescending(fact => fact.OrderId)
+            .Take(atMost)
+            .Select(fact => new { fact.OrderId, fact.Day, fact.ReceivedAt })
+            .ToListAsync(cancellationToken);
+        return rows.Select(row => (row.OrderId, row.Day, row.ReceivedAt));
+    }
 
-        if (pick.Dish is { } dish)
-        {
-            int? ident = dish is ['#', .. var number] && int.TryParse(number, CultureInfo.InvariantCulture, out var known) ? known : null;
-            var name = dish is [_, .. var rest] ? rest : "";
-            facts = ident is not null
-                ? facts.Where(fact => db.Orders.Any(order => order.Id == fact.OrderId && order.Lines.Any(line => line.MenuIdent == ident)))
-                : facts.Where(fact => db.Orders.Any(order => order.Id == fact.OrderId && order.Lines.Any(line => line.MenuIdent == null && line.Name == name)));
-        }
+    private static IQueryable<OrderFact> With(DeliveryDb db, IQueryable<OrderFact> facts, OrderPick.Dish dish)
+    {
+        var (ident, name) = (dish.Ident, dish.Name);
+        return ident is not null
+            ? facts.Where(fact => db.Orders.Any(order => order.Id == fact.OrderId && order.Lines.Any(line => line.MenuIdent == ident)))
+            : facts.Where(fact => db.Orders.Any(order => order.Id == fact.OrderId && order.Lines.Any(line => line.MenuIdent == null && line.Name == name)));
+    }
 
-        return facts;
+    // How many orders of each day are meant.
+    private static async Task<List<(RestaurantId Restaurant, DateOnly Day, int Count)>> CountsAsync(
+        DeliveryDb db, List<RestaurantId> restaurants, ReportFilter filter, OrderPick pick, CancellationToken cancellationToken)
+    {
+        var days = pick is OrderPick.Dish dish
+            ? (await DishDaysAsync(db, restaurants, filter, cancellationToken)).Select(day => (day.Restaurant, day.Day, Count: dish.CountIn(day.Sales)))
+            : (await FigureDaysAsync(db, restaurants, filter, cancellationToken)).Select(day => (day.Restaurant, day.Day, Count: pick.CountIn(day.Figures, day.Day.DayOfWeek)));
+        return [.. days.GroupBy(day => (day.Restaurant, day.Day)).Select(day => (day.Key.Restaurant, day.Key.Day, day.Sum(one => one.Count)))];
+    }
+
+    // Figures of every day and source: the counted ones, and of touched days those of their facts.
+    private static async Task<List<(RestaurantId Restaurant, DateOnly Day, SourceId Source, Figures Figures)>> FigureDaysAsync(
+        DeliveryDb db, List<RestaurantId> restaurants, ReportFilter filter, CancellationToken cancellationToken)
+    {
+        var touched = await TouchedAsync(db, restaurants, filter, cancellationToken);
+        var wanted = filter.Courier ?? DayFigures.Everybody;
+        var rows = db.Set<DayFigures>().AsNoTracking()
+            .Where(row => restaurants.Contains(row.RestaurantId) && row.Day >= filter.From && row.Day <= filter.To && row.CourierId == wanted);
+        rows = filter.Source is { } source ? rows.Where(row => row.SourceId == source) : rows;
+        var live = (await LiveAsync(db, touched, filter, cancellationToken)).GroupBy(fact => (fact.RestaurantId, fact.Day, fact.SourceId));
+        return
+        [
+            .. (await rows.ToListAsync(cancellationToken)).Where(row => !touched.Contains((row.RestaurantId, row.Day)))
+                .Select(row => (row.RestaurantId, row.Day, row.SourceId, row.Figures)),
+            .. live.Select(group => (group.Key.RestaurantId, group.Key.Day, group.Key.SourceId, FiguresOf(group))),
+        ];
+    }
+
+    private static async Task<List<(RestaurantId Restaurant, DateOnly Day, DishSales Sales)>> DishDaysAsync(
+        DeliveryDb db, List<RestaurantId> restaurants, ReportFilter filter, CancellationToken cancellationToken)
+    {
+        var touched = await TouchedAsync(db, restaurants, filter, cancellationToken);
+        var rows = db.Set<DayDishes>().AsNoTracking().Where(row => restaurants.Contains(row.RestaurantId) && row.Day >= filter.From && row.Day <= filter.To);
+        rows = filter.Source is { } source ? rows.Where(row => row.SourceId == source) : rows;
+        var counted = (await rows.ToListAsync(cancellationToken)).Where(row => !touched.Contains((row.RestaurantId, row.Day)));
+        var live = await LiveAsync(db, touched, filter with { Courier = null }, cancellationToken);
+        return
+        [
+            .. counted.Select(row => (row.RestaurantId, row.Day, row.Sales)),
+            .. (await ReportBooks.ReadDishesAsync(db, live, cancellationToken)).Select(order => (order.Fact.RestaurantId, order.Fact.Day, order.Sales)),
+        ];
     }
 
     private sealed class Sums

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using MiniDelivery.Domain.Access;
+using MiniDelivery.Domain.Intake;
 using MiniDelivery.Domain.Orders;
 using MiniDelivery.Domain.Restaurants;
 using MiniDelivery.Web.Data;
@@ -35,6 +36,9 @@ public sealed class RestaurantForm
 
     /// <summary>Minutes that a courier is usually on the way.</summary>
     public int TravelMinutes { get; set; } = 30;
+
+    /// <summary>Minutes within which like orders are likely the same; 0 = nobody looks.</summary>
+    public int DuplicateMinutes { get; set; } = DuplicateCheck.UsualMinutes;
 
     /// <summary>Opening hours.</summary>
     public IReadOnlyList<DayHours> Hours { get; set; } = [];
@@ -99,6 +103,7 @@ public sealed class RestaurantDesk
             (RestaurantField.DayTurnsAtHour, RestaurantRules.IsHour(form.DayTurnsAtHour)),
             (RestaurantField.Hours, RestaurantRules.AreHours(form.Hours)),
             (RestaurantField.Pace, new ServicePace(form.CookingMinutes, form.TravelMinutes).IsUsable),
+            (RestaurantField.DuplicateMinutes, form.DuplicateMinutes is >= 0 and <= DuplicateCheck.MostMinutes),
         ];
         return [.. looks.Where(look => !look.IsRight).Select(look => look.Field)];
     }
@@ -254,20 +259,22 @@ public sealed class RestaurantDesk
         DayTurnsAtHour = restaurant.DayTurnsAtHour,
         CookingMinutes = restaurant.CookingMinutes,
         TravelMinutes = restaurant.TravelMinutes,
+        DuplicateMinutes = restaurant.DuplicateMinutes,
         Hours = restaurant.Hours,
     };
 
     private static void Fill(Restaurant restaurant, RestaurantForm form)
     {
         (restaurant.Name, restaurant.Code) = (form.Name.Trim(), form.Code.Trim());
-        (restaurant.TimeZone, restaurant.Currency) = (form.TimeZone, form.Currency.Trim());
+        (restaurant.TimeZone, restaurant.Currency, restaurant.Country) = (form.TimeZone, form.Currency.Trim(), form.Country);
         (restaurant.CookingMinutes, restaurant.TravelMinutes) = (form.CookingMinutes, form.TravelMinutes);
+        restaurant.DuplicateMinutes = form.DuplicateMinutes;
         (restaurant.DayTurnsAtHour, restaurant.Hours) = (form.DayTurnsAtHour, [.. form.Hours.OrderBy(day => day.Day)]);
     }
 
     private static string Text(RestaurantForm form) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{form.Name.Trim()}; {form.Code.Trim()}; {form.TimeZone}; {form.Currency}; {form.Country}; {form.DayTurnsAtHour:00}:00; {form.CookingMinutes} + {form.TravelMinutes} min; {string.Join(", ", form.Hours.OrderBy(day => day.Day).Select(Text))}");
+        $"{form.Name.Trim()}; {form.Code.Trim()}; {form.TimeZone}; {form.Currency}; {form.Country}; {form.DayTurnsAtHour:00}:00; {form.CookingMinutes} + {form.TravelMinutes} min; duplicates {form.DuplicateMinutes} min; {string.Join(", ", form.Hours.OrderBy(day => day.Day).Select(Text))}");
 
     private static string Text(DayHours day) => string.Create(CultureInfo.InvariantCulture, $"{day.Day.ToString()[..2]} {day.Opens:HH:mm}-{day.Closes:HH:mm}");
 }

@@ -22,6 +22,7 @@ function start(box) {
     const worker = new Worker('/js/alert-worker.js');
     const sound = new AlertSound('/sound');
     const silenced = new Map();
+    const told = new Set();
     const cards = [];
 
     let isLeading = false;
@@ -110,7 +111,18 @@ function start(box) {
         return () => cards.splice(cards.indexOf(card), 1);
     }
 
+    // Accepted without anybody's doing: one sound, once. What a page finds when it is opened is no news any more.
+    function tellAccepted(accepted) {
+        const fresh = accepted.filter(order => !told.has(order.id));
+        fresh.forEach(order => told.add(order.id));
+        if (isLeading && picture && fresh.length > 0) {
+            sound.once(fresh[0].sound.toLowerCase(), fresh[0].volume / 100 * picture.volume / 100);
+            box.dataset.told = String(Number(box.dataset.told ?? 0) + 1);
+        }
+    }
+
     function onPicture(next) {
+        tellAccepted(next.accepted);
         picture = next;
         ahead = Date.parse(next.now) - Date.now();
         lostSince = null;

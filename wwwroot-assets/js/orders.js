@@ -119,6 +119,12 @@ function step(row, down) {
     return Boolean(next);
 }
 
+export function showFault(page) {
+    const fault = page.querySelector("[aria-invalid=true]") ?? page.querySelector("[role=alert]");
+    fault?.scrollIntoView({ block: "center" });
+    fault?.focus({ preventScroll: true });
+}
+
 export function focusWithKeys(field) {
     if (window.matchMedia("(pointer: fine)").matches) {
         field.focus({ preventScroll: true });

@@ -14,6 +14,7 @@ using MiniDelivery.Web.Licensing;
 using MiniDelivery.Web.Live;
 using MiniDelivery.Web.Menu;
 using MiniDelivery.Web.Restaurants;
+using MiniDelivery.Web.Webhooks;
 
 namespace MiniDelivery.Web.Components.Layout;
 
@@ -30,6 +31,7 @@ public sealed partial class TopBar(
     AlertDesk alerts,
     CurrentStaff staff,
     MappingWatch mappings,
+    WebhookBook webhooks,
     OrderBoard board,
     TimeProvider time,
     IStringLocalizer<Words> words) : ComponentBase, IDisposable
@@ -38,7 +40,7 @@ public sealed partial class TopBar(
     private DateTimeOffset _now;
     private TerminalId? _terminal;
     private Actor? _by;
-    private (TillHealth? Health, LicenseCheck License, int Open, int Count, int Confirmed, bool IsAlarming, int Broken, IntakeNow Intake, InboxNow Inbox, string Objects)? _drawn;
+    private (TillHealth? Health, LicenseCheck License, int Open, int Count, int Confirmed, bool IsAlarming, int Broken, IntakeNow Intake, InboxNow Inbox, string Objects, int DeafShops)? _drawn;
 
     private static string Language => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName;
 
@@ -51,8 +53,8 @@ public sealed partial class TopBar(
 
     private Hearing Hearing => Restaurant is { } restaurant ? terminals.For(restaurant.Id) : Hearing.Unknown;
 
-    private (TillHealth? Health, LicenseCheck License, int Open, int Count, int Confirmed, bool IsAlarming, int Broken, IntakeNow Intake, InboxNow Inbox, string Objects) Seen =>
-        (Health, License, Hearing.Terminals.Length, Hearing.Count, Confirmed, Hearing.IsAlarming, Broken, Intake, Inbox, Objects);
+    private (TillHealth? Health, LicenseCheck License, int Open, int Count, int Confirmed, bool IsAlarming, int Broken, IntakeNow Intake, InboxNow Inbox, string Objects, int DeafShops) Seen =>
+        (Health, License, Hearing.Terminals.Length, Hearing.Count, Confirmed, Hearing.IsAlarming, Broken, Intake, Inbox, Objects, DeafShops);
 
     // Names and marks, as the header draws them.
     private string Objects => string.Join('\n', Others.Prepend(Restaurant).Select(one => $"{one?.Name} {one?.Appearance.Mark}"));
@@ -71,6 +73,9 @@ public sealed partial class TopBar(
         Restaurant is { } restaurant ? licenses.For(restaurant.Id) : new LicenseCheck(LicenseState.Missing, null);
 
     private int Broken => Restaurant is { } restaurant && mappings.For(restaurant.Id) is { } check ? check.Broken : 0;
+
+    // Of whoever can do something about it.
+    private int DeafShops => Restaurant is { } restaurant && _by?.May(Permission.KeepConnections, restaurant.Id) is true ? webhooks.InTrouble(restaurant.Id) : 0;
 
     /// <inheritdoc/>
     public void Dispose() => _subscription?.Dispose();

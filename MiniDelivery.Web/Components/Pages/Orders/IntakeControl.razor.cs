@@ -24,12 +24,14 @@ public sealed partial class IntakeControl(
     IStringLocalizer<Words> words) : ComponentBase, IDisposable
 {
     private static readonly int[] _busy = [15, 30, 45];
+    private static readonly int[] _busyTimes = [30, 60, 120];
     private static readonly int[] _pause = [15, 30, 60];
 
     private IDisposable? _subscription;
     private IntakeNow? _drawn;
     private bool _mayChange;
     private PauseReason _reason;
+    private int _busyFor = 60;
     private TimeOnly? _until;
 
     /// <summary>Whose intake.</summary>

@@ -15,6 +15,9 @@ public enum NextAct
     /// <summary>«Редактирование заказа»: the page that puts the dishes into the till's order.</summary>
     Edit,
 
+    /// <summary>«Внести блюда»: a try, of which the till knows nothing, goes on without it.</summary>
+    Fill,
+
     /// <summary>«В пути».</summary>
     SendOut,
 
@@ -31,7 +34,7 @@ public enum NextAct
 public readonly record struct NextOffer(NextAct Act, TillState? Busy)
 {
     /// <summary>Decides by where the order is in its life and at the till.</summary>
-    public static NextOffer For(OrderStatus status, FulfillmentType type, TillState till, bool cancelWanted, HandoffAct? act = null) => (status.IsLive, till) switch
+    public static NextOffer For(OrderStatus status, FulfillmentType type, TillState till, bool cancelWanted, HandoffAct? act = null, bool isWithoutTill = false) => (status.IsLive, till) switch
     {
         (false, _) => default,
         // What was edited and refused cannot just be sent again: a person must see what the till has.
@@ -39,7 +42,7 @@ public readonly record struct NextOffer(NextAct Act, TillState? Busy)
         (true, TillState.Creating or TillState.Filling or TillState.Cancelling or TillState.Checking) => new(NextAct.None, till),
         (true, TillState.None or TillState.Created or TillState.Filled) => cancelWanted
             ? new(NextAct.None, TillState.Cancelling)
-            : new(Next(status, type), null),
+            : new(Next(status, type, isWithoutTill), null),
     };
 
     /// <summary>Key of the button's word in the shared vocabulary.</summary>
@@ -48,15 +51,16 @@ public readonly record struct NextOffer(NextAct Act, TillState? Busy)
         NextAct.None => "",
         NextAct.Accept => "Button.Accept",
         NextAct.Edit => "Button.Edit",
+        NextAct.Fill => "Button.Fill",
         NextAct.SendOut => "Button.OnTheWay",
         NextAct.Archive => "Button.Archive",
         NextAct.Retry => "Button.Retry",
     };
 
-    private static NextAct Next(OrderStatus status, FulfillmentType type) => status switch
+    private static NextAct Next(OrderStatus status, FulfillmentType type, bool isWithoutTill) => status switch
     {
         OrderStatus.Waiting => NextAct.Accept,
-        OrderStatus.Created => NextAct.Edit,
+        OrderStatus.Created => isWithoutTill ? NextAct.Fill : NextAct.Edit,
         OrderStatus.Accepted => type is FulfillmentType.Delivery ? NextAct.SendOut : NextAct.Archive,
         OrderStatus.OnTheWay => NextAct.Archive,
         OrderStatus.Archived or OrderStatus.Deleted => NextAct.None,

@@ -46,6 +46,7 @@ public sealed class OrderActs(
                 NextAct.None => Task.FromResult(Outcome.Done),
                 NextAct.Accept => desk.AcceptAsync(id, by, cancellationToken),
                 NextAct.Edit => Open(id),
+                NextAct.Fill => desk.FillAsync(id, by, cancellationToken),
                 NextAct.SendOut => WithCourierAsync(id, restaurant, by, courier => desk.SendOutAsync(id, courier, by, cancellationToken)),
                 NextAct.Archive => desk.MoveOnAsync(id, OrderStatus.Archived, by, cancellationToken),
                 NextAct.Retry => desk.RetryTillAsync(id, by, cancellationToken),
@@ -99,6 +100,10 @@ public sealed class OrderActs(
     /// <summary>«Оставить».</summary>
     public Task<Outcome> DeclineCancelAsync(OrderId id, RestaurantInfo restaurant) =>
         AskAsync((by, cancellationToken) => desk.DeclineCancelAsync(id, by, cancellationToken), restaurant);
+
+    /// <summary>«Не дубль».</summary>
+    public Task<Outcome> DenyDuplicateAsync(OrderId id, OrderId other, RestaurantInfo restaurant) =>
+        AskAsync((by, cancellationToken) => desk.DenyDuplicateAsync(id, other, by, cancellationToken), restaurant);
 
     /// <summary>One step back.</summary>
     public Task<Outcome> StepBackAsync(OrderId id, RestaurantInfo restaurant) =>

@@ -56,7 +56,7 @@ public sealed partial class OrderCard(
     private Order? Order => _details?.Order;
 
     private NextOffer Offer => Order is { } order
-        ? NextOffer.For(order.Status, order.Type, order.Handoff?.TillState ?? TillState.None, order.Cancellation is not null, order.Handoff?.Act)
+        ? NextOffer.For(order.Status, order.Type, order.Handoff?.TillState ?? TillState.None, order.Cancellation is not null, order.Handoff?.Act, order.IsWithoutTill)
         : default;
 
     // Offered only where the rules would allow it: a button that always says no is worse than none.
@@ -73,6 +73,7 @@ public sealed partial class OrderCard(
     {
         NextAct.Accept => "card-accept",
         NextAct.Edit => "card-edit",
+        NextAct.Fill => "card-fill",
         NextAct.SendOut => "card-send-out",
         NextAct.Archive => "card-archive",
         NextAct.Retry => "card-retry",
@@ -141,6 +142,10 @@ public sealed partial class OrderCard(
     private Task GrantCancelAsync() => DoAsync(() => acts.CancelAsync(Id, Order!.CancelWish!.Reason, Order.CancelWish.Comment, Restaurant));
 
     private Task DeclineCancelAsync() => DoAsync(() => acts.DeclineCancelAsync(Id, Restaurant));
+
+    private Task DenyDuplicateAsync(OrderId other) => DoAsync(() => acts.DenyDuplicateAsync(Id, other, Restaurant));
+
+    private Task CancelDuplicateAsync() => DoAsync(() => acts.CancelAsync(Id, CancelReason.Duplicate, null, Restaurant));
 
     private Task BackAsync() => DoAsync(() => acts.StepBackAsync(Id, Restaurant));
 

@@ -28,7 +28,7 @@ public sealed partial class OrderCardDishes(MenuCache menus, IStringLocalizer<Or
 
     private string Warn(OrderWarning warning)
     {
-        var said = L[$"Warning.{warning.Code}"];
+        var said = L[$"Warning.{warning.Code}", Order.PromisedAt is { } promised ? Format.DateTime(promised, Restaurant.Zone) : ""];
         return said.ResourceNotFound ? warning.Message : said;
     }
 }

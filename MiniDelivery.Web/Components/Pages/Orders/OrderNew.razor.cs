@@ -49,6 +49,7 @@ public sealed partial class OrderNew(
     private bool _isSaving;
     private bool _isSaved;
     private bool _wasTried;
+    private bool _showsFault;
 
     private IStringLocalizer<OrderNew> L => localizer;
 
@@ -74,6 +75,12 @@ public sealed partial class OrderNew(
         if (firstRender)
         {
             await script.PressOnCtrlEnterAsync(_page, _save);
+        }
+
+        if (_showsFault)
+        {
+            _showsFault = false;
+            await script.ShowFaultAsync(_page);
         }
     }
 
@@ -153,7 +160,7 @@ public sealed partial class OrderNew(
         }
     }
 
-    private async Task SaveAsync(bool accepts)
+    private async Task SaveAsync(bool fills)
     {
         _wasTried = true;
         Look();
@@ -164,6 +171,7 @@ public sealed partial class OrderNew(
 
         if (_faults is [_, ..] || _isSaving)
         {
+            _showsFault = !_isSaving;
             return;
         }
 
@@ -172,7 +180,7 @@ public sealed partial class OrderNew(
         {
             // What was pressed is stored even if the window is closed meanwhile.
             var by = await staff.GetAsync();
-            var answer = await intake.TakeAsync(_draft.ToOrder(Restaurant, time.GetUtcNow()), Restaurant.Id, accepts, by, CancellationToken.None);
+            var answer = await intake.TakeAsync(_draft.ToOrder(Restaurant, time.GetUtcNow()), Restaurant.Id, fills, by, CancellationToken.None);
             if (answer switch
             {
                 IntakeAnswer.Taken taken => taken.Id,

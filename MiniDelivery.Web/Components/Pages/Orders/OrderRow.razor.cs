@@ -102,7 +102,7 @@ public sealed partial class OrderRow(IStringLocalizer<OrderRow> localizer, IStri
     {
         NextAct.Accept => "a",
         NextAct.Edit => "e",
-        NextAct.SendOut or NextAct.Archive or NextAct.Retry or NextAct.None => null,
+        NextAct.Fill or NextAct.SendOut or NextAct.Archive or NextAct.Retry or NextAct.None => null,
     };
 
     // The one that «P» prints.
@@ -112,7 +112,7 @@ public sealed partial class OrderRow(IStringLocalizer<OrderRow> localizer, IStri
     {
         NextAct.Accept => "accept",
         NextAct.Retry => "retry",
-        NextAct.Edit or NextAct.SendOut or NextAct.Archive or NextAct.None => "next-action",
+        NextAct.Edit or NextAct.Fill or NextAct.SendOut or NextAct.Archive or NextAct.None => "next-action",
     };
 
     /// <inheritdoc/>
@@ -121,7 +121,7 @@ public sealed partial class OrderRow(IStringLocalizer<OrderRow> localizer, IStri
     /// <inheritdoc/>
     protected override void OnParametersSet()
     {
-        _offer = NextOffer.For(Row.Status, Row.Type, Row.Till, Row.IsCancelWanted, Row.TillAct);
+        _offer = NextOffer.For(Row.Status, Row.Type, Row.Till, Row.IsCancelWanted, Row.TillAct, Row.IsWithoutTill);
         _before = _drawn;
         _leaving = new UntilForms(L["Leave.Now"], L["CookBy", Format.Time(Row.Clock.CookBy, Restaurant.Zone)], L["Leave.Now"]);
         _received = new UntilForms(Received, Received, words["Until.Late"]);

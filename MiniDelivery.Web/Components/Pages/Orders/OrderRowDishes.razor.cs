@@ -66,6 +66,7 @@ public sealed partial class OrderRowDishes(IStringLocalizer<OrderRow> localizer,
         return Row.Problem switch
         {
             OrderProblem.LostAtTill => (Named(words["AtTill.Lost"]), "trouble", words["AtTill.Lost.Do"]),
+            OrderProblem.LikelyDuplicate => (Named(Row.LookAlikes is [var one] ? L["DuplicateOne", one] : L["DuplicateMany", Row.LookAlikes[0], Row.LookAlikes.Length - 1]), "trouble", L["Duplicate.Do"]),
             OrderProblem.DishUnmapped => (Some("Unmapped", [.. Row.Dishes.Where(dish => !dish.IsMapped).Select(dish => dish.Name)]), "trouble", null),
             OrderProblem.DishStopped => (Named(Some("Stopped", Row.Stopped)), "trouble", null),
             OrderProblem.CancelAsked or OrderProblem.TillRefused or null => AtTill(),

@@ -21,6 +21,9 @@ public sealed class OrderScript(IJSRuntime js) : IAsyncDisposable
     /// <summary>Puts the cursor into a field where there is a keyboard; on a touch screen one would jump up over the page.</summary>
     public Task FocusWithKeysAsync(Microsoft.AspNetCore.Components.ElementReference field) => CallAsync("focusWithKeys", field);
 
+    /// <summary>Shows the first thing of a page that is to be put right, and puts the cursor there.</summary>
+    public Task ShowFaultAsync(Microsoft.AspNetCore.Components.ElementReference page) => CallAsync("showFault", page);
+
     /// <summary>Puts the focus back to an order of the list, or to the list when the order has left it.</summary>
     public Task FocusOrderAsync(Domain.Orders.OrderId order) => CallAsync("focusOrder", order.ToString());
 

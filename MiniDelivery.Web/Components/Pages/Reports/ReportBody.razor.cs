@@ -26,17 +26,25 @@ public sealed partial class ReportBody(IStringLocalizer<Reports> localizer) : Co
 
     private Figures All => Content.Report.All;
 
-    private IEnumerable<(string Name, string Value, string? Pick, string? More)> Tiles =>
-    [
-        ("Orders", Text(All.Kept.Count), "kept=true", null),
-        ("Sum", Text(All.Kept.Sum), "kept=true", null),
-        ("Average", Text(All.Kept.Average), null, null),
-        ("Cancelled", Text(All.Cancelled.Count), "status=deleted", Text(new Share(All.Cancelled.Count, All.Received))),
-        ("LateShare", Text(new Share(All.Late, All.Promised)), "kept=true&late=true", localizer["LateOf", All.Late, All.Promised]),
-        ("TimeToAccept", Time(All.Accept.Median), null, NineOfTen(All.Accept)),
-        ("TimeAtTill", Time(All.Till.Median), null, NineOfTen(All.Till)),
-        ("TimeToDoor", Time(All.Door.Median), null, NineOfTen(All.Door)),
-    ];
+    // The tiles are the sheet of the summary, said shorter.
+    private IEnumerable<(string Name, SheetCell Cell, string? More)> Tiles
+    {
+        get
+        {
+            var cells = Content.Find("summary")!.Rows.Select(row => row[1]).ToList();
+            return
+            [
+                ("Orders", cells[0], null),
+                ("Sum", cells[1], null),
+                ("Average", cells[2], null),
+                ("Cancelled", cells[3], Text(new Share(All.Cancelled.Count, All.Received))),
+                ("LateShare", cells[5], localizer["LateOf", All.Late, All.Promised]),
+                ("TimeToAccept", cells[6], NineOfTen(All.Accept)),
+                ("TimeAtTill", cells[8], NineOfTen(All.Till)),
+                ("TimeToDoor", cells[10], NineOfTen(All.Door)),
+            ];
+        }
+    }
 
     private List<ReportBar> Days =>
     [
@@ -53,9 +61,7 @@ public sealed partial class ReportBody(IStringLocalizer<Reports> localizer) : Co
         ? "0"
         : (100m * All.Stages.GetValueOrDefault(stage) / All.Received).ToString("0.#", CultureInfo.InvariantCulture);
 
-    private string Text(object value) => ReportTable.Text(value, Currency);
-
-    private string Time(int? seconds) => seconds is { } some ? Text(TimeSpan.FromSeconds(some)) : "—";
+    private string Text(object? value) => ReportTable.Text(value, Currency);
 
     private string? NineOfTen(TimeSteps times) => times.P90 is { } some ? localizer["NineOfTen", Format.Age(TimeSpan.FromSeconds(some))].Value : null;
 }

@@ -29,7 +29,7 @@ internal static class ReportDownloads
         }
 
         var view = ReportView.Read(name => context.Request.Query[name], here.Day.Of(time.GetUtcNow()));
-        if (await sheets.ReadAsync(view, here, by, cancellationToken) is not { } content)
+        if (await sheets.ReadAsync(view, here, by, isWhole: true, cancellationToken) is not { } content)
         {
             return TypedResults.Forbid();
         }

@@ -42,7 +42,8 @@ internal static class ReportFiles
         Money money => money.Amount,
         Quantity quantity => quantity.Value,
         Share share => share.Percent,
-        TimeSpan time => (int)time.TotalSeconds,
+        // As a person writes it: a bare number would not say whether it counts seconds or days.
+        TimeSpan time => string.Create(CultureInfo.InvariantCulture, $"{(int)time.TotalHours}:{time:mm\\:ss}"),
         DateOnly day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         _ => value,
     };

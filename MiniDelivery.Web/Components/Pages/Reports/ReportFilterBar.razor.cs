@@ -23,4 +23,7 @@ public sealed partial class ReportFilterBar(IStringLocalizer<Reports> localizer)
 
     private IEnumerable<(SourceId Id, string Name)> Sources =>
         (Report?.SourceNames ?? new Dictionary<SourceId, string>()).Select(source => (source.Key, source.Value)).OrderBy(source => source.Value, StringComparer.CurrentCulture);
+
+    private IEnumerable<(Guid Id, string Name)> Couriers =>
+        (Report?.CourierNames ?? new Dictionary<Guid, string>()).Select(courier => (courier.Key, courier.Value)).OrderBy(courier => courier.Value, StringComparer.CurrentCulture);
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Localization;
@@ -21,27 +22,39 @@ public sealed partial class ReportOrders(
     IStringLocalizer<Words> words) : ComponentBase, IDisposable
 {
     private readonly CancellationTokenSource _closed = new();
+    private CancellationToken _stop;
     private ReportView _view = new(default, default, ReportPart.Summary, false, null, null);
-    private OrderPick _pick = new();
-    private PickedOrders? _orders;
+    private OrdersBehind _behind = new OrderPick.Received();
+    private OrderPage<BoardRow>? _orders;
     private bool _isDenied;
-    private int _page = 1;
 
-    /// <summary>From 1.</summary>
+    private ReportView Asked => _view.Narrowed(_behind);
+
+    /// <summary>From 1. Named here so that the page follows its own links.</summary>
     [SupplyParameterFromQuery]
     public int? Page { get; set; }
 
-    // What can be said of the choice in words; the rest is in the address.
-    private string Said => string.Concat(new[]
+    // What is meant, in words; source and courier are in the rows.
+    private string Said => _behind.Pick switch
     {
-        _pick.Status is { } status ? words.Of(status) : null,
-        _pick.Reason is { } reason ? words.Of(reason) : null,
-        _pick.Stage is { } stage ? localizer[$"Stage.{stage}"].Value : null,
-        _pick.Operator,
-        _pick.IsLate is true ? localizer["Late"].Value : null,
-        _pick.IsNewGuest is { } isNew ? localizer[isNew ? "NewGuests" : "ReturningGuests"].Value : null,
-        _pick.Differs is { } differs ? localizer[differs ? "Differing" : "Same"].Value : null,
-    }.Where(part => part is not null).Select(part => $" · {part}"));
+        OrderPick.Received => localizer["Stage.Received"],
+        OrderPick.Kept => localizer["NotCancelled"],
+        OrderPick.Late => localizer["Late"],
+        OrderPick.InState state => words.Of(state.Status),
+        OrderPick.Reached reached => localizer[$"Stage.{reached.Stage}"],
+        OrderPick.CancelledFor cancelled => localizer["CancelledFor", words.Of(cancelled.Reason)],
+        OrderPick.By person => localizer["AcceptedBy", person.Name],
+        OrderPick.Guests guests => localizer[guests.IsNew ? "NewGuests" : "ReturningGuests"],
+        OrderPick.AtHour { Day: { } day } hour => $"{CultureInfo.CurrentCulture.DateTimeFormat.GetDayName(day)}, {Hour(hour.Hour)}",
+        OrderPick.AtHour hour => Hour(hour.Hour),
+        OrderPick.Compared { Differs: null } => localizer["OrderedAgainst"],
+        OrderPick.Compared compared => localizer[compared.Differs is true ? "Differing" : "Same"],
+        OrderPick.Timed { Over: { } over } timed => localizer["LongerThan", localizer[$"Time.{timed.Time}"], Format.Age(TimeSpan.FromSeconds(over))],
+        OrderPick.Timed timed => localizer[$"Time.{timed.Time}"],
+        OrderPick.Dish { IsDropped: true } dish => localizer["DroppedDish", _behind.Name ?? dish.Name],
+        OrderPick.Dish dish => _behind.Name ?? dish.Name,
+        _ => "",
+    };
 
     /// <inheritdoc/>
     public void Dispose()
@@ -53,28 +66,25 @@ public sealed partial class ReportOrders(
     /// <inheritdoc/>
     protected override async Task OnParametersSetAsync()
     {
+        _stop = _closed.Token;
         var query = QueryHelpers.ParseQuery(navigation.ToAbsoluteUri(navigation.Uri).Query);
-        _view = ReportView.Read(Last, here.Info.Day.Of(time.GetUtcNow()));
-        _pick = ReportView.ReadPick(Last);
-        _page = Math.Clamp(Page ?? 1, 1, ReportQueries.LastPage);
-        // A row of a day's table narrows the period; the way back leads to the whole of it.
-        var asked = Last("day") is { } day ? ReportView.Read(name => name is "from" or "to" ? day : Last(name), _view.To) : _view;
+        _view = ReportView.Read(Value, here.Info.Day.Of(time.GetUtcNow())) with { Page = Math.Max(1, Page ?? 1) };
+        _behind = ReportView.ReadOrders(Value);
         try
         {
             var by = await staff.GetAsync();
-            _orders = await queries.OrdersAsync(asked.Filter(here.Info, directory, by), _pick, _page, by, _closed.Token);
+            _orders = await queries.OrdersAsync(Asked.Filter(here.Info, directory, by), _behind.Pick, _view.Page, by, _stop);
             _isDenied = _orders is null;
         }
-        catch (OperationCanceledException) when (_closed.IsCancellationRequested)
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {
             // The page was left while it was being read.
         }
 
-        // A number says what is narrower than its report after what the report says: source=… of a row comes last.
-        string? Last(string name) => query.TryGetValue(name, out var values) ? values[^1] : null;
+        string? Value(string name) => query.TryGetValue(name, out var value) ? value.ToString() : null;
     }
 
-    private TimeZoneInfo ZoneOf(BoardRow row) => directory.Find(row.RestaurantId)?.Zone ?? here.Info.Zone;
+    private static string Hour(int hour) => string.Create(CultureInfo.InvariantCulture, $"{hour:00}:00–{(hour + 1) % 24:00}:00");
 
-    private string AtPage(int page) => navigation.GetUriWithQueryParameter("page", page);
+    private TimeZoneInfo ZoneOf(BoardRow row) => directory.Find(row.RestaurantId)?.Zone ?? here.Info.Zone;
 }

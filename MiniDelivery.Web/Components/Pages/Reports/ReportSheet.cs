@@ -1,4 +1,6 @@
 using MiniDelivery.Domain.Orders;
+using MiniDelivery.Domain.Restaurants;
+using MiniDelivery.Web.Reports;
 
 namespace MiniDelivery.Web.Components.Pages.Reports;
 
@@ -13,9 +15,21 @@ public readonly record struct Share(long Part, long Of)
 
 /// <summary>One number or word of a sheet.</summary>
 /// <param name="Value">Text, <see cref="int"/>, <see cref="Money"/>, <see cref="Quantity"/>, <see cref="Share"/>, <see cref="TimeSpan"/>, <see cref="DateOnly"/>; null = nothing to say.</param>
-/// <param name="Pick">The orders behind it, as <see cref="ReportView.Orders"/> takes them; null = none.</param>
+/// <param name="Behind">The orders behind it; null = none.</param>
 /// <param name="Href">The address behind it; null = none.</param>
-public readonly record struct SheetCell(object? Value, string? Pick = null, string? Href = null);
+public readonly record struct SheetCell(object? Value, OrdersBehind? Behind = null, string? Href = null);
+
+/// <summary>The orders behind a number of a report.</summary>
+/// <param name="Pick">Which.</param>
+/// <param name="Day">Of one day of the period; null = of all.</param>
+/// <param name="Source">Of one source; null = of all that the report is about.</param>
+/// <param name="Courier">Of one courier; null = of all that the report is about.</param>
+/// <param name="Name">What a dish is called, to head the list with; null = the kind says it.</param>
+public sealed record OrdersBehind(OrderPick Pick, DateOnly? Day = null, SourceId? Source = null, Guid? Courier = null, string? Name = null)
+{
+    /// <summary>A number's orders.</summary>
+    public static implicit operator OrdersBehind(OrderPick pick) => new(pick);
+}
 
 /// <summary>A table of a report: what the page draws, and what is exported, are the same.</summary>
 /// <param name="Key">Its name in addresses.</param>

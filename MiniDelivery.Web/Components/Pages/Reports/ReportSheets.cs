@@ -13,17 +13,28 @@ namespace MiniDelivery.Web.Components.Pages.Reports;
 /// <summary>What one part of a report is made of.</summary>
 /// <param name="Report">The figures.</param>
 /// <param name="Sheets">The tables.</param>
-public sealed record ReportContent(Report Report, IReadOnlyList<ReportSheet> Sheets)
+/// <param name="List">Which page of a list of orders is among them; null = there is no list.</param>
+public sealed record ReportContent(Report Report, IReadOnlyList<ReportSheet> Sheets, ListPages? List = null)
 {
     /// <summary>One of them.</summary>
     public ReportSheet? Find(string key) => Sheets.FirstOrDefault(sheet => sheet.Key == key);
 }
+
+/// <summary>Pages of a list of orders.</summary>
+/// <param name="Page">The one that is shown, from 1.</param>
+/// <param name="Count">How many orders there are on all of them.</param>
+public sealed record ListPages(int Page, int Count);
 
 /// <summary>Turns figures into tables with heads, words and links; page and files are made of the same ones.</summary>
 public sealed class ReportSheets(
     ReportQueries queries, RestaurantDirectory directory, IStringLocalizer<Reports> localizer, IStringLocalizer<Words> words)
 {
     private const int TopDishes = 200;
+
+    private static readonly OrdersBehind _kept = new OrderPick.Kept();
+    private static readonly OrdersBehind _cancelled = new OrderPick.InState(OrderStatus.Deleted);
+    private static readonly OrdersBehind _late = new OrderPick.Late();
+    private static readonly OrdersBehind _compared = new OrderPick.Compared(null);
 
     // Monday first, whatever the language.
     private static readonly DayOfWeek[] _week =
@@ -33,7 +44,8 @@ public sealed class ReportSheets(
     public static IReadOnlyList<DayOfWeek> Week => _week;
 
     /// <summary>Reads a part of a report; null for who may not.</summary>
-    public async Task<ReportContent?> ReadAsync(ReportView view, RestaurantInfo here, Actor by, CancellationToken cancellationToken)
+    /// <param name="isWhole">For a file: a list with all of its pages.</param>
+    public async Task<ReportContent?> ReadAsync(ReportView view, RestaurantInfo here, Actor by, bool isWhole, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(view);
         var filter = view.Filter(here, directory, by);
@@ -42,16 +54,18 @@ public sealed class ReportSheets(
             return null;
         }
 
-        return new ReportContent(report, view.Part switch
+        var cancelled = view.Part is ReportPart.Cancelled ? await queries.CancelledAsync(filter, isWhole ? null : view.Page, by, cancellationToken) : null;
+        IReadOnlyList<ReportSheet> found = view.Part switch
         {
             ReportPart.Summary => [Summary(report.All), Funnel(report.All), Statuses(report.All), Sources(report), Reasons(report.All)],
             ReportPart.Time => [Days(view, report), Hours(report)],
             ReportPart.Dishes => Dishes((await queries.DishesAsync(filter, by, cancellationToken))!),
             ReportPart.People => [Operators(report.All), Couriers((await queries.CouriersAsync(filter, by, cancellationToken))!)],
             ReportPart.Guests => [Guests(report.All)],
-            ReportPart.Cancelled => [Reasons(report.All), Cancelled((await queries.CancelledAsync(filter, 1, by, cancellationToken))!, here)],
+            ReportPart.Cancelled => [Reasons(report.All), Cancelled(cancelled!.Rows, here)],
             ReportPart.Till => [Till(report.All)],
-        });
+        };
+        return new ReportContent(report, found, cancelled is null ? null : new ListPages(cancelled.Page, cancelled.Count));
     }
 
     /// <summary>«пн», «mon».</summary>
@@ -59,37 +73,37 @@ public sealed class ReportSheets(
 
     private ReportSheet Summary(Figures all) => new("summary", localizer["Part.Summary"], [localizer["Figure"], localizer["Value"]],
     [
-        [new(localizer["Orders"].Value), new(all.Kept.Count, "kept=true")],
-        [new(localizer["Sum"].Value), new(all.Kept.Sum, "kept=true")],
-        [new(localizer["Average"].Value), new(all.Kept.Average, "kept=true")],
-        [new(localizer["Cancelled"].Value), new(all.Cancelled.Count, "status=deleted")],
-        [new(localizer["CancelledSum"].Value), new(all.Cancelled.Sum, "status=deleted")],
-        [new(localizer["LateShare"].Value), new(new Share(all.Late, all.Promised), "kept=true&late=true")],
-        [new(localizer["AcceptMedian"].Value), new(Time(all.Accept.Median))],
-        [new(localizer["AcceptP90"].Value), new(Time(all.Accept.P90))],
-        [new(localizer["TillMedian"].Value), new(Time(all.Till.Median))],
-        [new(localizer["TillP90"].Value), new(Time(all.Till.P90))],
-        [new(localizer["DoorMedian"].Value), new(Time(all.Door.Median))],
-        [new(localizer["DoorP90"].Value), new(Time(all.Door.P90))],
+        [new(localizer["Orders"].Value), new(all.Kept.Count, _kept)],
+        [new(localizer["Sum"].Value), new(all.Kept.Sum, _kept)],
+        [new(localizer["Average"].Value), new(all.Kept.Average, _kept)],
+        [new(localizer["Cancelled"].Value), new(all.Cancelled.Count, _cancelled)],
+        [new(localizer["CancelledSum"].Value), new(all.Cancelled.Sum, _cancelled)],
+        [new(localizer["LateShare"].Value), new(new Share(all.Late, all.Promised), _late)],
+        [new(localizer["AcceptMedian"].Value), Median(OrderTime.Accept, all.Accept)],
+        [new(localizer["AcceptP90"].Value), P90(OrderTime.Accept, all.Accept)],
+        [new(localizer["TillMedian"].Value), Median(OrderTime.Till, all.Till)],
+        [new(localizer["TillP90"].Value), P90(OrderTime.Till, all.Till)],
+        [new(localizer["DoorMedian"].Value), Median(OrderTime.Door, all.Door)],
+        [new(localizer["DoorP90"].Value), P90(OrderTime.Door, all.Door)],
     ]);
 
     private ReportSheet Funnel(Figures all) => new("funnel", localizer["Funnel"], [localizer["Stage"], localizer["Orders"], localizer["ShareOfAll"]],
     [
-        .. Enum.GetValues<OrderStage>().Select(stage => new SheetCell[]
+        .. Enum.GetValues<OrderStage>().Select(stage => (Stage: stage, Count: all.Stages.GetValueOrDefault(stage))).Select(stage => new SheetCell[]
         {
-            new(localizer[$"Stage.{stage}"].Value),
-            new(all.Stages.GetValueOrDefault(stage), $"stage={stage}"),
-            new(new Share(all.Stages.GetValueOrDefault(stage), all.Received)),
+            new(localizer[$"Stage.{stage.Stage}"].Value),
+            new(stage.Count, new OrderPick.Reached(stage.Stage)),
+            new(new Share(stage.Count, all.Received), new OrderPick.Reached(stage.Stage)),
         }),
     ]);
 
     private ReportSheet Statuses(Figures all) => new("statuses", localizer["ByStatus"], [localizer["State"], localizer["Orders"], localizer["Sum"]],
     [
-        .. Enum.GetValues<OrderStatus>().Select(status => new SheetCell[]
+        .. Enum.GetValues<OrderStatus>().Select(status => (Status: status, Tally: all.Statuses.GetValueOrDefault(status))).Select(status => new SheetCell[]
         {
-            new(words.Of(status)),
-            new(all.Statuses.GetValueOrDefault(status).Count, $"status={status.CssName()}"),
-            new(all.Statuses.GetValueOrDefault(status).Sum),
+            new(words.Of(status.Status)),
+            new(status.Tally.Count, new OrderPick.InState(status.Status)),
+            new(status.Tally.Sum, new OrderPick.InState(status.Status)),
         }),
     ]);
 
@@ -101,10 +115,10 @@ public sealed class ReportSheets(
             .. report.Sources.OrderByDescending(source => source.Value.Kept.Sum).Select(source => new SheetCell[]
             {
                 new(report.SourceNames.GetValueOrDefault(source.Key, "")),
-                new(source.Value.Kept.Count, $"kept=true&source={source.Key}"),
-                new(source.Value.Kept.Sum),
-                new(source.Value.Kept.Average),
-                new(source.Value.Cancelled.Count, $"status=deleted&source={source.Key}"),
+                new(source.Value.Kept.Count, _kept with { Source = source.Key }),
+                new(source.Value.Kept.Sum, _kept with { Source = source.Key }),
+                new(source.Value.Kept.Average, _kept with { Source = source.Key }),
+                new(source.Value.Cancelled.Count, _cancelled with { Source = source.Key }),
             }),
         ]);
 
@@ -113,9 +127,9 @@ public sealed class ReportSheets(
         .. all.Reasons.OrderByDescending(reason => reason.Value.Count).ThenBy(reason => reason.Key).Select(reason => new SheetCell[]
         {
             new(words.Of(reason.Key)),
-            new(reason.Value.Count, $"reason={reason.Key}"),
-            new(reason.Value.Sum),
-            new(new Share(reason.Value.Count, all.Cancelled.Count)),
+            new(reason.Value.Count, new OrderPick.CancelledFor(reason.Key)),
+            new(reason.Value.Sum, new OrderPick.CancelledFor(reason.Key)),
+            new(new Share(reason.Value.Count, all.Cancelled.Count), new OrderPick.CancelledFor(reason.Key)),
         }),
     ]);
 
@@ -125,22 +139,19 @@ public sealed class ReportSheets(
         [localizer["Day"], localizer["Orders"], localizer["Sum"], localizer["Average"], localizer["Cancelled"], localizer["LateShare"], localizer["AcceptMedian"]],
         [
             .. Enumerable.Range(0, view.To.DayNumber - view.From.DayNumber + 1).Select(view.From.AddDays)
-                .Select(day => (Day: day, Figures: report.Days.GetValueOrDefault(day, new Figures())))
-                .Select(day => new SheetCell[]
-                {
-                    new(day.Day),
-                    new(day.Figures.Kept.Count, $"kept=true&day={ReportView.Text(day.Day)}"),
-                    new(day.Figures.Kept.Sum),
-                    new(day.Figures.Kept.Average),
-                    new(day.Figures.Cancelled.Count, $"status=deleted&day={ReportView.Text(day.Day)}"),
-                    new(new Share(day.Figures.Late, day.Figures.Promised)),
-                    new(Time(day.Figures.Accept.Median)),
-                }),
+                .Select(day => new[] { new SheetCell(day) }.Concat(DayCells(report.Days.GetValueOrDefault(day, new Figures()), day)).ToArray()),
         ],
-        [
-            new(localizer["Total"].Value), new(report.All.Kept.Count, "kept=true"), new(report.All.Kept.Sum), new(report.All.Kept.Average),
-            new(report.All.Cancelled.Count, "status=deleted"), new(new Share(report.All.Late, report.All.Promised)), new(Time(report.All.Accept.Median)),
-        ]);
+        [new(localizer["Total"].Value), .. DayCells(report.All, null)]);
+
+    private static IEnumerable<SheetCell> DayCells(Figures figures, DateOnly? day) =>
+    [
+        new(figures.Kept.Count, _kept with { Day = day }),
+        new(figures.Kept.Sum, _kept with { Day = day }),
+        new(figures.Kept.Average, _kept with { Day = day }),
+        new(figures.Cancelled.Count, _cancelled with { Day = day }),
+        new(new Share(figures.Late, figures.Promised), _late with { Day = day }),
+        Median(OrderTime.Accept, figures.Accept, day),
+    ];
 
     // The map of hours: its table is itself.
     private ReportSheet Hours(Report report) => new("hours", localizer["ByHour"], [localizer["Hour"], .. _week.Select(Short), localizer["Total"]],
@@ -151,31 +162,33 @@ public sealed class ReportSheets(
     private static IReadOnlyList<SheetCell> Hour(Report report, int hour) =>
     [
         new(string.Create(CultureInfo.InvariantCulture, $"{hour:00}:00")),
-        .. _week.Select(day => new SheetCell(report.Week.GetValueOrDefault((day, hour)).Count, $"kept=true&hour={hour}&weekday={day}")),
-        new(_week.Sum(day => report.Week.GetValueOrDefault((day, hour)).Count), $"kept=true&hour={hour}"),
+        .. _week.Select(day => new SheetCell(report.Week.GetValueOrDefault((day, hour)).Count, new OrderPick.AtHour(hour, day))),
+        new(_week.Sum(day => report.Week.GetValueOrDefault((day, hour)).Count), new OrderPick.AtHour(hour, null)),
     ];
 
     private List<ReportSheet> Dishes(DishSales sales) =>
     [
         new("dishes", localizer["Dishes"], [localizer["Dish"], localizer["Quantity"], localizer["Sum"], localizer["Orders"]],
         [
-            .. sales.Dishes.OrderByDescending(dish => dish.Value.Sum).ThenBy(dish => dish.Key, StringComparer.Ordinal).Take(TopDishes).Select(dish => new SheetCell[]
-            {
-                new(dish.Value.Name),
-                new(dish.Value.Quantity),
-                new(dish.Value.Sum),
-                new(dish.Value.Orders, $"kept=true&dish={Uri.EscapeDataString(dish.Key)}"),
-            }),
+            .. sales.Dishes.OrderByDescending(dish => dish.Value.Sum).ThenBy(dish => dish.Key, StringComparer.Ordinal).Take(TopDishes)
+                .Select(dish => (Sale: dish.Value, Behind: new OrdersBehind(new OrderPick.Dish(dish.Key, IsDropped: false), Name: dish.Value.Name))).Select(dish => new SheetCell[]
+                {
+                    new(dish.Sale.Name),
+                    new(dish.Sale.Quantity, dish.Behind),
+                    new(dish.Sale.Sum, dish.Behind),
+                    new(dish.Sale.Orders, dish.Behind),
+                }),
         ]),
         new("dropped", localizer["Dropped"], [localizer["Dish"], localizer["DroppedQuantity"], localizer["Orders"], localizer["ShareOfOrdered"]],
         [
-            .. sales.Dishes.Where(dish => dish.Value.DroppedOrders > 0).OrderByDescending(dish => dish.Value.Dropped.Thousandths).Take(TopDishes).Select(dish => new SheetCell[]
-            {
-                new(dish.Value.Name),
-                new(dish.Value.Dropped),
-                new(dish.Value.DroppedOrders, $"kept=true&differs=true&dish={Uri.EscapeDataString(dish.Key)}"),
-                new(new Share(dish.Value.Dropped.Thousandths, dish.Value.Quantity.Thousandths)),
-            }),
+            .. sales.Dishes.Where(dish => dish.Value.DroppedOrders > 0).OrderByDescending(dish => dish.Value.Dropped.Thousandths).Take(TopDishes)
+                .Select(dish => (Sale: dish.Value, Behind: new OrdersBehind(new OrderPick.Dish(dish.Key, IsDropped: true), Name: dish.Value.Name))).Select(dish => new SheetCell[]
+                {
+                    new(dish.Sale.Name),
+                    new(dish.Sale.Dropped, dish.Behind),
+                    new(dish.Sale.DroppedOrders, dish.Behind),
+                    new(new Share(dish.Sale.Dropped.Thousandths, dish.Sale.Quantity.Thousandths), dish.Behind),
+                }),
         ]),
     ];
 
@@ -184,9 +197,9 @@ public sealed class ReportSheets(
         .. all.Operators.OrderByDescending(person => person.Value.Count).ThenBy(person => person.Key, StringComparer.CurrentCulture).Select(person => new SheetCell[]
         {
             new(person.Key),
-            new(person.Value.Count, $"operator={Uri.EscapeDataString(person.Key)}"),
-            new(person.Value.Sum),
-            new(TimeSpan.FromSeconds(Math.Round((double)all.OperatorSeconds.GetValueOrDefault(person.Key) / person.Value.Count))),
+            new(person.Value.Count, new OrderPick.By(person.Key)),
+            new(person.Value.Sum, new OrderPick.By(person.Key)),
+            new(TimeSpan.FromSeconds(Math.Round((double)all.OperatorSeconds.GetValueOrDefault(person.Key) / person.Value.Count)), new OrderPick.By(person.Key)),
         }),
     ]);
 
@@ -198,10 +211,10 @@ public sealed class ReportSheets(
             .. couriers.OrderByDescending(courier => courier.Value.Figures.Kept.Count).Select(courier => new SheetCell[]
             {
                 new(courier.Value.Name),
-                new(courier.Value.Figures.Kept.Count, $"kept=true&courier={courier.Key}"),
-                new(courier.Value.Figures.Kept.Sum),
-                new(new Share(courier.Value.Figures.Late, courier.Value.Figures.Promised)),
-                new(Time(courier.Value.Figures.Door.Median)),
+                new(courier.Value.Figures.Kept.Count, _kept with { Courier = courier.Key }),
+                new(courier.Value.Figures.Kept.Sum, _kept with { Courier = courier.Key }),
+                new(new Share(courier.Value.Figures.Late, courier.Value.Figures.Promised), _late with { Courier = courier.Key }),
+                Median(OrderTime.Door, courier.Value.Figures.Door, courier: courier.Key),
             }),
         ]);
 
@@ -211,37 +224,44 @@ public sealed class ReportSheets(
         Guests(localizer["ReturningGuests"], all.Returning, all, isNew: false),
     ]);
 
-    private static SheetCell[] Guests(string name, Tally tally, Figures all, bool isNew) =>
-    [
-        new(name), new(tally.Count, $"kept=true&newGuest={isNew}"), new(tally.Sum), new(tally.Average),
-        new(new Share(tally.Count, all.NewGuests.Count + all.Returning.Count)),
-    ];
+    private static SheetCell[] Guests(string name, Tally tally, Figures all, bool isNew)
+    {
+        OrdersBehind behind = new OrderPick.Guests(isNew);
+        return [new(name), new(tally.Count, behind), new(tally.Sum, behind), new(tally.Average, behind), new(new Share(tally.Count, all.NewGuests.Count + all.Returning.Count), behind)];
+    }
 
     private ReportSheet Cancelled(IReadOnlyList<CancelledOrder> orders, RestaurantInfo here) => new(
         "cancelled",
         localizer["CancelledList"],
         [localizer["Number"], localizer["ReceivedAt"], localizer["CancelledAt"], localizer["Reason"], localizer["By"], localizer["Comment"], localizer["Sum"]],
         [
-            .. orders.Select(order => new SheetCell[]
+            .. orders.Select(order => (Order: order, (directory.Find(order.RestaurantId) ?? here).Zone)).Select(row => new SheetCell[]
             {
-                new(order.Number, Href: $"orders/{order.Id}"),
-                new(Format.DateTime(order.ReceivedAt, here.Zone)),
-                new(Format.DateTime(order.At, here.Zone)),
-                new(words.Of(order.Reason)),
-                new(order.By),
-                new(order.Comment),
-                new(order.Total),
+                new(row.Order.Number, Href: $"orders/{row.Order.Id}"),
+                new(Format.DateTime(row.Order.ReceivedAt, row.Zone)),
+                new(Format.DateTime(row.Order.At, row.Zone)),
+                new(words.Of(row.Order.Reason)),
+                new(row.Order.By),
+                new(row.Order.Comment),
+                new(row.Order.Total, Href: $"orders/{row.Order.Id}"),
             }),
         ]);
 
     private ReportSheet Till(Figures all) => new("till", localizer["OrderedAgainst"], [localizer["Figure"], localizer["Orders"], localizer["Sum"]],
     [
-        [new(localizer["OrderedSum"].Value), new(all.Ordered.Count), new(all.Ordered.Sum)],
-        [new(localizer["RungUpSum"].Value), new(all.RungUp.Count), new(all.RungUp.Sum)],
-        [new(localizer["DifferenceSum"].Value), new(null), new(all.RungUp.Sum - all.Ordered.Sum)],
-        [new(localizer["Same"].Value), new(all.Ordered.Count - all.Differ, "kept=true&differs=false"), new(null)],
-        [new(localizer["Differing"].Value), new(all.Differ, "kept=true&differs=true"), new(null)],
+        [new(localizer["OrderedSum"].Value), new(all.Ordered.Count, _compared), new(all.Ordered.Sum, _compared)],
+        [new(localizer["RungUpSum"].Value), new(all.RungUp.Count, _compared), new(all.RungUp.Sum, _compared)],
+        [new(localizer["DifferenceSum"].Value), new(null), new(all.RungUp.Sum - all.Ordered.Sum, new OrderPick.Compared(Differs: true))],
+        [new(localizer["Same"].Value), new(all.Ordered.Count - all.Differ, new OrderPick.Compared(Differs: false)), new(null)],
+        [new(localizer["Differing"].Value), new(all.Differ, new OrderPick.Compared(Differs: true)), new(null)],
     ]);
+
+    // Behind a middle are all that it is the middle of; behind «9 of 10» the tenth that took longer.
+    private static SheetCell Median(OrderTime time, TimeSteps steps, DateOnly? day = null, Guid? courier = null) =>
+        new(Time(steps.Median), new OrdersBehind(new OrderPick.Timed(time, null), day, Courier: courier));
+
+    private static SheetCell P90(OrderTime time, TimeSteps steps) =>
+        new(Time(steps.P90), steps.P90 is { } step && steps.Over(step) > 0 ? new OrdersBehind(new OrderPick.Timed(time, step)) : null);
 
     private static TimeSpan? Time(int? seconds) => seconds is { } some ? TimeSpan.FromSeconds(some) : null;
 }

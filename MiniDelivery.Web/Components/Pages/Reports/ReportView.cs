@@ -41,7 +41,8 @@ public enum ReportPart
 /// <param name="IsEverywhere">All of the person's restaurants together.</param>
 /// <param name="Source">From one source; null = any.</param>
 /// <param name="Courier">Of one courier; null = any.</param>
-public sealed record ReportView(DateOnly From, DateOnly To, ReportPart Part, bool IsEverywhere, SourceId? Source, Guid? Courier)
+/// <param name="Page">The page of its list of orders, from 1.</param>
+public sealed record ReportView(DateOnly From, DateOnly To, ReportPart Part, bool IsEverywhere, SourceId? Source, Guid? Courier, int Page = 1)
 {
     private const string DayFormat = "yyyy-MM-dd";
 
@@ -62,27 +63,27 @@ public sealed record ReportView(DateOnly From, DateOnly To, ReportPart Part, boo
             Enum<ReportPart>(query("part")) ?? ReportPart.Summary,
             query("restaurant") is "all",
             Guid.TryParse(query("source"), out var source) ? new SourceId(source) : null,
-            Guid.TryParse(query("courier"), out var courier) ? courier : null);
+            Guid.TryParse(query("courier"), out var courier) ? courier : null,
+            int.TryParse(query("page"), NumberStyles.None, CultureInfo.InvariantCulture, out var page) ? Math.Max(1, page) : 1);
     }
 
-    /// <summary>Which orders an address means.</summary>
-    public static OrderPick ReadPick(Func<string, string?> query)
+    /// <summary>Which orders an address means, as <see cref="Orders"/> has written it.</summary>
+    public static OrdersBehind ReadOrders(Func<string, string?> query)
     {
         ArgumentNullException.ThrowIfNull(query);
-        return new OrderPick
-        {
-            Status = Enum<OrderStatus>(query("status")),
-            IsKept = query("kept") is "true",
-            Stage = Enum<OrderStage>(query("stage")),
-            Hour = int.TryParse(query("hour"), NumberStyles.None, CultureInfo.InvariantCulture, out var hour) ? hour : null,
-            Weekday = Enum<DayOfWeek>(query("weekday")),
-            Reason = Enum<CancelReason>(query("reason")),
-            Operator = query("operator"),
-            IsLate = Flag(query("late")),
-            IsNewGuest = Flag(query("newGuest")),
-            Differs = Flag(query("differs")),
-            Dish = query("dish"),
-        };
+        return new OrdersBehind(
+            OrderPick.Read(query("pick")),
+            Day(query("onDay")),
+            Guid.TryParse(query("ofSource"), out var source) ? new SourceId(source) : null,
+            Guid.TryParse(query("ofCourier"), out var courier) ? courier : null,
+            query("called"));
+    }
+
+    /// <summary>This report, narrowed to what one of its numbers is about.</summary>
+    public ReportView Narrowed(OrdersBehind behind)
+    {
+        ArgumentNullException.ThrowIfNull(behind);
+        return this with { From = behind.Day ?? From, To = behind.Day ?? To, Source = behind.Source ?? Source, Courier = behind.Courier ?? Courier };
     }
 
     /// <summary>The question to ask, of the restaurants that can be counted together: where another currency is used, sums do not add up.</summary>
@@ -102,9 +103,27 @@ public sealed record ReportView(DateOnly From, DateOnly To, ReportPart Part, boo
     /// <summary>The address of the report.</summary>
     public string Address() => QueryHelpers.AddQueryString("reports", Parameters());
 
-    /// <summary>The address of the orders behind one of its numbers.</summary>
-    /// <param name="pick">Which, as in an address: <c>status=deleted</c>.</param>
-    public string Orders(string pick) => $"{QueryHelpers.AddQueryString("reports/orders", Parameters())}{(pick is "" ? "" : "&")}{pick}";
+    /// <summary>The address of the orders behind one of its numbers: the report's own, from which a way leads back, and what is narrower.</summary>
+    public string Orders(OrdersBehind behind, int page = 1)
+    {
+        ArgumentNullException.ThrowIfNull(behind);
+        return QueryHelpers.AddQueryString(QueryHelpers.AddQueryString("reports/orders", (this with { Page = page }).Parameters()), new Dictionary<string, string?>
+        {
+            ["pick"] = behind.Pick.Address,
+            ["onDay"] = behind.Day is { } day ? Text(day) : null,
+            ["ofSource"] = behind.Source?.ToString(),
+            ["ofCourier"] = behind.Courier?.ToString("D"),
+            ["called"] = behind.Name,
+        });
+    }
+
+    /// <summary>Where a cell leads; null = nowhere, as nothing is behind a zero.</summary>
+    public string? LinkOf(SheetCell cell) => cell switch
+    {
+        { Href: { } href } => href,
+        { Behind: { } behind, Value: not (null or 0 or Share { Part: 0 } or Money { Minor: 0 } or Quantity { Thousandths: 0 }) } => Orders(behind),
+        _ => null,
+    };
 
     /// <summary>The address of a sheet as a file.</summary>
     public string Export(string sheet, string format) => QueryHelpers.AddQueryString($"reports/export/{sheet}/{format}", Parameters());
@@ -117,6 +136,7 @@ public sealed record ReportView(DateOnly From, DateOnly To, ReportPart Part, boo
         ["restaurant"] = IsEverywhere ? "all" : null,
         ["source"] = Source?.ToString(),
         ["courier"] = Courier?.ToString("D"),
+        ["page"] = Page > 1 ? Page.ToString(CultureInfo.InvariantCulture) : null,
     };
 
     private static DateOnly? Day(string? text) =>
@@ -124,6 +144,4 @@ public sealed record ReportView(DateOnly From, DateOnly To, ReportPart Part, boo
 
     private static T? Enum<T>(string? text)
         where T : struct, System.Enum => System.Enum.TryParse<T>(text, ignoreCase: true, out var value) && System.Enum.IsDefined(value) ? value : null;
-
-    private static bool? Flag(string? text) => bool.TryParse(text, out var flag) ? flag : null;
 }

@@ -26,9 +26,11 @@ public sealed partial class Reports(
     private static readonly TimeSpan _atMostEvery = TimeSpan.FromSeconds(2);
 
     private readonly CancellationTokenSource _closed = new();
+    private CancellationToken _stop;
     private IDisposable? _subscription;
     private ReportView _view = new(default, default, ReportPart.Summary, false, null, null);
     private ReportContent? _content;
+    private TimeSpan _took;
     private bool _isManyPossible;
     private bool _isDenied;
 
@@ -64,9 +66,11 @@ public sealed partial class Reports(
     /// <inheritdoc/>
     protected override async Task OnInitializedAsync()
     {
+        // Kept apart: its source can no longer be asked once the page is gone, and a bell may still ring then.
+        _stop = _closed.Token;
         if (RendererInfo.IsInteractive)
         {
-            _subscription = signal.Subscribe(() => InvokeAsync(RefreshAsync), _atMostEvery);
+            _subscription = signal.Subscribe(OnRingAsync, _atMostEvery);
             navigation.LocationChanged += OnLocationChanged;
         }
 
@@ -75,25 +79,56 @@ public sealed partial class Reports(
 
     private void OnLocationChanged(object? sender, LocationChangedEventArgs change) => _ = InvokeAsync(RefreshAsync);
 
-    // What is over changes seldom enough to be looked up anew by hand.
+    // What is over changes seldom enough to be looked up anew by hand. What lasts is read again and again, but never for more than a
+    // sixth of the time: pages that are left open at a year must not keep the database busy.
+    private async Task OnRingAsync()
+    {
+        if (Asked().To < Today)
+        {
+            return;
+        }
+
+        try
+        {
+            await Task.Delay(_took * 5, time, _stop);
+            await InvokeAsync(RefreshAsync);
+        }
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        {
+            // The page was left in the meantime.
+        }
+    }
+
     private async Task RefreshAsync()
     {
+        if (_stop.IsCancellationRequested)
+        {
+            return;
+        }
+
         await ReadAsync();
         StateHasChanged();
     }
 
-    private async Task ReadAsync()
+    private ReportView Asked()
     {
         var query = QueryHelpers.ParseQuery(navigation.ToAbsoluteUri(navigation.Uri).Query);
-        _view = ReportView.Read(name => query.TryGetValue(name, out var value) ? value.ToString() : null, Today);
+        return ReportView.Read(name => query.TryGetValue(name, out var value) ? value.ToString() : null, Today);
+    }
+
+    private async Task ReadAsync()
+    {
+        var started = time.GetTimestamp();
+        _view = Asked();
         try
         {
             var by = await staff.GetAsync();
             _isManyPossible = ReportView.Together(Restaurant, directory, by).Skip(1).Any();
-            _content = await sheets.ReadAsync(_view, Restaurant, by, _closed.Token);
+            _content = await sheets.ReadAsync(_view, Restaurant, by, isWhole: false, _stop);
             _isDenied = _content is null;
+            _took = time.GetElapsedTime(started);
         }
-        catch (OperationCanceledException) when (_closed.IsCancellationRequested)
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {
             // The page was left while it was being read.
         }

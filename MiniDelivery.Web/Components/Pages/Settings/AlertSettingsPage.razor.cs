@@ -59,7 +59,7 @@ public sealed partial class AlertSettingsPage(
         public bool KeepsScreenOn { get; set; } = settings.KeepsScreenOn;
 
         public List<SourceForm> Sources { get; } =
-            [.. sources.Select(source => new SourceForm(source.Alert.Source, source.Name) { Sound = source.Alert.Sound, Volume = source.Alert.Volume })];
+            [.. sources.Select(source => new SourceForm(source.Alert.Source, source.Name) { Sound = source.Alert.Sound, Volume = source.Alert.Volume, TellsAccepted = source.Alert.TellsAccepted })];
 
         public int? Seconds => int.TryParse(Repeat, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) ? seconds : null;
 
@@ -68,7 +68,7 @@ public sealed partial class AlertSettingsPage(
             RestaurantId = restaurant,
             RepeatSeconds = Seconds ?? 0,
             KeepsScreenOn = KeepsScreenOn,
-            Sources = [.. Sources.Select(source => new SourceAlert(source.Id, source.Sound, source.Volume))],
+            Sources = [.. Sources.Select(source => new SourceAlert(source.Id, source.Sound, source.Volume, source.TellsAccepted))],
         };
     }
 
@@ -81,5 +81,7 @@ public sealed partial class AlertSettingsPage(
         public AlertSound Sound { get; set; }
 
         public int Volume { get; set; }
+
+        public bool TellsAccepted { get; set; }
     }
 }

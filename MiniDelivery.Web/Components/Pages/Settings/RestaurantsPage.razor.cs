@@ -48,7 +48,7 @@ public sealed partial class RestaurantsPage(
     {
         (_edited, _answer, _asked, _said) = (one, null, null, "");
         var from = one?.Form ?? new RestaurantForm();
-        _form = new RestaurantForm { Name = from.Name, Code = from.Code, TimeZone = from.TimeZone, Currency = from.Currency, Country = from.Country, DayTurnsAtHour = from.DayTurnsAtHour, CookingMinutes = from.CookingMinutes, TravelMinutes = from.TravelMinutes };
+        _form = new RestaurantForm { Name = from.Name, Code = from.Code, TimeZone = from.TimeZone, Currency = from.Currency, Country = from.Country, DayTurnsAtHour = from.DayTurnsAtHour, CookingMinutes = from.CookingMinutes, TravelMinutes = from.TravelMinutes, DuplicateMinutes = from.DuplicateMinutes };
         // Monday first, as calendars here have it.
         _days = [.. Enum.GetValues<DayOfWeek>().OrderBy(day => ((int)day + 6) % 7).Select(day => new DayForm(day, from.Hours.FirstOrDefault(hours => hours.Day == day)))];
     }

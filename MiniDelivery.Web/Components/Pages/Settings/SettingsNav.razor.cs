@@ -37,6 +37,9 @@ public enum SettingsPart
     /// <summary>«Лицензия».</summary>
     License,
 
+    /// <summary>«События магазинам».</summary>
+    Webhooks,
+
     /// <summary>«Журнал».</summary>
     Audit,
 }

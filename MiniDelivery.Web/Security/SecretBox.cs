@@ -1,11 +1,12 @@
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.DataProtection;
 
-namespace MiniDelivery.Web.Escalation;
+namespace MiniDelivery.Web.Security;
 
 /// <summary>Encrypts what only this program may read.</summary>
 internal sealed class SecretBox(IDataProtectionProvider protection, ILogger<SecretBox> logger)
 {
+    // Named after where it was first needed: another name would lose what is stored.
     private readonly IDataProtector _protector = protection.CreateProtector("MiniDelivery.Escalation.v1");
 
     /// <summary>Encrypts; nothing stays nothing.</summary>
@@ -33,6 +34,6 @@ internal sealed class SecretBox(IDataProtectionProvider protection, ILogger<Secr
 
 internal static partial class Logs
 {
-    [LoggerMessage(2310, LogLevel.Error, "A secret of the escalation cannot be decrypted; an administrator must enter it again")]
+    [LoggerMessage(1201, LogLevel.Error, "A stored secret cannot be decrypted; an administrator must enter it again")]
     public static partial void SecretLost(ILogger logger, Exception error);
 }
