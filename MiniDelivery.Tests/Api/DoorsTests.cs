@@ -68,6 +68,7 @@ public sealed class DoorsTests(TestApp app) : IClassFixture<TestApp>
         ["guests"] = null,
         ["guests/{Id:guid}"] = null,
         ["help"] = null,
+        ["help/{Name}"] = null,
         ["not-found"] = null,
         ["simulator"] = null,
         ["account/denied"] = null,

@@ -14,6 +14,7 @@ public sealed class PhoneTests(BrowserApp app) : IClassFixture<BrowserApp>
     public async Task On_a_phone_the_toolbar_takes_three_lines_and_every_link_can_be_reached(int width)
     {
         var page = await app.OpenAsync("/", "manager", width, 780, hasTouch: true);
+        await Assertions.Expect(page.GetByTestId("nav-inbox-more")).ToBeAttachedAsync();
         var toolbar = await page.Locator(".md-toolbar").BoundingBoxAsync();
         Assert.InRange(toolbar!.Height, 1, (3 * 44) + (2 * 8) + (2 * 8));
         Assert.Equal(width, await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth"));
