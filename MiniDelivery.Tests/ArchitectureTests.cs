@@ -1,7 +1,7 @@
 using System.Reflection;
-using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using MiniDelivery.Domain.Orders;
+using MiniDelivery.Tests.Support;
 
 namespace MiniDelivery.Tests;
 
@@ -26,7 +26,7 @@ public sealed partial class ArchitectureTests
         ["Licensing"] = ["Data", "Live"],
         ["Live"] = ["Data"],
         ["Menu"] = ["Data", "Live", "Restaurants"],
-        ["Operations"] = ["Alerts", "Data", "Demo", "Escalation", "Intake", "Licensing", "Live", "Phones", "Reports", "Restaurants", "Setup", "Tills"],
+        ["Operations"] = ["Alerts", "Data", "Demo", "Escalation", "Handoff", "Intake", "Licensing", "Live", "Phones", "Reports", "Restaurants", "Setup", "Tills"],
         ["Orders"] = ["Couriers", "Data", "Live", "Menu", "Phones"],
         ["Phones"] = [],
         ["Problems"] = ["Data"],
@@ -159,7 +159,7 @@ public sealed partial class ArchitectureTests
 
     [Fact]
     public void Program_is_a_list_and_no_more() =>
-        Assert.InRange(File.ReadLines(Path.Combine(Root(), "MiniDelivery.Web", "Program.cs")).Count(), 1, 79);
+        Assert.InRange(File.ReadLines(Path.Combine(Repository.Root, "MiniDelivery.Web", "Program.cs")).Count(), 1, 79);
 
     private static void Nowhere(Regex what) => OnlyIn(what);
 
@@ -183,13 +183,11 @@ public sealed partial class ArchitectureTests
     // Generated migrations keep the names of their day; what a comment says, nobody runs.
     private static IEnumerable<Source> ReadSources() =>
         from project in _projects
-        let folder = Path.Combine(Root(), project)
+        let folder = Path.Combine(Repository.Root, project)
         from file in Directory.EnumerateFiles(folder, "*.*", SearchOption.AllDirectories)
         let name = Path.GetRelativePath(folder, file).Replace('\\', '/')
         where Path.GetExtension(file) is ".cs" or ".razor" && !NotOurs().IsMatch(name)
         select new Source(project, name.Contains('/', StringComparison.Ordinal) ? name.Split('/')[0] : "", name, Comment().Replace(File.ReadAllText(file), ""));
-
-    private static string Root([CallerFilePath] string here = "") => Path.Combine(Path.GetDirectoryName(here)!, "..");
 
     [GeneratedRegex(@"^(obj|bin|wwwroot)/|/Migrations/")]
     private static partial Regex NotOurs();

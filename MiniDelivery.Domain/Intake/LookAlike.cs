@@ -28,7 +28,7 @@ public static class DuplicateCheck
 
     /// <summary>
     /// Of the same guest, within the time, and either near the same cart, or the same sum at two sources (whose names for dishes may
-    /// have nothing in common). A cancelled order is nobody's repeat any more, and tries are only tries.
+    /// have nothing in common). A cancelled order is nobody's repeat any more, and whoever tries a connection sends the same again on purpose.
     /// </summary>
     public static bool IsLikely(Order one, Order other, int minutes)
     {
@@ -39,7 +39,7 @@ public static class DuplicateCheck
             && !string.IsNullOrEmpty(one.PhoneKey) && one.PhoneKey == other.PhoneKey
             && (one.ReceivedAt - other.ReceivedAt).Duration() <= TimeSpan.FromMinutes(minutes)
             && one.Status is not OrderStatus.Deleted && other.Status is not OrderStatus.Deleted
-            && one.IsTest == other.IsTest
+            && !one.IsTest && !other.IsTest
             && (Similarity(one.Lines, other.Lines) >= Near || (one.SourceId != other.SourceId && one.Total == other.Total && one.Total != Money.Zero));
     }
 

@@ -68,6 +68,7 @@ public sealed class DoorsTests(TestApp app) : IClassFixture<TestApp>
         ["guests"] = null,
         ["guests/{Id:guid}"] = null,
         ["help"] = null,
+        ["help/{Name}"] = null,
         ["not-found"] = null,
         ["simulator"] = null,
         ["account/denied"] = null,
@@ -206,7 +207,7 @@ public sealed class DoorsTests(TestApp app) : IClassFixture<TestApp>
     }
 
     // Hub methods that were looked at: each asks who calls before it says anything.
-    private static readonly string[] _hubMethods = ["OrdersHub.OnDisconnectedAsync", "OrdersHub.Subscribe"];
+    private static readonly string[] _hubMethods = ["OrdersHub.OnConnectedAsync", "OrdersHub.OnDisconnectedAsync", "OrdersHub.Subscribe"];
 
     // The hub for programs outside: staff, or a key that may read orders.
     private static readonly string[] _hub = ["GET hubs/orders", "GET hubs/orders/negotiate"];

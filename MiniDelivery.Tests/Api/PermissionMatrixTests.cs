@@ -35,11 +35,12 @@ namespace MiniDelivery.Tests.Api;
 /// </summary>
 public sealed class PermissionMatrixTests(TestApp app) : IClassFixture<TestApp>
 {
-    private static readonly Type[] _desks = [typeof(OrderDesk), typeof(TillSettingsDesk), typeof(StaffDesk), typeof(AuditQueries), typeof(MenuDesk), typeof(ReportQueries), typeof(OrderEditor), typeof(AlertDesk), typeof(LicenseDesk), typeof(EscalationDesk), typeof(GuestDesk), typeof(StaffIntake), typeof(PushBook), typeof(IntakeDesk), typeof(InboxDesk), typeof(RetentionDesk), typeof(AppearanceDesk), typeof(CourierDesk), typeof(ConnectionDesk), typeof(TrialIntake), typeof(WebhookDesk)];
+    private static readonly Type[] _desks = [typeof(OrderDesk), typeof(TillSettingsDesk), typeof(StaffDesk), typeof(AuditQueries), typeof(MenuDesk), typeof(ReportQueries), typeof(OrderEditor), typeof(AlertDesk), typeof(LicenseDesk), typeof(EscalationDesk), typeof(GuestDesk), typeof(StaffIntake), typeof(PushBook), typeof(IntakeDesk), typeof(InboxDesk), typeof(RetentionDesk), typeof(AppearanceDesk), typeof(CourierDesk), typeof(ConnectionDesk), typeof(SupportReport), typeof(TrialIntake), typeof(WebhookDesk)];
 
     // By the right they need; each says whether the caller was let through.
     private static readonly Dictionary<string, (Permission Needs, Func<TestApp, OrderId, Actor, Task<bool>> Call)> _useCases = new()
     {
+        ["SupportReport.WriteAsync"] = (Permission.WorkWithOrders, async (app, _, by) => await app.Services.GetRequiredService<SupportReport>().WriteAsync(app.Restaurant.Id, by, Stop) is not null),
         ["OrderDesk.AcceptAsync"] = (Permission.WorkWithOrders, (app, id, by) => Let(app.Desk.AcceptAsync(id, by, Stop))),
         ["OrderDesk.DenyDuplicateAsync"] = (Permission.WorkWithOrders, async (app, id, by) => await Let(app.Desk.DenyDuplicateAsync(id, await TakeAsync(app), by, Stop))),
         ["OrderDesk.AcknowledgeAsync"] = (Permission.WorkWithOrders, (app, id, by) => Let(app.Desk.AcknowledgeAsync(id, by, Stop))),

@@ -54,6 +54,14 @@ public sealed class DuplicateCheckTests
     }
 
     [Fact]
+    public void A_try_repeats_nothing_and_is_repeated_by_nothing()
+    {
+        Assert.False(DuplicateCheck.IsLikely(Order(isTest: true), Order(), 30));
+        Assert.False(DuplicateCheck.IsLikely(Order(), Order(isTest: true), 30));
+        Assert.False(DuplicateCheck.IsLikely(Order(isTest: true), Order(isTest: true), 30));
+    }
+
+    [Fact]
     public void The_same_sum_at_another_source_is_likely_whatever_the_dishes_are_called()
     {
         var order = Order();
@@ -97,8 +105,8 @@ public sealed class DuplicateCheckTests
     private static NewOrderLine[] Lines(string dishes) =>
         [.. dishes.Split(',').Select(dish => dish.LastIndexOf(' ') is var at ? Some.Line(null, dish[..at], int.Parse(dish[at..], System.Globalization.CultureInfo.InvariantCulture), 1) : null!)];
 
-    private static Order Order(int minutes = 0, string phone = "87776665544", string cart = "Пирог 2, Хлеб 1", SourceId? source = null, decimal total = 730, int number = 1) =>
+    private static Order Order(int minutes = 0, string phone = "87776665544", string cart = "Пирог 2, Хлеб 1", SourceId? source = null, decimal total = 730, int number = 1, bool isTest = false) =>
         Domain.Orders.Order.Receive(
-            Some.Draft($"{number}", Lines(cart)) with { Guest = new Guest("", phone, null), Total = Money.From(total) },
+            Some.Draft($"{number}", Lines(cart)) with { Guest = new Guest("", phone, null), Total = Money.From(total), IsTest = isTest },
             Some.Restaurant, source ?? Some.Source, number, _empty, new Actor("сайт"), Some.Noon.AddMinutes(minutes));
 }

@@ -111,7 +111,7 @@ internal sealed class SqlServerOnPaper : IAsyncDisposable
         {
             "Id" => Some.Restaurant.Value,
             "DayTurnsAtHour" => 5,
-            "CookingMinutes" or "TravelMinutes" => 30,
+            "CookingMinutes" or "TravelMinutes" or "DuplicateMinutes" => 30,
             "LastOrderNumber" => 42,
             "Version" => 1,
             "IsActive" => true,

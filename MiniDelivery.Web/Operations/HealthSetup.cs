@@ -14,6 +14,7 @@ internal static class HealthSetup
         services.AddHealthChecks()
             .AddDbContextCheck<DeliveryDb>("database", tags: [Ready])
             .AddCheck<BoardCheck>("board", tags: [Ready]);
+        services.AddSingleton<SupportReport>();
         return services;
     }
 

@@ -148,6 +148,11 @@ public sealed class ReportQueries(IDbContextFactory<DeliveryDb> contexts)
 
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var (ids, count, shown) = await PageAsync(db, restaurants, filter, pick, page, PageSize, cancellationToken);
+        if (ids is [])
+        {
+            return new OrderPage<BoardRow>([], count, shown);
+        }
+
         var rows = (await BoardReader.ReadAsync(db, db.Orders.AsNoTracking().Where(order => ids.Contains(order.Id)), cancellationToken)).ToDictionary(row => row.Id);
         return new OrderPage<BoardRow>([.. ids.Where(rows.ContainsKey).Select(id => rows[id])], count, shown);
     }

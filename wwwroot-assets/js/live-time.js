@@ -1,5 +1,5 @@
 // Counts the seconds that people see, so that no server has to draw them:
-//   [data-since=ms]               3:10
+//   [data-since=ms]               3:10; with data-steps (seconds) data-step says in which step it is
 //   [data-until=ms][data-words]   in 45 min / 5 min late; data-late turns "true" by itself
 //   [data-clock=date|time]        the restaurant's clock, in data-zone and data-lang
 // Only the data of the text node that is already there changes: Blazor keeps its nodes and never notices.
@@ -69,7 +69,12 @@ function clock(now, part, zone, lang) {
 function tick() {
     const now = Date.now() + serverAhead;
     for (const element of document.querySelectorAll('[data-since]')) {
-        write(element, age(now - Number(element.dataset.since)));
+        const lasted = now - Number(element.dataset.since);
+        write(element, age(lasted));
+        const step = element.dataset.steps?.split(' ').filter(seconds => lasted >= seconds * 1000).length.toString();
+        if (element.dataset.step !== step) {
+            element.dataset.step = step;
+        }
     }
 
     for (const element of document.querySelectorAll('[data-until]')) {

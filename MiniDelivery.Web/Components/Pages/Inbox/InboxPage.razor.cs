@@ -69,8 +69,13 @@ public sealed partial class InboxPage(
 
     private async Task ReadAsync()
     {
+        var settled = _settled;
         _seen = watch.For(Restaurant.Id);
-        _entries = await desk.ListAsync(Restaurant.Id, _settled, await staff.GetAsync(), _closed.Token);
-        _isDenied = _entries is null;
+        var entries = await desk.ListAsync(Restaurant.Id, settled, await staff.GetAsync(), _closed.Token);
+        if (settled == _settled)
+        {
+            // Otherwise the others are looked for meanwhile.
+            (_entries, _isDenied) = (entries, entries is null);
+        }
     }
 }
