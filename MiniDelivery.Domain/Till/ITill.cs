@@ -315,6 +315,9 @@ public sealed record TillOrder
     /// <summary>Whether the lock is one that a client of ours took: our station, our employee. Only lists tell.</summary>
     public bool IsLockedByUs { get; init; }
 
+    /// <summary>Whether it stands on the delivery table that is set. Only lists tell.</summary>
+    public bool IsOnOurTable { get; init; }
+
     /// <summary>When its bill was printed, by the till's own clock and without a zone; null = it was not. Only lists tell.</summary>
     public DateTime? BilledAt { get; init; }
 

@@ -10,7 +10,7 @@ public static class TillAdvice
         TillTroubles.Unreachable or TillTroubles.Timeout or TillTroubles.BrokenAnswer or TillTroubles.HttpStatus =>
             "Nothing to do: the order is handed over when the till answers again.",
         TillTroubles.Certificate => "An administrator must check the till's certificate.",
-        TillTroubles.Unauthorized => "An administrator must check the name and password for the till.",
+        TillTroubles.Unauthorized or "rk7-2102" => "An administrator must check the name and password for the till.",
         TillTroubles.VersionTooOld => "The till must be updated to 7.6.4 or later.",
         TillTroubles.BadParameters => "An administrator must check the till's settings: one of them names something that the till does not have.",
         TillTroubles.NotLocked or "rk7-2219" => "Close the order at the till; it goes on by itself.",
@@ -30,6 +30,7 @@ public static class TillAdvice
         TillTroubles.NotProtected => "An administrator should switch HTTPS on at the till.",
         TillTroubles.CertificateUnknown or TillTroubles.CertificateChanged or TillTroubles.TlsFailed =>
             "An administrator must check the till's certificate.",
+        TillTroubles.ParseError => "Report it with what the till said: it did not understand the request.",
         TillTroubles.Rights => "The till's employee must be given the right that the till names.",
         TillTroubles.Printer or TillTroubles.BankTerminal or TillTroubles.CardSystem => "Put the till's device right, then try again.",
         TillTroubles.UnknownCommand or TillTroubles.FunctionsMissing => "The till must be updated, or the address leads to another server than the cash server.",

@@ -4,10 +4,62 @@ using MiniDelivery.Tests.Support;
 
 namespace MiniDelivery.Tests.Browser;
 
-/// <summary>What staff see of what a shop asks for.</summary>
+/// <summary>What who programs a shop reads, and what staff see of what a shop asks for.</summary>
 [Trait("Kind", "Browser")]
 public sealed class ShopPagesTests(BrowserApp app) : IClassFixture<BrowserApp>
 {
+    private static readonly string[] _paths = ["/help/shop", "/problems", "/problems/too-many-requests", "/problems/never"];
+
+    [Theory]
+    [InlineData(false, 1366, "ru-RU")]
+    [InlineData(true, 1366, "en-US")]
+    [InlineData(false, 390, "en-US")]
+    [InlineData(true, 390, "ru-RU")]
+    public async Task The_pages_for_programmers_have_no_serious_issue_and_fit_on_the_screen(bool isDark, int width, string locale)
+    {
+        var page = await app.OpenAsync("/help/shop", who: null, width, 844, isDark, locale);
+        foreach (var path in _paths)
+        {
+            await page.GotoAsync(path);
+            await page.EvaluateAsync("document.querySelectorAll('details').forEach(example => example.open = true)");
+            await AccessibilityTests.AssertNothingSeriousAsync(page, path);
+            Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"), $"{path} is wider than {width}");
+            foreach (var target in await page.Locator(".md-docs-nav a, summary, td a").AllAsync())
+            {
+                Assert.True((await target.BoundingBoxAsync())!.Height >= 44, $"{path}: {await target.InnerTextAsync()} is too small for a finger");
+            }
+
+            await Pictures.WhenAskedAsync(page, $"docs{path.Replace('/', '-')}-{width}{(isDark ? "-dark" : "")}-{locale[..2]}");
+        }
+    }
+
+    [Theory]
+    [InlineData(false, 1366)]
+    [InlineData(true, 1366)]
+    [InlineData(false, 390)]
+    [InlineData(true, 390)]
+    public async Task The_browsable_api_shows_every_call_with_nothing_from_elsewhere(bool isDark, int width)
+    {
+        var page = await app.OpenAsync("/problems", who: null, width, 844, isDark);
+        var elsewhere = new List<string>();
+        page.Request += (_, request) =>
+        {
+            if (new Uri(request.Url) is { Scheme: "http" or "https" } address && address.Authority != app.Address.Authority)
+            {
+                lock (elsewhere)
+                {
+                    elsewhere.Add(request.Url);
+                }
+            }
+        };
+
+        await page.GotoAsync("/api/docs");
+
+        await Assertions.Expect(page.GetByText("/api/v1/orders/check").Filter(new() { Visible = true }).First).ToBeVisibleAsync(new() { Timeout = 20_000 });
+        await Pictures.WhenAskedAsync(page, $"docs-api-{width}{(isDark ? "-dark" : "")}");
+        Assert.Empty(elsewhere);
+    }
+
     [Fact]
     public async Task What_a_guest_asks_is_seen_on_the_list_and_answered_on_the_card()
     {

@@ -2,6 +2,9 @@ using System.Collections;
 using System.Globalization;
 using System.Reflection;
 using System.Resources;
+using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
 using MiniDelivery.Domain.Access;
 using MiniDelivery.Domain.Alerts;
 using MiniDelivery.Domain.Licensing;
@@ -11,16 +14,19 @@ using MiniDelivery.Web.Components.Pages.Help;
 using MiniDelivery.Web.Components.Pages.Settings;
 using MiniDelivery.Web.Components.Shared;
 using MiniDelivery.Web.Escalation;
+using MiniDelivery.Web.Simulator;
 
 namespace MiniDelivery.Tests.Components;
 
-public sealed class WordsTests
+public sealed partial class WordsTests
 {
     private const string Suffix = ".resources";
 
     private static readonly string[] _parts = ["What", "Do", "Who"];
 
     private static readonly Assembly _web = typeof(Words).Assembly;
+
+    private static readonly IReadOnlyList<string> _everyTrouble = [.. EveryTrouble().Select(row => row.Data).Distinct().Order(StringComparer.Ordinal)];
 
     public static TheoryData<string> EveryResource() =>
     [
@@ -72,6 +78,62 @@ public sealed class WordsTests
         ];
 
         Assert.All(keys, key => Assert.False(string.IsNullOrEmpty(words.GetString(key, CultureInfo.InvariantCulture)), key));
+    }
+
+    // Who adds words for a number adds it above, too; what is above without words fails below.
+    [Fact]
+    public void No_trouble_has_words_without_being_tried_here()
+    {
+        var words = new ResourceManager(typeof(Words)).GetResourceSet(CultureInfo.InvariantCulture, createIfNotExists: true, tryParents: false)!;
+        var codes = words.Cast<DictionaryEntry>().Select(entry => ((string)entry.Key).Split('.'))
+            .Where(parts => parts is ["Till", _, _] && _parts.Contains(parts[2])).Select(parts => parts[1]);
+
+        Assert.Equal(_everyTrouble, codes.ToHashSet().Order(StringComparer.Ordinal));
+    }
+
+    // The simulated till refuses with everything that a real one was seen to refuse with.
+    [Fact]
+    public void Every_number_that_the_simulated_till_refuses_with_is_tried_here()
+    {
+        var refusals = typeof(TillRefusedException).GetMethods(BindingFlags.Public | BindingFlags.Static)
+            .Where(method => method.ReturnType == typeof(TillRefusedException) && method.Name is not nameof(TillRefusedException.Executing))
+            .Select(method => (TillRefusedException)method.Invoke(null, [.. method.GetParameters().Select(parameter => Something(parameter.ParameterType))])!)
+            .ToList();
+
+        Assert.True(refusals.Count > 15);
+        Assert.Empty(refusals.Select(refusal => refusal.Code).OfType<int>().Where(code => code is not TillRefusedException.LineCode)
+            .Select(code => string.Create(CultureInfo.InvariantCulture, $"rk7-{code}")).Except(_everyTrouble));
+
+        static object Something(Type type) =>
+            type == typeof(string) ? "x"
+            : type == typeof(bool) ? true
+            : type == typeof(XElement) ? new XElement("x")
+            : type == typeof(IReadOnlyList<XElement>) ? new[] { TillRefusedException.Line("x", new XElement("x")) }
+            : Convert.ChangeType(1, type, CultureInfo.InvariantCulture);
+    }
+
+    [Fact]
+    public void Every_number_in_the_code_is_tried_here()
+    {
+        var root = Path.Combine(Path.GetDirectoryName(Here())!, "..", "..");
+        var named = new[] { "MiniDelivery.Domain", "MiniDelivery.Web" }
+            .SelectMany(project => Directory.EnumerateFiles(Path.Combine(root, project), "*.cs", SearchOption.AllDirectories))
+            .SelectMany(file => Numbers().Matches(File.ReadAllText(file)).Select(match => match.Groups[1].Value)).ToHashSet();
+
+        Assert.Contains("rk7-2219", named);
+        Assert.Empty(named.Except(_everyTrouble));
+
+        static string Here([CallerFilePath] string file = "") => file;
+    }
+
+    // Integrators read it in the API: what we name ourselves must not be answered with "read what the till said".
+    [Fact]
+    public void Every_trouble_that_has_a_name_of_ours_has_advice_for_integrators()
+    {
+        var none = TillAdvice.For(new TillTrouble("no-such-trouble", ""));
+
+        Assert.Empty(typeof(TillTroubles).GetFields().Select(field => (string)field.GetRawConstantValue()!)
+            .Where(code => code is not TillTroubles.Unknown && TillAdvice.For(new TillTrouble(code, "")) == none));
     }
 
     [Theory]
@@ -130,4 +192,7 @@ public sealed class WordsTests
         Assert.All(Enum.GetNames<OrderStatus>(), name => Assert.NotNull(help.GetString($"states.{name}.press", CultureInfo.InvariantCulture)));
         Assert.All(Enum.GetNames<LicenseState>(), name => Assert.NotNull(help.GetString($"license.{name}", CultureInfo.InvariantCulture)));
     }
+
+    [GeneratedRegex("\"(rk7-[0-9]+)\"")]
+    private static partial Regex Numbers();
 }

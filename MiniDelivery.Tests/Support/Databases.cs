@@ -46,8 +46,17 @@ internal sealed class TestDatabase : IAsyncDisposable
             ? services.AddSqlite($"Data Source={name}.db;Pooling=False", Path.GetTempPath())
             : services.AddSqlServer($"{Environment.GetEnvironmentVariable(Databases.SqlServerVariable)};Database={name}");
         var database = new TestDatabase(services.BuildServiceProvider());
+        if (provider is DatabaseProvider.Sqlite)
+        {
+            await MigratedFile.CopyToAsync(Path.Combine(Path.GetTempPath(), $"{name}.db"));
+        }
+
         await using var db = await database.Contexts.CreateDbContextAsync();
-        await db.Database.MigrateAsync();
+        if (provider is DatabaseProvider.SqlServer)
+        {
+            await db.Database.MigrateAsync();
+        }
+
         db.Add(new Restaurant
         {
             Id = Some.Restaurant,

@@ -57,9 +57,9 @@ internal sealed class LadderRig : IAsyncDisposable
     public static async Task<LadderRig> StartAsync(bool allowPrivate = true)
     {
         var rig = new LadderRig(await OutsideStub.StartAsync(), allowPrivate);
+        await MigratedFile.CopyToAsync(rig._file);
         await using (var db = await rig.Contexts.CreateDbContextAsync())
         {
-            await db.Database.MigrateAsync();
             db.Add(new Restaurant { Id = Some.Restaurant, Code = "demo", Name = "Тестовый объект", TimeZone = "Asia/Novosibirsk", Currency = "RUB" });
             db.Add(new OrderSource { Id = Some.Source, RestaurantId = Some.Restaurant, Name = "сайт" });
             db.Add(new StaffMember { UserName = "anna", NormalizedUserName = "ANNA", DisplayName = "Анна" });

@@ -42,6 +42,8 @@ public class TestApp : WebApplicationFactory<Program>, IAsyncLifetime
     /// <summary>Where it keeps its database and its simulated till's memory.</summary>
     internal string Folder { get; }
 
+    private string DatabaseFile => Path.Combine(Folder, "test.db");
+
     /// <summary>As a developer starts it, unless a test says otherwise.</summary>
     protected virtual string EnvironmentName => "Development";
 
@@ -71,6 +73,12 @@ public class TestApp : WebApplicationFactory<Program>, IAsyncLifetime
 
     public virtual async ValueTask InitializeAsync()
     {
+        // A first start in production makes its own tables, as that of a restaurant does.
+        if (EnvironmentName is "Development" && !File.Exists(DatabaseFile))
+        {
+            await MigratedFile.CopyToAsync(DatabaseFile);
+        }
+
         UseKestrel(0); // Port 0: the system picks a free one, so test runs never collide.
         StartServer();
         if (Services.GetService<SimulatedTillServer>() is { } till)
@@ -150,7 +158,7 @@ public class TestApp : WebApplicationFactory<Program>, IAsyncLifetime
         Directory.CreateDirectory(Folder);
         builder.UseEnvironment(EnvironmentName);
         builder.UseStaticWebAssets(); // Beyond Development only a published copy has them in its own folder.
-        builder.UseSetting("ConnectionStrings:MiniDelivery", $"Data Source={Path.Combine(Folder, "test.db")};Pooling=False");
+        builder.UseSetting("ConnectionStrings:MiniDelivery", $"Data Source={DatabaseFile};Pooling=False");
         builder.UseSetting("DataProtection:KeyFile", Path.Combine(Folder, "keys", "protection.pfx"));
         builder.UseSetting("Demo:ApiKey", ApiKey);
         builder.UseSetting("Demo:Password", Password);

@@ -86,9 +86,9 @@ internal sealed class TillRig : IAsyncDisposable
         switches ??= new SimulatorSwitches();
         var rig = new TillRig(
             await SimulatedTillServer.StartAsync(new SimulatedTillOptions(), TimeProvider.System, CancellationToken.None), switches);
+        await MigratedFile.CopyToAsync(rig._file);
         await using (var db = await rig.Contexts.CreateDbContextAsync())
         {
-            await db.Database.MigrateAsync();
             db.Add(new Restaurant { Id = Some.Restaurant, Code = "demo", Name = "Тестовый объект", TimeZone = "Asia/Novosibirsk", Currency = "RUB" });
             db.Add(new OrderSource { Id = Some.Source, RestaurantId = Some.Restaurant, Name = "сайт" });
             await db.SaveChangesAsync();
@@ -112,7 +112,7 @@ internal sealed class TillRig : IAsyncDisposable
         First.Death.Now();
         _dead.Add(First);
         First = NewInstance();
-        await First.StartAsync();
+        await First.RestartAsync();
     }
 
     /// <summary>The same with the second one.</summary>
@@ -120,7 +120,8 @@ internal sealed class TillRig : IAsyncDisposable
     {
         Second!.Death.Now();
         _dead.Add(Second);
-        await StartSecondAsync();
+        Second = NewInstance();
+        await Second.RestartAsync();
     }
 
     /// <summary>An order from the shop that waits for a person.</summary>
@@ -175,7 +176,8 @@ internal sealed class TillRig : IAsyncDisposable
     }
 
     /// <summary>The orders of the shop that the till has, cancelled ones left out.</summary>
-    public IReadOnlyList<OrderView> AtTill() => [.. Till.View().Orders.Where(order => !order.IsDeleted && order.Comment?.StartsWith('#') is true)];
+    public IReadOnlyList<OrderView> AtTill() => [.. Till.View().Orders.Where(order =>
+        !order.IsDeleted && order is not { IsFinished: true, IsPaid: false, Lines: [] } && order.Comment?.StartsWith('#') is true)];
 
     /// <summary>Those that carry the marker of one order.</summary>
     public IReadOnlyList<OrderView> AtTill(Order order) => [.. AtTill().Where(held => held.Comment!.Split(' ')[0] == $"#{order.Number}")];
@@ -213,6 +215,7 @@ internal sealed class RigInstance : IAsyncDisposable
             .AddSingleton<IInterceptor>(writes)
             .AddLiveBoard()
             .AddSqlite(database, Path.GetTempPath())
+            .AddSingleton<IInterceptor, NoFlush>()
             .AddRk7()
             .AddSingleton<RestaurantDirectory>()
             .AddMenu()
@@ -238,6 +241,13 @@ internal sealed class RigInstance : IAsyncDisposable
     {
         await Get<RestaurantDirectory>().ReadAsync(CancellationToken.None);
         Assert.Null(await Get<MenuCache>().ReadAsync(Some.Restaurant, CancellationToken.None));
+    }
+
+    /// <summary>As after a death: the menu is the one that was kept.</summary>
+    public async Task RestartAsync()
+    {
+        await Get<RestaurantDirectory>().ReadAsync(CancellationToken.None);
+        await Get<MenuCache>().RecallAsync(CancellationToken.None);
     }
 
     /// <summary>Everything that is due now is carried out.</summary>

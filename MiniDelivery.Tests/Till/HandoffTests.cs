@@ -92,6 +92,50 @@ public sealed class HandoffTests
         Assert.Equal(OrderStatus.Created, (await rig.OrderAsync(id)).Status);
     }
 
+    // A till that keeps no properties of ours, and whose second order bears a guid of its own: only the marker on our table is left to know it by.
+    [Theory]
+    [InlineData(RepeatedGuid.Error)]
+    [InlineData(RepeatedGuid.Second)]
+    public async Task An_order_is_known_by_its_marker_on_our_table_and_not_by_the_same_text_elsewhere(RepeatedGuid repeated)
+    {
+        await using var rig = await TillRig.StartAsync(new SimulatorSwitches
+        {
+            RepeatedGuid = repeated,
+            PropsForgotten = true,
+            Faults = [new SimulatorFault { Kind = FaultKind.DropBefore, Command = "CreateOrder" }],
+        });
+        var id = await rig.AcceptAsync();
+        await rig.DispatchAsync();
+        Assert.True(rig.Till.NewOrder(11).Done);
+        Assert.True(rig.Till.ChangeComment(rig.Till.View().Orders.Single().Id, "#43 Анна").Done);
+
+        await rig.RestAsync(id);
+
+        var order = await rig.OrderAsync(id);
+        Assert.Equal((OrderStatus.Created, "Dlv"), (order.Status, order.Handoff!.Table));
+        Assert.DoesNotContain(order.History, step => step.Kind is StepKind.TwinFound or StepKind.TwinRemoved);
+        Assert.Equal(2, rig.AtTill().Count);
+    }
+
+    [Fact]
+    public async Task An_order_that_the_till_made_under_a_guid_of_its_own_is_found_by_the_marker()
+    {
+        await using var rig = await TillRig.StartAsync(new SimulatorSwitches
+        {
+            PropsForgotten = true,
+            Faults = [new SimulatorFault { Kind = FaultKind.DropBefore, Command = "CreateOrder" }],
+        });
+        var id = await rig.AcceptAsync();
+        await rig.DispatchAsync();
+        rig.Till.Execute($"""
+            <RK7Query><RK7CMD CMD="CreateOrder"><Order persistentComment="#43 Анна"><Table code="{SimulatorMenu.DeliveryTable}"/></Order></RK7CMD></RK7Query>
+            """);
+
+        await rig.RestAsync(id);
+
+        Assert.Equal(Assert.Single(rig.AtTill()).Name, (await rig.OrderAsync(id)).Handoff!.OrderName);
+    }
+
     public static TheoryData<LineGuids, FaultKind> LostFills()
     {
         var data = new TheoryData<LineGuids, FaultKind>();
@@ -161,10 +205,13 @@ public sealed class HandoffTests
         Assert.Equal(OrderStatus.Created, (await rig.OrderAsync(id)).Status);
     }
 
-    [Fact]
-    public async Task A_cancelled_order_is_cancelled_at_the_till_before_it_is_called_deleted()
+    [Theory]
+    [InlineData(VoidedOrders.DeletedAndFinished)]
+    [InlineData(VoidedOrders.OnlyDeleted)]
+    [InlineData(VoidedOrders.OnlyFinished)]
+    public async Task A_cancelled_order_is_cancelled_at_the_till_before_it_is_called_deleted(VoidedOrders look)
     {
-        await using var rig = await TillRig.StartAsync();
+        await using var rig = await TillRig.StartAsync(new SimulatorSwitches { VoidedOrders = look });
         var id = await rig.AcceptAsync();
         await rig.DispatchAsync();
 
@@ -173,6 +220,29 @@ public sealed class HandoffTests
         await rig.DispatchAsync();
 
         Assert.Equal(OrderStatus.Deleted, (await rig.OrderAsync(id)).Status);
+        Assert.Empty(rig.AtTill());
+    }
+
+    // A second VoidOrder would be refused: that the first one worked is learned by looking.
+    [Theory]
+    [InlineData(VoidedOrders.DeletedAndFinished)]
+    [InlineData(VoidedOrders.OnlyDeleted)]
+    [InlineData(VoidedOrders.OnlyFinished)]
+    public async Task A_cancellation_whose_answer_was_lost_is_not_sent_again(VoidedOrders look)
+    {
+        await using var rig = await TillRig.StartAsync(new SimulatorSwitches
+        {
+            VoidedOrders = look,
+            Faults = [new SimulatorFault { Kind = FaultKind.DropAfter, Command = "VoidOrder" }],
+        });
+        var id = await rig.AcceptAsync();
+        await rig.DispatchAsync();
+
+        await rig.Desk.CancelAsync(id, CancelReason.GuestCancelled, null, Some.Anna, _none);
+        await rig.RestAsync(id);
+
+        Assert.Equal(OrderStatus.Deleted, (await rig.OrderAsync(id)).Status);
+        Assert.Single(rig.Till.Log, entry => entry.Command is "VoidOrder");
         Assert.Empty(rig.AtTill());
     }
 

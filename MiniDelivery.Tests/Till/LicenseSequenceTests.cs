@@ -48,15 +48,14 @@ public sealed class LicenseSequenceTests
         Assert.Single(named.DistinctBy(one => one.Item2));
     }
 
-    public static TheoryData<FaultKind, LineGuids, bool> LostAnswers()
+    public static TheoryData<FaultKind, LineGuids, bool, bool> LostAnswers()
     {
-        var data = new TheoryData<FaultKind, LineGuids, bool>();
-        foreach (var guids in Enum.GetValues<LineGuids>())
+        var data = new TheoryData<FaultKind, LineGuids, bool, bool>();
+        foreach (var fault in new[] { FaultKind.DropBefore, FaultKind.DropAfter, FaultKind.HalfAnswer, FaultKind.Http500 })
         {
-            foreach (var uses in new[] { true, false })
+            foreach (var guids in Enum.GetValues<LineGuids>())
             {
-                data.AddRange(
-                    (FaultKind.DropBefore, guids, uses), (FaultKind.DropAfter, guids, uses), (FaultKind.HalfAnswer, guids, uses), (FaultKind.Http500, guids, uses));
+                data.AddRange((fault, guids, true, false), (fault, guids, false, false), (fault, guids, true, true));
             }
         }
 
@@ -65,12 +64,13 @@ public sealed class LicenseSequenceTests
 
     [Theory]
     [MemberData(nameof(LostAnswers))]
-    public async Task A_lost_answer_doubles_nothing_and_the_sequence_goes_on(FaultKind fault, LineGuids guids, bool failureUsesNumber)
+    public async Task A_lost_answer_doubles_nothing_and_the_sequence_goes_on(FaultKind fault, LineGuids guids, bool failureUsesNumber, bool answersForgotten)
     {
         await using var rig = await TillRig.StartAsync(Subscription() with
         {
             LineGuids = guids,
             FailureUsesNumber = failureUsesNumber,
+            AnswersForgotten = answersForgotten,
             Faults = [new SimulatorFault { Kind = fault, Command = "SaveOrder" }],
         });
 

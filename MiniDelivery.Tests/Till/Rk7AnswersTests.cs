@@ -47,6 +47,12 @@ public class Rk7AnswersTests
     [InlineData("""Status="Query Executing Error" RK7ErrorN="2128" ErrorText="Визит 1159 закрыт!" """, "rk7-2128", "Визит 1159 закрыт!")]
     [InlineData("""Status="Bad Query Parameters" ErrorText="Не найден элемент 9 в коллекции Employees" """, TillTroubles.BadParameters, "Не найден элемент 9 в коллекции Employees")]
     [InlineData("""Status="Query Parse Error" ErrorText="Empty input XML" """, TillTroubles.ParseError, "Empty input XML")]
+    [InlineData("""Status="Bad Query Parameters" ErrorText="Unknown command getorder" """, TillTroubles.UnknownCommand, "Unknown command getorder")]
+    [InlineData("""Status="Bad Query Parameters" ErrorText="Error: child element X not found" """, TillTroubles.BadParameters, "Error: child element X not found")]
+    [InlineData("""Status="Bad Query Parameters" ErrorText="Attribute RK7Query/@x is not found" """, TillTroubles.BadParameters, "Attribute RK7Query/@x is not found")]
+    [InlineData("""Status="Bad Query Parameters" ErrorText="Bad integer attribute value: true" """, TillTroubles.BadParameters, "Bad integer attribute value: true")]
+    [InlineData("""Status="Query Executing Error" ErrorText="Bad license anchor" """, TillTroubles.LicenseAnchor, "Bad license anchor")]
+    [InlineData("""Status="Query Executing Error" ErrorText="License check error" """, TillTroubles.NoLicense, "License check error")]
     [InlineData("""Status="Query Executing Error" """, TillTroubles.Unknown, "Query Executing Error")]
     public void Everything_else_that_is_refused_says_why(string attributes, string code, string text) =>
         Assert.Equal(Refused(code, text), Read($"<RK7QueryResult {Root} {attributes}/>").Refusal<bool>());
@@ -56,6 +62,16 @@ public class Rk7AnswersTests
         Refused(TillTroubles.Rights, "Недостаточно прав (8)"),
         Read($"""<RK7QueryResult {Root} Status="Query Executing Error" ErrorText=""><Errors><Error RK7ErrorN="8" Component="Rights">Недостаточно прав</Error></Errors></RK7QueryResult>""")
             .Refusal<bool>());
+
+    [Theory]
+    [InlineData("Printer", TillTroubles.Printer)]
+    [InlineData("Authorization terminal", TillTroubles.BankTerminal)]
+    [InlineData("PDS", TillTroubles.CardSystem)]
+    [InlineData("Rights", TillTroubles.Rights)]
+    [InlineData("Something new", TillTroubles.Unknown)]
+    public void What_failed_at_the_till_is_told_apart(string component, string code) => Assert.Equal(
+        Refused(code, "x"),
+        Read($"""<RK7QueryResult {Root} Status="Query Executing Error" ErrorText=""><Errors><Error Component="{component}">x</Error></Errors></RK7QueryResult>""").Refusal<bool>());
 
     [Theory]
     [InlineData("Execution Started")]

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Text.Json;
+using System.Xml.Linq;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -154,6 +155,40 @@ public sealed class SimulatorCashierTests : SimulatorBase
         Assert.Equal(CashierRefusal.OrderClosed, Till.AddDish(Id, 101, 1000, []).Refusal);
         Assert.Equal("120000", Text((await AskAsync("GetReceiptList")).Descendants("Receipt").Single(), "sum"));
         AssertRefused(await VoidAsync(), "Query Executing Error", 2128, "закрыт");
+    }
+
+    public static TheoryData<string> Acts() => ["add", "remove", "comment", "print", "bill", "pay", "void", "transfer"];
+
+    [Theory]
+    [MemberData(nameof(Acts))]
+    public async Task Each_act_moves_version_checksum_and_list_and_is_refused_while_a_client_has_the_lock(string act)
+    {
+        await CreateAsync();
+        await SaveAsync();
+        Till.NewOrder(SimulatorMenu.DeliveryTable);
+        var uni = Till.View().Orders[0].Lines.Single().Uni;
+        var body = new { order = Id, to = Till.View().Orders[1].Id, dish = 102, uni, unis = new[] { uni }, text = "Домофон 12" };
+        await LockAsync();
+        var before = (await GetAsync()).ToString();
+        var list = Number(await AskAsync("GetOrderList2"), "lastversion");
+
+        Assert.Equal("lockedByOther", await RefusalAsync());
+        Assert.Equal(before, (await GetAsync()).ToString());
+        Assert.Equal(list, Number(await AskAsync("GetOrderList2"), "lastversion"));
+
+        await LockAsync("1899-12-30T00:00:00");
+        list = Number(await AskAsync("GetOrderList2"), "lastversion");
+        Assert.Null(await RefusalAsync());
+        var (was, now) = (XElement.Parse(before), await GetAsync());
+        Assert.True(Number(now, "version") > Number(was, "version"));
+        Assert.NotEqual(Text(was, "crc32"), Text(now, "crc32"));
+        Assert.True(Number(await AskAsync("GetOrderList2"), "lastversion") > list);
+
+        async Task<string?> RefusalAsync()
+        {
+            using var answer = await ControlAsync(act, body);
+            return JsonDocument.Parse(await answer.Content.ReadAsStringAsync(Stop)).RootElement.GetProperty("refusal").GetString();
+        }
     }
 
     [Fact]

@@ -79,6 +79,14 @@ public sealed class SimulatorEnvelopeTests : SimulatorBase
     }
 
     [Fact]
+    public async Task The_time_of_arrival_can_be_missing_in_any_version()
+    {
+        Switch(switches => switches with { NoArrival = true });
+
+        Assert.Null((await CreateAsync()).Attribute("ArrivalDateTime"));
+    }
+
+    [Fact]
     public async Task An_old_server_announces_and_knows_less()
     {
         Switch(switches => switches with { Profile = ServerProfile.Old75 });

@@ -32,6 +32,29 @@ public sealed class SimulatorLicenceTests : SimulatorBase
         AssertRefused(await SaveAsync(0, dish: 102), "Query Executing Error", 5310, "SeqNumber должен быть увеличен");
     }
 
+    [Fact]
+    public async Task An_answer_that_is_forgotten_is_not_given_again()
+    {
+        await SubscribeAsync();
+        Switch(switches => switches with { AnswersForgotten = true });
+        await SaveAsync(0);
+
+        AssertRefused(await SaveAsync(0), "Query Executing Error", 5310, "SeqNumber должен быть увеличен");
+        Assert.Single((await GetAsync()).Elements("Session"));
+    }
+
+    [Theory]
+    [InlineData(SequenceAnswer.LastUsed, "0")]
+    [InlineData(SequenceAnswer.Next, "1")]
+    public async Task The_number_of_an_instance_is_the_last_or_the_next(SequenceAnswer says, string number)
+    {
+        await SubscribeAsync();
+        Switch(switches => switches with { SequenceAnswer = says });
+        await SaveAsync(0);
+
+        Assert.Equal(number, Text((await AskNumberAsync()).Descendants("LicenseInstance").Single(), "seqNumber"));
+    }
+
     [Theory]
     [InlineData(true, 5310)]
     [InlineData(false, null)]

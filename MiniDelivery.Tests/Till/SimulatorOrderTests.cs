@@ -132,6 +132,24 @@ public sealed class SimulatorOrderTests : SimulatorBase
         Assert.Equal(2, (await ListAsync()).Count(order => Text(order, "deleted") is "1"));
     }
 
+    [Theory]
+    [InlineData(VoidedOrders.DeletedAndFinished, "1", "1")]
+    [InlineData(VoidedOrders.OnlyDeleted, "1", "0")]
+    [InlineData(VoidedOrders.OnlyFinished, "0", "1")]
+    public async Task A_voided_order_looks_as_the_switch_says_and_takes_no_more(VoidedOrders look, string deleted, string finished)
+    {
+        Switch(switches => switches with { VoidedOrders = look });
+        await CreateAsync();
+        await SaveAsync();
+
+        AssertOk(await VoidAsync());
+
+        Assert.Equal((deleted, finished), (Text(await GetAsync(), "deleted"), Text(await GetAsync(), "finished")));
+        AssertRefused(await SaveAsync(), "Query Executing Error", 2128, "закрыт");
+        Assert.Equal(CashierRefusal.OrderClosed, Till.AddDish(Id, 101, 1000, []).Refusal);
+        AssertOk(await AskAsync("CloseVisit", "", OrderElement));
+    }
+
     [Fact]
     public async Task Voiding_needs_all_four_and_the_right_reason()
     {

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Reflection;
 using System.Xml.Linq;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -10,6 +11,10 @@ namespace MiniDelivery.Tests.Till;
 
 public sealed class SimulatorSetupTests
 {
+    // Faults have a form of their own there.
+    private static readonly PropertyInfo[] _switches =
+        [.. typeof(SimulatorSwitches).GetProperties().Where(property => property.Name is not nameof(SimulatorSwitches.Faults))];
+
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -63,15 +68,26 @@ public sealed class SimulatorSetupTests
         var words = files
             .Select(file => XDocument.Load(Path.Combine(folder, file)).Descendants("data").Select(data => (string)data.Attribute("name")!).ToList())
             .ToList();
-        Type[] enums =
-        [
-            typeof(FaultKind), typeof(ServerProfile), typeof(RepeatedGuid), typeof(LineGuids), typeof(KitchenPrinting),
-            typeof(LicenceProfile), typeof(ShiftClosing), typeof(StationLocking),
-        ];
+        Type[] enums = [typeof(FaultKind), .. _switches.Select(property => property.PropertyType).Where(type => type.IsEnum)];
 
         Assert.Equal(words[0], words[1]);
         Assert.Empty(enums.SelectMany(type => Enum.GetNames(type).Select(name => $"{type.Name}.{name}")).Except(words[0]));
         Assert.Empty(Enum.GetNames<CashierRefusal>().Select(name => $"Refusal.{name}").Except(words[0]));
+    }
+
+    [Fact]
+    public void Every_switch_is_on_the_page()
+    {
+        var folder = Path.Combine(Folder(), "..", "..", "MiniDelivery.Web", "Simulator");
+        var panel = File.ReadAllText(Path.Combine(folder, "SimulatorSwitchPanel.razor")) + File.ReadAllText(Path.Combine(folder, "SimulatorSwitchPanel.razor.cs"));
+        var words = XDocument.Load(Path.Combine(folder, "SimulatorPage.resx")).Descendants("data").Select(data => (string)data.Attribute("name")!).ToHashSet();
+
+        Assert.NotEmpty(_switches);
+        Assert.All(_switches, property =>
+        {
+            Assert.Contains($"Switches with {{ {property.Name} = ", panel, StringComparison.Ordinal);
+            Assert.Contains(property.PropertyType.IsEnum ? property.PropertyType.Name : property.Name, words);
+        });
     }
 
     private static WebApplicationBuilder Builder(string environment)

@@ -24,13 +24,15 @@ public sealed class SimulatorShiftTests : SimulatorBase
         AssertRefused(await AskAsync("GetSystemInfo"), "Query Parse Error", code, "UCSERR(2172)");
     }
 
-    [Fact]
-    public async Task Closing_by_hand_takes_its_time()
+    [Theory]
+    [InlineData(true, 2172)]
+    [InlineData(false, null)]
+    public async Task Closing_by_hand_takes_its_time(bool number, int? code)
     {
-        Switch(switches => switches with { ShiftCloseSeconds = 20 });
+        Switch(switches => switches with { ShiftCloseSeconds = 20, ShiftCloseNumber = number });
         Till.CloseShift();
 
-        AssertRefused(await AskAsync("GetOrderList2"), "Query Parse Error", 2172, "закрывается общая смена");
+        AssertRefused(await AskAsync("GetOrderList2"), "Query Parse Error", code, "UCSERR(2172): В данный момент закрывается общая смена");
         Time.Advance(TimeSpan.FromSeconds(20));
 
         var shift = (await AskAsync("GetSystemInfo2")).Descendants("CommonShift").Single();

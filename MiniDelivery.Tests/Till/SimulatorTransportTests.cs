@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using System.Text.Json;
 using System.Xml.Linq;
 using MiniDelivery.Web.Simulator;
 
@@ -90,6 +91,19 @@ public sealed class SimulatorTransportTests : SimulatorBase
         Assert.Equal(status, error.StatusCode);
         Assert.Equal(orders, (await ListAsync()).Count);
         AssertOk(await CreateAsync("{9A4E1B7C-2F60-4B3D-8C5A-6D7E8F905555}"));
+    }
+
+    [Theory]
+    [InlineData(FaultKind.LostBody, "Query Parse Error", null, "Empty input XML")]
+    [InlineData(FaultKind.Locked, "Query Executing Error", 2219, "(станция Касса 1, оператор Иванова А.)")]
+    public async Task A_refusal_by_switch_comes_once_and_nothing_ran(FaultKind fault, string status, int? code, string text)
+    {
+        Break(fault);
+
+        AssertRefused(await CreateAsync(), status, code, text);
+
+        Assert.Empty(await ListAsync());
+        AssertOk(await CreateAsync());
     }
 
     [Theory]
@@ -219,6 +233,39 @@ public sealed class SimulatorTransportTests : SimulatorBase
         Assert.Equal(new SimulatorFault { Kind = FaultKind.DropAfter, Command = "SaveOrder" }, Assert.Single(Till.Switches.Faults));
         Assert.Equal(LicenceProfile.Lifetime, Till.Switches.Licence);
         Assert.Equal(HttpStatusCode.BadRequest, wrong.StatusCode);
+    }
+
+    [Fact]
+    public async Task Scripts_can_set_every_fault_and_every_switch()
+    {
+        foreach (var kind in Enum.GetValues<FaultKind>())
+        {
+            using var set = await Client.PutAsJsonAsync("control/switches", new { faults = new[] { new { kind = JsonNamingPolicy.CamelCase.ConvertName(kind.ToString()) } } }, Stop);
+            set.EnsureSuccessStatusCode();
+            Assert.Equal(kind, Assert.Single(Till.Switches.Faults).Kind);
+        }
+
+        foreach (var property in typeof(SimulatorSwitches).GetProperties().Where(property => property.PropertyType != typeof(IReadOnlyList<SimulatorFault>)))
+        {
+            var other = Other(property.GetValue(Till.Switches)!);
+            var part = new Dictionary<string, object>
+            {
+                [JsonNamingPolicy.CamelCase.ConvertName(property.Name)] = other is Enum ? JsonNamingPolicy.CamelCase.ConvertName(other.ToString()!) : other,
+            };
+            using var set = await Client.PutAsJsonAsync("control/switches", part, Stop);
+
+            set.EnsureSuccessStatusCode();
+            Assert.Equal(other, property.GetValue(Till.Switches));
+        }
+
+        static object Other(object value) => value switch
+        {
+            bool flag => !flag,
+            int number => number + 1,
+            double number => number + 1,
+            string text => text + "x",
+            _ => Enum.GetValues(value.GetType()).Cast<object>().First(one => !one.Equals(value)),
+        };
     }
 
     [Fact]

@@ -130,11 +130,14 @@ public sealed class TillWatchTests
         Assert.True((await rig.Desk.MoveOnAsync(id, OrderStatus.OnTheWay, Some.Anna, _none)).IsDone);
     }
 
+    public static TheoryData<ServerProfile, VoidedOrders> SupportedAndVoided() =>
+        [.. Supported.SelectMany(row => Enum.GetValues<VoidedOrders>().Select(look => (row.Data, look)))];
+
     [Theory]
-    [MemberData(nameof(Supported))]
-    public async Task An_order_that_the_till_cancelled_is_deleted_by_RK7(ServerProfile profile)
+    [MemberData(nameof(SupportedAndVoided))]
+    public async Task An_order_that_the_till_cancelled_is_deleted_by_RK7(ServerProfile profile, VoidedOrders look)
     {
-        await using var rig = await FilledAsync(profile);
+        await using var rig = await FilledAsync(profile, new SimulatorSwitches { VoidedOrders = look });
         var (id, atTill) = await TheOrderAsync(rig);
 
         Assert.True(rig.Till.VoidOrder(atTill.Id, SimulatorMenu.GuestRefused).Done);

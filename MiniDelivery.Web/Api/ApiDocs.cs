@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http.Json;
@@ -48,6 +49,23 @@ internal static class ApiDocs
                 new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference("key", openApi)] = [] },
                 new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference("keyHeader", openApi)] = [] },
             ];
+            return Task.CompletedTask;
+        });
+        document.AddSchemaTransformer((schema, context, _) =>
+        {
+            // The serializer would take numbers as text; the readers of our bodies do not, and no answer has them so.
+            if (schema.Type is { } type && (type & (JsonSchemaType.Number | JsonSchemaType.Integer)) is not 0)
+            {
+                schema.Type = type & ~JsonSchemaType.String;
+                schema.Pattern = null;
+            }
+
+            if (context.JsonPropertyInfo?.AttributeProvider?.GetCustomAttributes(typeof(AllowedValuesAttribute), inherit: false) is [AllowedValuesAttribute allowed])
+            {
+                schema.Type = JsonSchemaType.String;
+                schema.Enum = [.. allowed.Values.OfType<string>().Select(value => (JsonNode)JsonValue.Create(value))];
+            }
+
             return Task.CompletedTask;
         });
         document.AddOperationTransformer((operation, context, _) =>
@@ -178,4 +196,4 @@ internal static class ApiDocs
 /// <param name="Code">Stable name of the cause.</param>
 /// <param name="TraceId">Under which the restaurant's log has it.</param>
 /// <param name="Errors">Everything that is wrong with what was sent; only with validation-failed.</param>
-internal sealed record ProblemBody(string Type, string Title, int Status, string? Detail, string Code, string TraceId, IReadOnlyList<FieldError>? Errors);
+internal sealed record ProblemBody(string Type, string Title, int Status, string? Detail, string Code, string TraceId, IReadOnlyList<FieldError>? Errors = null);

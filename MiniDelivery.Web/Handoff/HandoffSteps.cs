@@ -234,7 +234,7 @@ public sealed partial class HandoffSteps(
             return Later(looked.TroubleOrNull!, claimed);
         }
 
-        if (found is null or { IsDeleted: true })
+        if (found is null or { IsVoided: true })
         {
             return await CloseVisitAsync(till, claimed, found?.Visit ?? claimed.Handoff.Visit, cancellationToken);
         }
@@ -258,7 +258,7 @@ public sealed partial class HandoffSteps(
         }
 
         var after = await till.FindOrderAsync(found.Key, cancellationToken);
-        if (after is not TillAnswer<TillOrder?>.Done { Value: null or { IsDeleted: true } })
+        if (after is not TillAnswer<TillOrder?>.Done { Value: null or { IsVoided: true } })
         {
             return InDoubt(after.TroubleOrNull ?? new TillTrouble(TillTroubles.ContentDiffers, "The order is still there after VoidOrder."), claimed);
         }
@@ -290,16 +290,17 @@ public sealed partial class HandoffSteps(
         return list switch
         {
             TillAnswer<TillOrderList>.Done { Value: var orders } => new TillAnswer<TillOrder?>.Done(
-                orders.Orders.FirstOrDefault(order => !order.IsDeleted && IsOurs(order, claimed))),
+                orders.Orders.FirstOrDefault(order => !order.IsVoided && IsOurs(order, claimed))),
             TillAnswer<TillOrderList>.Later later => new TillAnswer<TillOrder?>.Later(later.Trouble),
             TillAnswer<TillOrderList>.NotSent notSent => new TillAnswer<TillOrder?>.NotSent(notSent.Trouble),
             _ => new TillAnswer<TillOrder?>.NoIdea(list.TroubleOrNull!),
         };
     }
 
+    // A till may keep no properties; then the marker counts, but only on our own table: a comment anywhere is free text (section 10.2, 5b).
     private static bool IsOurs(TillOrder order, Claimed claimed) =>
         order.ExternalId == claimed.Order.Id.ToString()
-        || (order.ExternalId is null && order.Comment?.Split(' ', 2)[0] == claimed.Handoff.Marker);
+        || (order.ExternalId is null && order.IsOnOurTable && order.Comment?.Split(' ', 2)[0] == claimed.Handoff.Marker);
 
     // The till may keep our package guid or replace it; then a package counts that was not there before. The dishes must all be in it:
     // a till may have kept some of a request and refused the others.

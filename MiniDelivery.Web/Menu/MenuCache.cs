@@ -46,6 +46,13 @@ public sealed class MenuCache(
     /// <inheritdoc/>
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
+        await RecallAsync(cancellationToken);
+        await base.StartAsync(cancellationToken);
+    }
+
+    /// <summary>Brings back what was kept: there is a menu before the till is asked.</summary>
+    public async Task RecallAsync(CancellationToken cancellationToken)
+    {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         foreach (var snapshot in await db.MenuSnapshots.AsNoTracking().ToListAsync(cancellationToken))
         {
@@ -53,7 +60,6 @@ public sealed class MenuCache(
         }
 
         await ReadMappingsAsync(cancellationToken);
-        await base.StartAsync(cancellationToken);
     }
 
     /// <summary>Reads one till's menu now. What was wrong when the till did not give it, and the old one stays; null = it was read.</summary>

@@ -40,7 +40,7 @@ internal static class Rk7Answers
     public static bool Locked(Rk7Answer answer) => answer.Body.Flag("locked");
 
     /// <summary>GetOrderList2. GetOrderList has other names and no reader here.</summary>
-    /// <param name="us">Whose locks are ours: the station and the employee that our own locks name (section 5).</param>
+    /// <param name="us">Whose locks are ours, the station and the employee that our own locks name (section 5); and which table.</param>
     public static TillOrderList OrderList(Rk7Answer answer, long? lastVersion, TillOptions? us = null)
     {
         var version = answer.Body.Long("lastversion") ?? answer.Root.Long("lastversion") ?? lastVersion ?? 0;
@@ -52,7 +52,11 @@ internal static class Rk7Answers
                 [.. from visit in answer.Body.Elements("Visit")
                     from order in visit.Elements("Orders").Elements("Order")
                     where order.Guid("guid") is not null || MayBeOurs(order)
-                    select Order(order, null, visit.Long("visit"), null) with { IsLockedByUs = IsLockedBy(order, us) }]);
+                    select Order(order, null, visit.Long("visit"), null) with
+                    {
+                        IsLockedByUs = IsLockedBy(order, us),
+                        IsOnOurTable = us is not null && order.Element("Table")?.Text("code") == us.Table,
+                    }]);
     }
 
     // Others' orders without a guid do not keep us from reading ours; one that may be ours and cannot be read must not pass for "not there".

@@ -16,6 +16,8 @@ internal static class OrderXml
             element.Attribute(name)?.Remove();
         }
 
+        // Only the lists tell of the bill, but it is a change of the order.
+        element.Add(Maybe("billTime", order.BilledAt is { } billed ? book.Local(billed) : null));
         return element.ToString(SaveOptions.DisableFormatting);
     }
 

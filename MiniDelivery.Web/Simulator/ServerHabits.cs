@@ -35,7 +35,10 @@ internal sealed record ServerHabits
     /// <summary>Commands that this version does not know yet.</summary>
     public IReadOnlySet<string> Unknown { get; init; } = new HashSet<string>();
 
-    public static ServerHabits Of(ServerProfile profile) => profile switch
+    public static ServerHabits Of(SimulatorSwitches switches) =>
+        switches.NoArrival ? Of(switches.Profile) with { Arrival = false } : Of(switches.Profile);
+
+    private static ServerHabits Of(ServerProfile profile) => profile switch
     {
         ServerProfile.Old75 => new ServerHabits
         {

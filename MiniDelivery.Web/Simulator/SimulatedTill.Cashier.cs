@@ -195,7 +195,7 @@ public sealed partial class SimulatedTill
         }
 
         book.Delete(order);
-        book.Visit(order.Visit).Finished = book.OrdersOf(order.Visit).All(one => one.Finished);
+        book.Visit(order.Visit).Finished = book.OrdersOf(order.Visit).All(one => one.IsClosed);
         return CashierOutcome.Success;
     });
 
@@ -207,9 +207,9 @@ public sealed partial class SimulatedTill
             return new CashierOutcome(CashierRefusal.OrderNotFound, null);
         }
 
-        if (order.Finished || book.HeldBy(order) is not null)
+        if (order.IsClosed || book.HeldBy(order) is not null)
         {
-            return new CashierOutcome(order.Finished ? CashierRefusal.OrderClosed : CashierRefusal.LockedByOther, null);
+            return new CashierOutcome(order.IsClosed ? CashierRefusal.OrderClosed : CashierRefusal.LockedByOther, null);
         }
 
         foreach (var session in source.Sessions.Where(session => session.Lines.Exists(line => unis.Contains(line.Uni))).ToList())
@@ -384,7 +384,7 @@ public sealed partial class SimulatedTill
             {
                 null => new CashierOutcome(CashierRefusal.OrderNotFound, null),
                 _ when book.State.Shift.ClosedAt is not null => new CashierOutcome(CashierRefusal.ShiftClosing, null),
-                { Finished: true } => new CashierOutcome(CashierRefusal.OrderClosed, null),
+                { IsClosed: true } => new CashierOutcome(CashierRefusal.OrderClosed, null),
                 { Lock: not null } => new CashierOutcome(CashierRefusal.LockedByOther, null),
                 var order => act(book, order),
             };

@@ -101,7 +101,7 @@ public sealed partial class SimulatedTill : IDisposable
             var book = Open();
             var arrived = book.Local(book.Now);
             TillClockwork.Run(book);
-            var results = Refuse(book, request) is { } refusal
+            var results = Refuse(book, request, fault) is { } refusal
                 ? [Refused(request.Commands.Count > 0 ? request.Commands[0] : null, refusal, 0)]
                 : request.Commands.Select(command => Run(book, command)).ToList();
             Commit(book);
@@ -168,12 +168,14 @@ public sealed partial class SimulatedTill : IDisposable
     private static Envelope.Result Refused(XElement? command, TillRefusedException refusal, long workTime) =>
         new(command, refusal.Status, refusal.Code, refusal.Message, workTime, [refusal.Lines]);
 
-    /// <summary>Why the whole document is refused: it cannot be read, or the shift is being closed.</summary>
-    private static TillRefusedException? Refuse(TillBook book, TillRequest request) => book.Switches.ShiftClosing switch
+    /// <summary>Why the whole document is refused: it cannot be read, the shift is being closed, or a switch says that a station is in the way.</summary>
+    private TillRefusedException? Refuse(TillBook book, TillRequest request, SimulatorFault? fault) => book.Switches.ShiftClosing switch
     {
         ShiftClosing.WithCode => TillRefusedException.ShiftClosing(true),
         ShiftClosing.WithoutCode => TillRefusedException.ShiftClosing(false),
-        ShiftClosing.No when book.State.Shift.ClosedAt is not null => TillRefusedException.ShiftClosing(true),
+        ShiftClosing.No when book.State.Shift.ClosedAt is not null => TillRefusedException.ShiftClosing(book.Switches.ShiftCloseNumber),
+        ShiftClosing.No when fault is { Kind: FaultKind.Locked } => TillRefusedException.Locked(
+            _menu.ByCode(Refs.Stations, SimulatorMenu.HallStation).Name, _menu.ByCode(Refs.Employees, SimulatorMenu.CashierEmployee).Name),
         ShiftClosing.No => request.Refusal,
     };
 

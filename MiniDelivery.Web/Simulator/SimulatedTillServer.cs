@@ -164,6 +164,12 @@ public sealed class SimulatedTillServer : IAsyncDisposable
                 Till.Note(request, fault.Kind, "401");
                 context.Response.StatusCode = StatusCodes.Status401Unauthorized;
                 break;
+            case FaultKind.LostBody:
+                await SendAsync(context, Till.Execute(TillRequest.Parse(""), fault));
+                break;
+            case FaultKind.Locked:
+                await SendAsync(context, Till.Execute(request, fault));
+                break;
             case FaultKind.Hang:
                 Till.Note(request, fault.Kind, "—");
                 await WaitAsync(fault);

@@ -42,6 +42,29 @@ public enum LineGuids
     Replaced,
 }
 
+/// <summary>How an order that was cancelled looks from then on. No source says what a real till shows.</summary>
+public enum VoidedOrders
+{
+    /// <summary>deleted="1" and finished="1".</summary>
+    DeletedAndFinished,
+
+    /// <summary>deleted="1"; it is finished with its visit.</summary>
+    OnlyDeleted,
+
+    /// <summary>finished="1", and nothing is in it.</summary>
+    OnlyFinished,
+}
+
+/// <summary>Which number GetXMLLicenseInstanceSeqNumber gives. Public clients disagree.</summary>
+public enum SequenceAnswer
+{
+    /// <summary>The last one that was used.</summary>
+    LastUsed,
+
+    /// <summary>The next one to use.</summary>
+    Next,
+}
+
 /// <summary>When a session that came over XML goes to the kitchen by itself.</summary>
 public enum KitchenPrinting
 {
@@ -132,6 +155,12 @@ public enum FaultKind
 
     /// <summary>Holds the request and cuts the connection at the end; nothing was executed.</summary>
     Hang,
+
+    /// <summary>The body is lost on the way, as that of a form is: "Empty input XML", nothing was executed.</summary>
+    LostBody,
+
+    /// <summary>2219, as while the order is open at a station; nothing was executed.</summary>
+    Locked,
 }
 
 /// <summary>One fault that waits for requests it fits.</summary>
@@ -177,6 +206,15 @@ public sealed record SimulatorSwitches
     /// <summary>Whether a client's line_guid is kept.</summary>
     public LineGuids LineGuids { get; init; }
 
+    /// <summary>Whether ExternalProps are ignored, as they may be where nobody registered the property. No source says.</summary>
+    public bool PropsForgotten { get; init; }
+
+    /// <summary>How a cancelled order looks.</summary>
+    public VoidedOrders VoidedOrders { get; init; }
+
+    /// <summary>Whether answers lack ArrivalDateTime, as those of some builds do, whatever the version.</summary>
+    public bool NoArrival { get; init; }
+
     /// <summary>When sessions print by themselves.</summary>
     public KitchenPrinting Printing { get; init; }
 
@@ -201,6 +239,15 @@ public sealed record SimulatorSwitches
     /// </summary>
     public bool FailureUsesNumber { get; init; } = true;
 
+    /// <summary>
+    /// Whether the till has forgotten what it answered to the last number: then even the identical request meets 5310. No source says
+    /// how long the answer is kept.
+    /// </summary>
+    public bool AnswersForgotten { get; init; }
+
+    /// <summary>Which number the till says for a licence instance.</summary>
+    public SequenceAnswer SequenceAnswer { get; init; }
+
     /// <summary>Whether orders without a Guest are refused (3444).</summary>
     public bool GuestsMandatory { get; init; }
 
@@ -221,6 +268,9 @@ public sealed record SimulatorSwitches
 
     /// <summary>How long closing the shift by hand takes, seconds; meanwhile requests meet 2172.</summary>
     public double ShiftCloseSeconds { get; init; }
+
+    /// <summary>Whether those refusals carry RK7ErrorN="2172"; else only their text has the number.</summary>
+    public bool ShiftCloseNumber { get; init; } = true;
 
     /// <summary>Whether empty orders vanish when the shift is closed.</summary>
     public bool EmptyOrdersVanish { get; init; } = true;

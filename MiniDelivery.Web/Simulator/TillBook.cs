@@ -16,7 +16,7 @@ internal sealed class TillBook(
 
     public SimulatorSwitches Switches => switches;
 
-    public ServerHabits Habits { get; } = ServerHabits.Of(switches.Profile);
+    public ServerHabits Habits { get; } = ServerHabits.Of(switches);
 
     public DateTimeOffset Now => now;
 
@@ -88,7 +88,7 @@ internal sealed class TillBook(
     /// <summary>Refuses with 2128 when the order can no longer be edited.</summary>
     public void DemandOpen(TillOrder order)
     {
-        if (order.Finished || Visit(order.Visit).Finished)
+        if (order.IsClosed || Visit(order.Visit).Finished)
         {
             throw TillRefusedException.VisitClosed(order.Visit);
         }
@@ -175,14 +175,26 @@ internal sealed class TillBook(
     {
         TakeFromRest(order.Sessions.Where(session => !session.Printed).SelectMany(session => session.Lines), -1);
         order.Sessions.Clear();
-        order.Deleted = true;
-        Finish(order);
+        order.Deleted = switches.VoidedOrders is not VoidedOrders.OnlyFinished;
+        if (switches.VoidedOrders is VoidedOrders.OnlyDeleted)
+        {
+            Release(order);
+        }
+        else
+        {
+            Finish(order);
+        }
     }
 
     public void Finish(TillOrder order)
     {
         order.Finished = true;
         order.FinishedAt = now;
+        Release(order);
+    }
+
+    private void Release(TillOrder order)
+    {
         order.Lock = null;
         order.Form = null;
         Touch(order);

@@ -85,7 +85,7 @@ internal sealed class TillRefusedException : Exception
     /// The number of every line error. The schema demands one, but no source names the real numbers: this one is ours,
     /// and a client must not depend on it.
     /// </summary>
-    private const int LineCode = 9999;
+    public const int LineCode = 9999;
 
     public static XElement Line(string text, XElement faulty) => new("Error",
         new XAttribute("RK7ErrorN", LineCode), new XAttribute("ErrorText", text),

@@ -73,7 +73,7 @@ public sealed partial class SimulatedTill
             _menu.Item(Refs.Employees, order.Waiter).Name, order.Comment, Local(order.OpenedAt), sums.Sum, sums.Unpaid,
             [.. order.Sessions.SelectMany(session => session.Lines.Select(line => Show(book, session, line)))],
             holder, order.Form is not null, order.Lock is not null, order.Deferred, order.BilledAt is not null, order.Paid,
-            order.Finished, order.Deleted, order.Version);
+            order.IsClosed, order.Deleted, order.Version);
     }
 
     private LineView Show(TillBook book, TillSession session, TillLine line)

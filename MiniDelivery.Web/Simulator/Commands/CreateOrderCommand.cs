@@ -51,6 +51,10 @@ internal static class CreateOrderCommand
         return string.Create(CultureInfo.InvariantCulture, $"{table.Name}.{number}");
     }
 
+    /// <summary>The properties that the till keeps.</summary>
+    public static List<KeyValuePair<string, string>> KeptProps(TillBook book, XElement parent) =>
+        book.Switches.PropsForgotten ? [] : ReadProps(parent);
+
     public static List<KeyValuePair<string, string>> ReadProps(XElement parent) =>
     [
         .. (parent.Element("ExternalProps")?.Elements("Prop") ?? [])
@@ -96,7 +100,7 @@ internal static class CreateOrderCommand
             Category = category,
             Type = book.Find(element, "OrderType", Refs.OrderTypes)?.Ident ?? book.Menu[Refs.OrderTypes].Items[0].Ident,
             GuestType = book.Find(element, "GuestType", Refs.GuestTypes)?.Ident ?? book.Menu[Refs.GuestTypes].Items[0].Ident,
-            Props = ReadProps(element),
+            Props = KeptProps(book, element),
             OpenTime = element.Time("openTime"),
         };
     }

@@ -24,7 +24,7 @@ internal static class LicenceCommands
         return new CommandAnswer(new XElement("LicenseInfo",
             new XAttribute("anchor", book.Switches.LicenceAnchor),
             new XAttribute("licenseToken", book.Switches.LicenceToken),
-            new XElement("LicenseInstance", new XAttribute("guid", guid), new XAttribute("seqNumber", instance.LastNumber))));
+            new XElement("LicenseInstance", new XAttribute("guid", guid), new XAttribute("seqNumber", instance.LastNumber + (book.Switches.SequenceAnswer is SequenceAnswer.Next ? 1 : 0)))));
     }
 
     /// <summary>
@@ -63,7 +63,7 @@ internal static class LicenceCommands
         }
         else if (number == instance.LastNumber)
         {
-            return request == instance.LastRequest ? Replay(instance) : throw TillRefusedException.NumberNotRaised();
+            return request == instance.LastRequest && !book.Switches.AnswersForgotten ? Replay(instance) : throw TillRefusedException.NumberNotRaised();
         }
         else if (number != instance.LastNumber + 1)
         {

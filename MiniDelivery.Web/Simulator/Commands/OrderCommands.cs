@@ -25,7 +25,7 @@ internal static class OrderCommands
         book.Find(command, "LockStation", Refs.Stations);
         var opened = command.Time("openTime");
         var guests = CreateOrderCommand.ReadGuests(command);
-        var props = CreateOrderCommand.ReadProps(command);
+        var props = CreateOrderCommand.KeptProps(book, command);
 
         if (table is not null && table.Ident != order.Table)
         {

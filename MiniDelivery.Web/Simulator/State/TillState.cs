@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace MiniDelivery.Web.Simulator.State;
 
 /// <summary>All that the simulated till remembers. Written to its file as it stands.</summary>
@@ -117,6 +119,10 @@ internal sealed class TillOrder
     public bool Finished { get; set; }
 
     public bool Deleted { get; set; }
+
+    /// <summary>Whether nothing can be done with it any more.</summary>
+    [JsonIgnore]
+    public bool IsClosed => Finished || Deleted;
 
     /// <summary>Saved with dontcheckLicense: the cashier cannot see it.</summary>
     public bool Hidden { get; set; }
