@@ -78,15 +78,15 @@ public sealed class LiveTests(TestApp app) : IClassFixture<TestApp>
 
         asked = browser.GetFromJsonAsync<JsonElement>($"/live/alert?after={told.GetProperty("stamp").GetString()}", _none);
         Assert.Null(await RefusalAsync(await browser.TellAsync("acknowledge", new { ids = new[] { id } })));
-        told = await asked.WaitAsync(TimeSpan.FromSeconds(5), _none);
-        Assert.True(Ringing(told, id)!.Value.GetProperty("ringsFrom").GetDateTimeOffset() > told.GetProperty("now").GetDateTimeOffset().AddSeconds(50));
+        told = await ToldAsync(browser, asked, picture =>
+            Ringing(picture, id)!.Value.GetProperty("ringsFrom").GetDateTimeOffset() > picture.GetProperty("now").GetDateTimeOffset().AddSeconds(50));
         var step = Assert.Single((await app.OrderAsync(new OrderId(id))).History, step => step.Kind is StepKind.Acknowledged);
         Assert.Equal("Оператор", step.By);
         Assert.StartsWith("Терминал ", step.Terminal, StringComparison.Ordinal);
 
         asked = browser.GetFromJsonAsync<JsonElement>($"/live/alert?after={told.GetProperty("stamp").GetString()}", _none);
         Assert.Null(await RefusalAsync(await browser.TellAsync("accept", new { order = id })));
-        Assert.Null(Ringing(await asked.WaitAsync(TimeSpan.FromSeconds(5), _none), id));
+        await ToldAsync(browser, asked, picture => Ringing(picture, id) is null);
         Assert.Contains((await app.OrderAsync(new OrderId(id))).History, step => step.Kind is StepKind.AcceptRequested && step.Terminal is not null);
     }
 
@@ -335,6 +335,19 @@ public sealed class LiveTests(TestApp app) : IClassFixture<TestApp>
         using var back = await own.StaffAsync();
         Assert.Equal(HttpStatusCode.NoContent, (await back.TellAsync("heartbeat", new { sound = "on", visible = true })).StatusCode);
         Assert.NotEqual(lost.Id, Assert.Single(book.All(own.Restaurant.Id)).Id);
+    }
+
+    // Something else may be told in between: that a terminal has sounded, or what the menu says of a dish.
+    private static async Task<JsonElement> ToldAsync(HttpClient browser, Task<JsonElement> asked, Func<JsonElement, bool> isSo)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(5));
+        var told = await asked.WaitAsync(patience.Token);
+        while (!isSo(told))
+        {
+            told = await browser.GetFromJsonAsync<JsonElement>($"/live/alert?after={told.GetProperty("stamp").GetString()}", patience.Token);
+        }
+
+        return told;
     }
 
     private async Task<Guid> PostAsync(string externalId)

@@ -311,7 +311,7 @@ public sealed class OrderIntakeTests(TestApp app) : IClassFixture<TestApp>
             ["/api/v1/menu", "/api/v1/orders", "/api/v1/orders/check", "/api/v1/orders/{id}", "/api/v1/orders/{id}/cancel", "/api/v1/status"], document.GetProperty("paths").EnumerateObject().Select(path => path.Name).Order(StringComparer.Ordinal));
         var answers = document.GetProperty("paths").GetProperty("/api/v1/orders").GetProperty("post").GetProperty("responses");
         Assert.Equal(
-            ["200", "201", "400", "401", "403", "409", "413", "415", "422", "503"],
+            ["200", "201", "400", "401", "403", "409", "413", "415", "422", "429", "503"],
             answers.EnumerateObject().Select(answer => answer.Name).Order(StringComparer.Ordinal));
     }
 

@@ -23,7 +23,7 @@ public sealed class ConnectionsPageTests(BrowserApp app) : IClassFixture<Browser
         var source = page.Locator($"[data-testid=source][data-name={name}]");
         await Expect(source).ToBeVisibleAsync();
 
-        await source.Locator("summary").ClickAsync();
+        await source.GetByTestId("keys").Locator("summary").ClickAsync();
         await source.GetByTestId("key-label").FillAsync("1");
         await source.GetByTestId("key-issue").ClickAsync();
         await Expect(page.GetByTestId("key-shown")).ToBeVisibleAsync();

@@ -31,7 +31,7 @@ public sealed class ConnectionsPageTests : OrderPagesTest
         await page.Find("[data-testid=key-kept]").ClickAsync(new());
 
         Assert.DoesNotContain(key, page.Markup, StringComparison.Ordinal);
-        Assert.Contains("касса сайта", page.Find($"[data-key={id}]").TextContent, StringComparison.Ordinal);
+        Assert.Contains("касса сайта", page.Find($"[data-key='{id}']").TextContent, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -28,7 +28,7 @@ public sealed class GuestPagesTests : OrderPagesTest
         await page.Find("[data-testid=guests-search]").InputAsync("+7 495 123 45 67");
 
         await SeeAsync(page, () => Assert.Contains("Мария", Assert.Single(page.FindAll("[data-testid=guest]")).TextContent, StringComparison.Ordinal));
-        await page.Find("[data-testid=guests-only]").ChangeAsync("true");
+        await page.Find("[data-testid=guests-only]").ChangeAsync("blocked");
         await SeeAsync(page, () => Assert.Single(page.FindAll("[data-testid=guests-empty]")));
     }
 

@@ -66,7 +66,7 @@ public sealed class InboxPageTests : OrderPagesTest
         await page.Find("[data-testid=inbox-reason]").Closest("form")!.SubmitAsync();
 
         await SeeAsync(page, () => Assert.Single(page.FindAll("[data-testid=inbox-empty]")));
-        await page.Find("[data-testid=inbox-show]").ChangeAsync("true");
+        await page.Find("[data-testid=inbox-show]").ChangeAsync("settled");
         await SeeAsync(page, () => Assert.Contains("Проверка программиста", page.Find("[data-testid=inbox-settled]").TextContent, StringComparison.Ordinal));
     }
 

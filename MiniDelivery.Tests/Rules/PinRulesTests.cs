@@ -51,7 +51,12 @@ public sealed class PinRulesTests
     {
         var byPin = Enum.GetValues<Permission>().Where(new Actor("", StaffRole.Admin, IsByPin: true).May);
 
-        Assert.Equal([Permission.WorkWithOrders, Permission.StepBack, Permission.ReadReports, Permission.KeepMenu], byPin);
+        Assert.Equal(
+            [
+                Permission.WorkWithOrders, Permission.StepBack, Permission.ReadReports, Permission.KeepGuests, Permission.KeepMenu,
+                Permission.KeepCouriers, Permission.PauseIntake, Permission.KeepInbox,
+            ],
+            byPin);
     }
 
     [Fact]

@@ -104,6 +104,7 @@ public sealed class SqlServerScriptTests : IDisposable
             "uniqueidentifier" => 16,
             "bigint" or "datetime2" or "float" => 8,
             "int" => 4,
+            "date" => 3,
             "bit" => 1,
             _ => throw new ArgumentOutOfRangeException(nameof(column), column.StoreType, "How many bytes is that?"),
         };

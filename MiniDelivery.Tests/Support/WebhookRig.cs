@@ -11,6 +11,7 @@ using MiniDelivery.Domain.Webhooks;
 using MiniDelivery.Web.Data;
 using MiniDelivery.Web.Live;
 using MiniDelivery.Web.Menu;
+using MiniDelivery.Web.Phones;
 using MiniDelivery.Web.Restaurants;
 using MiniDelivery.Web.Security;
 using MiniDelivery.Web.Webhooks;
@@ -97,6 +98,7 @@ internal sealed class WebhookRig : IAsyncDisposable
     public async Task<Order> ReceiveAsync(int number = 43, string? callbackUrl = null)
     {
         var order = Some.Order(Some.Draft($"WEB-{number}") with { CallbackUrl = callbackUrl }, number: number);
+        order.TakePhoneKey(PhoneText.Key(order.Guest.Phone, "RU"));
         await StoreAsync(order);
         return order;
     }

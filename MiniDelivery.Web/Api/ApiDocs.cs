@@ -94,7 +94,7 @@ internal static class ApiDocs
                     IOpenApiExample (named) => new OpenApiExample { Summary = named.Problem.Title, Value = JsonSerializer.SerializeToNode(named.Problem.Example, json) });
             if (group.Any(problem => problem.RetryAfterSeconds is not null))
             {
-                Header(response, "Retry-After", "In how many seconds it is worth another try.", JsonSchemaType.Integer);
+                Header(response, "Retry-After", "In how many seconds it is worth another try.", group.All(problem => problem.RetryAfterSeconds is not null), JsonSchemaType.Integer);
             }
 
             if (group.Key is StatusCodes.Status401Unauthorized)
@@ -106,11 +106,13 @@ internal static class ApiDocs
 
     private static void AddHeaders(OpenApiOperation operation, bool isRead)
     {
-        // Whoever has shown a key is told what is left of its minute, whatever else is said.
-        foreach (var response in operation.Responses!.Where(response => response.Key is not "401").Select(response => response.Value).OfType<OpenApiResponse>())
+        // Whoever has shown a key is told what is left of its minute; not where nobody has looked at the key yet (415), and not
+        // always where something broke (503).
+        foreach (var (status, told) in operation.Responses!.Where(response => response.Key is not ("401" or "415")))
         {
-            Header(response, "RateLimit", "What is left: r calls, and all of them again in t seconds.");
-            Header(response, "RateLimit-Policy", "How many calls a key may make: q in w seconds.");
+            var response = (OpenApiResponse)told;
+            Header(response, "RateLimit", "What is left: r calls, and all of them again in t seconds.", status is not "503");
+            Header(response, "RateLimit-Policy", "How many calls a key may make: q in w seconds.", status is not "503");
         }
 
         foreach (var (status, _) in operation.Responses!.Where(response => response.Key is "200" or "201" or "202" or "304" && operation.OperationId is not "checkOrder"))
@@ -124,7 +126,7 @@ internal static class ApiDocs
 
             if (_withKey.Contains(operation.OperationId))
             {
-                Header(response, IdempotencyKeys.Replayed, "true when nothing was done because the same was done before.");
+                Header(response, IdempotencyKeys.Replayed, "true when nothing was done because the same was done before.", isAlways: false);
             }
 
             if (status is "304")
@@ -170,10 +172,10 @@ internal static class ApiDocs
     private static OpenApiResponse Response(OpenApiOperation operation, int status) =>
         (OpenApiResponse)operation.Responses![status.ToString(System.Globalization.CultureInfo.InvariantCulture)];
 
-    private static void Header(OpenApiResponse response, string name, string description, JsonSchemaType type = JsonSchemaType.String)
+    private static void Header(OpenApiResponse response, string name, string description, bool isAlways = true, JsonSchemaType type = JsonSchemaType.String)
     {
         response.Headers ??= new Dictionary<string, IOpenApiHeader>();
-        response.Headers[name] = new OpenApiHeader { Description = description, Schema = new OpenApiSchema { Type = type } };
+        response.Headers[name] = new OpenApiHeader { Description = description, Required = isAlways, Schema = new OpenApiSchema { Type = type } };
     }
 
     private static void Parameter(OpenApiOperation operation, string name, string description)

@@ -24,6 +24,13 @@ public sealed partial class GuestsPage(
     /// <inheritdoc/>
     protected override Task OnInitializedAsync() => ReadAsync();
 
+    // Not bound: a list's choice is text, and no text binds to a bool.
+    private Task ShowAsync(ChangeEventArgs choice)
+    {
+        _onlyBlocked = choice.Value is "blocked";
+        return FilterAsync();
+    }
+
     private Task FilterAsync()
     {
         _number = 1;

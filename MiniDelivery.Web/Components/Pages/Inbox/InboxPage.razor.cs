@@ -61,6 +61,13 @@ public sealed partial class InboxPage(
         }
     }
 
+    // Not bound: a list's choice is text, and no text binds to a bool.
+    private Task ShowAsync(ChangeEventArgs choice)
+    {
+        _settled = choice.Value is "settled";
+        return ReadAsync();
+    }
+
     private Task AcceptedAsync((OrderId Id, int Number) order)
     {
         _taken = order;
