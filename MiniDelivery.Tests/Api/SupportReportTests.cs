@@ -21,8 +21,10 @@ public sealed class SupportReportTests(TestApp app) : IClassFixture<TestApp>
 
         Assert.NotNull(report);
         Assert.All(
-            ["Sqlite", "missing 0", "Waiting 1", "Licence: Valid", "Till: well", "r_keeper", "Terminals: "],
+            ["Sqlite", "missing 0", "Licence: Valid", "Till: well", "r_keeper", "Terminals: "],
             said => Assert.Contains(said, report, StringComparison.Ordinal));
+        // The till may have it by now.
+        Assert.Matches("(Waiting|Created) 1", report);
         Assert.All(
             [draft.Guest.Name, draft.Guest.Phone, Some.Anna.Name, app.Restaurant.Name, TestApp.ApiKey, TestApp.Password, "127.0.0.1", "Data Source"],
             secret => Assert.DoesNotContain(secret, report, StringComparison.OrdinalIgnoreCase));
