@@ -145,6 +145,10 @@ public sealed partial class ArchitectureTests
             _sources.Where(file => SystemTime().IsMatch(file.Text)).Select(file => Path.GetFileName(file.Name)).Order(StringComparer.Ordinal));
     }
 
+    // A strategy that repeats cannot repeat a transaction that somebody else has begun: one use case is one SaveChanges, and that is one.
+    [Fact]
+    public void Nobody_begins_a_transaction_of_their_own() => Nowhere(OwnTransaction());
+
     [Fact]
     public void Nothing_is_folded_away_in_regions() => Nowhere(Region());
 
@@ -225,6 +229,9 @@ public sealed partial class ArchitectureTests
 
     [GeneratedRegex(@"\bTimeProvider\.System\b")]
     private static partial Regex SystemTime();
+
+    [GeneratedRegex(@"\b(BeginTransaction|UseTransaction|EnlistTransaction|TransactionScope)\w*")]
+    private static partial Regex OwnTransaction();
 
     [GeneratedRegex(@"^\s*#region.*$", RegexOptions.Multiline)]
     private static partial Regex Region();

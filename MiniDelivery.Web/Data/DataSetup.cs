@@ -4,6 +4,7 @@ using Microsoft.Data.SqlClient;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using MiniDelivery.Domain.Orders;
 
 namespace MiniDelivery.Web.Data;
 
@@ -50,7 +51,7 @@ internal static class DataSetup
     public static IServiceCollection AddSqlServer(this IServiceCollection services, string connection) =>
         services.AddProvider<SqlServerDeliveryDb>(db => db.UseSqlServer(
             connection,
-            sqlServer => sqlServer.UseQuerySplittingBehavior(QuerySplittingBehavior.SplitQuery).EnableRetryOnFailure()));
+            sqlServer => sqlServer.UseQuerySplittingBehavior(QuerySplittingBehavior.SplitQuery).ExecutionStrategy(dependencies => new PatientStrategy(dependencies))));
 
     // Split queries: an order's lines times its steps in one JOIN is a product, two small queries are a sum.
     private static IServiceCollection AddProvider<TDb>(this IServiceCollection services, Action<DbContextOptionsBuilder> useProvider)
@@ -88,6 +89,7 @@ internal static class DataSetup
 
         public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData)
         {
+            KnowSearchForm(connection);
             using var command = connection.CreateCommand();
             command.CommandText = Pragmas;
             command.ExecuteNonQuery();
@@ -96,10 +98,14 @@ internal static class DataSetup
         public override async Task ConnectionOpenedAsync(
             DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
         {
+            KnowSearchForm(connection);
             await using var command = connection.CreateCommand();
             command.CommandText = Pragmas;
             await command.ExecuteNonQueryAsync(cancellationToken);
         }
+
+        private static void KnowSearchForm(DbConnection connection) => ((SqliteConnection)connection).CreateFunction(
+            SqliteDeliveryDb.SearchFunction, (string? text) => text is null ? null : SearchForm.Of(text), isDeterministic: true);
     }
 }
 
