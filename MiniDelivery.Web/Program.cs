@@ -40,6 +40,11 @@ if (builder.Configuration[WebHostDefaults.ServerUrlsKey] is null)
     builder.WebHost.UseUrls("http://localhost:5080");
 }
 
+if (args is [DatabaseCommands.Name, ..])
+{
+    return await DatabaseCommands.RunAsync(args, builder, Console.Out, Console.Error);
+}
+
 builder.Services.AddSerilog(log => log
     .ReadFrom.Configuration(builder.Configuration)
     .WriteTo.Console(formatProvider: CultureInfo.InvariantCulture));
