@@ -74,7 +74,7 @@ public sealed class AccessibilityTests(BrowserApp app) : IClassFixture<BrowserAp
         foreach (var address in Routes().Select(route => Fill(route, order, guest)))
         {
             await page.GotoAsync(address);
-            await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+            await Assertions.Expect(page.Locator("main, [data-testid=slip], h1").First).ToBeAttachedAsync();
             await Assertions.Expect(page.Locator(".md-boot, .md-skeleton").Filter(new() { Visible = true })).ToHaveCountAsync(0, new() { Timeout = 20_000 });
             found.AddRange(await SeriousAsync(page, address));
         }
