@@ -75,7 +75,7 @@ public sealed class AccessibilityTests(BrowserApp app) : IClassFixture<BrowserAp
         {
             await page.GotoAsync(address);
             await Assertions.Expect(page.Locator("main, [data-testid=slip], h1").First).ToBeAttachedAsync();
-            await Assertions.Expect(page.Locator(".md-boot, .md-skeleton").Filter(new() { Visible = true })).ToHaveCountAsync(0, new() { Timeout = 20_000 });
+            await Assertions.Expect(page.Locator(".md-boot, .md-skeleton").Filter(new() { Visible = true })).ToHaveCountAsync(0);
             found.AddRange(await SeriousAsync(page, address));
         }
 

@@ -24,9 +24,9 @@ public sealed class KeyboardTests(BrowserApp app) : IClassFixture<BrowserApp>
             fulfillment = new { address = new { text = "Садовая 3" } },
             items = new[] { new { code = "101", name = "Пирог", quantity = 1m, price = 350m } },
             payment = new { method = "cash" },
-        });
+        }, TestContext.Current.CancellationToken);
         answer.EnsureSuccessStatusCode();
-        var number = (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("number").GetInt32();
+        var number = (await answer.Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken)).GetProperty("number").GetInt32();
         var row = page.Locator($"[data-testid=order][data-number='{number}']");
         await Expect(row).ToHaveAttributeAsync("data-status", "waiting");
 
@@ -42,14 +42,16 @@ public sealed class KeyboardTests(BrowserApp app) : IClassFixture<BrowserApp>
         await Expect(page.GetByTestId("editor-line").First).ToBeVisibleAsync();
         await TabToAsync(page, page.GetByTestId("editor-save"));
         await page.Keyboard.PressAsync("Enter");
-        await Expect(page.GetByTestId("editor-saved")).ToBeVisibleAsync(new() { Timeout = 20_000 });
+        await Expect(page.GetByTestId("editor-saved")).ToBeVisibleAsync();
         await TabToAsync(page, page.GetByTestId("editor-back"));
         await page.Keyboard.PressAsync("Enter");
         await Expect(row).ToHaveAttributeAsync("data-status", "accepted");
 
-        await TabToAsync(page, row.GetByTestId("next-action"));
+        await TabToAsync(page, page.GetByTestId("card-send-out"));
         await page.Keyboard.PressAsync("Enter");
         await Expect(row).ToHaveAttributeAsync("data-status", "onTheWay");
+        await page.Keyboard.PressAsync("Escape");
+        await Expect(page.GetByTestId("card")).ToHaveCountAsync(0);
         await TabToAsync(page, row.GetByTestId("next-action"));
         await page.Keyboard.PressAsync("Enter");
         await Expect(row).ToHaveCountAsync(0);
