@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using MiniDelivery.Domain.Alerts;
 using MiniDelivery.Domain.Restaurants;
 using MiniDelivery.Web.Data;
+using MiniDelivery.Web.Instances;
 using MiniDelivery.Web.Live;
 
 namespace MiniDelivery.Web.Alerts;
@@ -30,7 +31,7 @@ public sealed record TerminalBeat(TerminalSound Sound, bool IsVisible, string? P
 /// other's terminals.
 /// </summary>
 public sealed class TerminalBook(
-    IDbContextFactory<DeliveryDb> contexts, LiveSignal signal, TimeProvider time, ILogger<TerminalBook> logger) : BackgroundService
+    IDbContextFactory<DeliveryDb> contexts, LiveSignal signal, InstanceLink link, TimeProvider time, ILogger<TerminalBook> logger) : BackgroundService
 {
     /// <summary>How often at most a terminal's heartbeats are written.</summary>
     public static readonly TimeSpan WrittenEvery = TimeSpan.FromSeconds(15);
@@ -42,6 +43,7 @@ public sealed class TerminalBook(
 
     private readonly ConcurrentDictionary<TerminalId, Terminal> _terminals = new();
     private readonly ConcurrentDictionary<TerminalId, DateTimeOffset> _written = new();
+    private readonly ConcurrentDictionary<TerminalId, DateTimeOffset> _heardHere = new();
     private readonly ConcurrentDictionary<TerminalId, string?> _speaking = new();
     private readonly ConcurrentDictionary<TerminalId, string?> _left = new();
     private readonly ConcurrentDictionary<RestaurantId, Hearing> _hearing = new();
@@ -88,6 +90,7 @@ public sealed class TerminalBook(
         await db.Terminals.Where(known => known.Id == terminal.Id).ExecuteUpdateAsync(row => row.SetProperty(known => known.RestaurantId, restaurant), cancellationToken);
         var moved = terminal with { RestaurantId = restaurant };
         Learn(moved);
+        link.Tell([nameof(Terminal)], []);
         return moved;
     }
 
@@ -108,6 +111,7 @@ public sealed class TerminalBook(
 
         _speaking[id] = beat.Page;
         var now = time.GetUtcNow();
+        _heardHere[id] = now;
         var beaten = before with
         {
             LastSeenAt = now,
@@ -224,10 +228,12 @@ public sealed class TerminalBook(
         }
     }
 
+    // Only what came in here can be newer than what is stored: of a terminal that another instance hears, that is all there is to know,
+    // its good-bye included.
     private void Merge(Terminal stored) => _terminals.AddOrUpdate(
         stored.Id,
         stored,
-        (_, known) => known.LastSeenAt is { } seen && (stored.LastSeenAt is not { } written || seen >= written)
+        (_, known) => known.LastSeenAt is { } seen && _heardHere.GetValueOrDefault(stored.Id) == seen && (stored.LastSeenAt is not { } written || seen >= written)
             ? stored with { LastSeenAt = known.LastSeenAt, SeenSince = known.SeenSince, SeenBy = known.SeenBy, Sound = known.Sound, IsVisible = known.IsVisible }
             : stored);
 
@@ -245,6 +251,7 @@ public sealed class TerminalBook(
                     .SetProperty(terminal => terminal.Sound, seen.Sound)
                     .SetProperty(terminal => terminal.IsVisible, seen.IsVisible),
                 cancellationToken);
+            link.Tell([nameof(Terminal)], []);
         }
         catch (Exception error) when (error.IsStorageTrouble)
         {

@@ -83,7 +83,8 @@ public sealed class MappingWatch(
         }
     }
 
-    private async Task ReadAsync(CancellationToken cancellationToken)
+    /// <summary>Reads the last checks; what is different is on every page at once.</summary>
+    internal async Task ReadAsync(CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var checks = await db.MenuChecks.AsNoTracking().ToListAsync(cancellationToken);
