@@ -101,7 +101,7 @@ public sealed class InstanceLink(IOptions<RedisOptions> options, TimeProvider ti
         return new Listening(() => ImmutableInterlocked.Update(ref _listeners, all => all.Remove(heard)));
     }
 
-    /// <summary>Calls when <see cref="TroubleSince"/> or what others say of themselves has changed, until disposed.</summary>
+    /// <summary>Calls when whether the others are heard, or what they say of themselves, has changed, until disposed.</summary>
     public IDisposable Watch(Action changed)
     {
         ImmutableInterlocked.Update(ref _watchers, all => all.Add(changed));
@@ -220,7 +220,8 @@ public sealed class InstanceLink(IOptions<RedisOptions> options, TimeProvider ti
         {
             var isTogether = _redis is { IsConnected: true } && now - _heardMyself <= _silence;
             isBack = isTogether && !_isTogether;
-            if (isTogether != _isTogether)
+            hasChanged = isTogether != _isTogether;
+            if (hasChanged)
             {
                 if (isTogether)
                 {
@@ -231,8 +232,8 @@ public sealed class InstanceLink(IOptions<RedisOptions> options, TimeProvider ti
             }
 
             var isSaid = !isTogether && now - _since >= _patience;
-            hasChanged = isSaid != _isSaid;
-            if (isSaid && hasChanged)
+            hasChanged |= isSaid != _isSaid;
+            if (isSaid && !_isSaid)
             {
                 InstanceLogs.Apart(logger);
             }

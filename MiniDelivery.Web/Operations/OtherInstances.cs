@@ -112,7 +112,7 @@ internal sealed class OtherInstances(
         }
 
         using var listening = link.Listen(Hear);
-        using var watching = link.Watch(signal.Ring);
+        using var watching = link.Watch(Look);
         DateTimeOffset? missedAt = null;
         while (!stoppingToken.IsCancellationRequested)
         {
@@ -148,6 +148,13 @@ internal sealed class OtherInstances(
 
             await WaitAsync(stoppingToken);
         }
+    }
+
+    // The pages show it, and whoever is apart now begins to look by itself.
+    private void Look()
+    {
+        signal.Ring();
+        _bell.Writer.TryWrite(true);
     }
 
     // On Redis's own thread: nothing here waits.
