@@ -1,4 +1,3 @@
-using System.Globalization;
 using MiniDelivery.Web.Access;
 using MiniDelivery.Web.Alerts;
 using MiniDelivery.Web.Api;
@@ -27,7 +26,6 @@ using MiniDelivery.Web.Tills;
 using MiniDelivery.Web.Webhooks;
 using MudBlazor;
 using MudBlazor.Services;
-using Serilog;
 
 if (args is [LicenseCommands.Name, ..])
 {
@@ -40,9 +38,7 @@ if (builder.Configuration[WebHostDefaults.ServerUrlsKey] is null)
     builder.WebHost.UseUrls("http://localhost:5080");
 }
 
-builder.Services.AddSerilog(log => log
-    .ReadFrom.Configuration(builder.Configuration)
-    .WriteTo.Console(formatProvider: CultureInfo.InvariantCulture));
+builder.AddLogs();
 builder.AddDemo();
 await builder.AddSimulatedTillAsync();
 builder.Services.AddSingleton(TimeProvider.System);

@@ -161,6 +161,7 @@ public class TestApp : WebApplicationFactory<Program>, IAsyncLifetime
         builder.UseStaticWebAssets(); // Beyond Development only a published copy has them in its own folder.
         builder.UseSetting("ConnectionStrings:MiniDelivery", $"Data Source={DatabaseFile};Pooling=False");
         builder.UseSetting("DataProtection:KeyFile", Path.Combine(Folder, "keys", "protection.pfx"));
+        builder.UseSetting("Logs:Folder", Path.Combine(Folder, "logs"));
         builder.UseSetting("Demo:ApiKey", ApiKey);
         builder.UseSetting("Demo:Password", Password);
         builder.UseSetting("Demo:Folder", Folder);

@@ -19,6 +19,7 @@ using MiniDelivery.Web.Restaurants;
 using MiniDelivery.Web.Setup;
 using MiniDelivery.Web.Tills;
 using MiniDelivery.Web.Webhooks;
+using MiniDelivery.Web.Work;
 
 namespace MiniDelivery.Web.Operations;
 
@@ -54,7 +55,7 @@ internal sealed class OtherInstances(
     StaffStamps stamps,
     SetupDesk setup,
     TimeProvider time,
-    ILogger<OtherInstances> logger) : BackgroundService
+    ILogger<OtherInstances> logger) : RegularWork(time)
 {
     private static readonly TimeSpan _whileApart = TimeSpan.FromSeconds(2);
 
@@ -67,6 +68,7 @@ internal sealed class OtherInstances(
     private readonly Lock _lock = new();
     private HashSet<string> _told = [];
     private bool _isAnythingTold;
+    private DateTimeOffset? _missedAt;
 
     /// <summary>What is read again when which kinds of things were stored.</summary>
     private (string[] Kinds, Func<CancellationToken, Task> ReadAsync)[] Readers =>
@@ -104,6 +106,9 @@ internal sealed class OtherInstances(
     }
 
     /// <inheritdoc/>
+    protected override TimeSpan Every => link.IsApart ? _whileApart : _whileTogether;
+
+    /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         if (!link.IsShared)
@@ -113,41 +118,48 @@ internal sealed class OtherInstances(
 
         using var listening = link.Listen(Hear);
         using var watching = link.Watch(Look);
-        DateTimeOffset? missedAt = null;
-        while (!stoppingToken.IsCancellationRequested)
+        await base.ExecuteAsync(stoppingToken);
+    }
+
+    /// <inheritdoc/>
+    protected override async Task DoAsync(CancellationToken stoppingToken)
+    {
+        var (kinds, isAnything) = Take();
+        var isEverything = isAnything || link.IsApart;
+        if (isEverything || _missedAt is null || Time.GetUtcNow() - _missedAt >= _whileTogether)
         {
-            var (kinds, isAnything) = Take();
-            try
+            await missed.ReadAsync(stoppingToken);
+            if (_missedAt is null)
             {
-                var isEverything = isAnything || link.IsApart;
-                if (isEverything || missedAt is null || time.GetUtcNow() - missedAt >= _whileTogether)
-                {
-                    await missed.ReadAsync(stoppingToken);
-                    if (missedAt is null)
-                    {
-                        // What was stored after the board was read and before this was begun.
-                        board.Invalidate();
-                    }
-
-                    missedAt = time.GetUtcNow();
-                }
-
-                if (isEverything || kinds.Count > 0)
-                {
-                    await ReadAsync(isEverything ? null : kinds, stoppingToken);
-                }
-            }
-            catch (Exception error) when (error is not OperationCanceledException)
-            {
-                Logs.OthersNotRead(logger, error);
-                lock (_lock)
-                {
-                    _isAnythingTold = true;
-                }
+                // What was stored after the board was read and before this was begun.
+                board.Invalidate();
             }
 
-            await WaitAsync(stoppingToken);
+            _missedAt = Time.GetUtcNow();
         }
+
+        if (isEverything || kinds.Count > 0)
+        {
+            await ReadAsync(isEverything ? null : kinds, stoppingToken);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void SayFailed(Exception error)
+    {
+        Logs.OthersNotRead(logger, error);
+        lock (_lock)
+        {
+            _isAnythingTold = true;
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override async Task RestAsync(CancellationToken stoppingToken)
+    {
+        using var timer = Time.CreateTimer(_ => _bell.Writer.TryWrite(true), null, Every, Timeout.InfiniteTimeSpan);
+        await _bell.Reader.WaitToReadAsync(stoppingToken);
+        _bell.Reader.TryRead(out _);
     }
 
     // The pages show it, and whoever is apart now begins to look by itself.
@@ -178,13 +190,6 @@ internal sealed class OtherInstances(
             (_told, _isAnythingTold) = ([], false);
             return taken;
         }
-    }
-
-    private async Task WaitAsync(CancellationToken stoppingToken)
-    {
-        using var timer = time.CreateTimer(_ => _bell.Writer.TryWrite(true), null, link.IsApart ? _whileApart : _whileTogether, Timeout.InfiniteTimeSpan);
-        await _bell.Reader.WaitToReadAsync(stoppingToken);
-        _bell.Reader.TryRead(out _);
     }
 
     // A terminal that was cut off elsewhere, or locks itself by other rules now: whoever sits there is asked at once.
