@@ -56,6 +56,7 @@ public sealed partial class ArchitectureTests
         ["Alerts"] = [22],
         ["Escalation"] = [23],
         ["Webhooks"] = [24],
+        ["Instances"] = [25],
         ["Handoff"] = [30, 32, 35],
         ["Rk7"] = [31],
         ["Menu"] = [33],

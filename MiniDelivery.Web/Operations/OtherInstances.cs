@@ -232,6 +232,6 @@ internal static class OtherInstancesSetup
 
 internal static partial class Logs
 {
-    [LoggerMessage(2511, LogLevel.Error, "What other instances have stored could not be read; it is tried again")]
+    [LoggerMessage(4291, LogLevel.Error, "What other instances have stored could not be read; it is tried again")]
     public static partial void OthersNotRead(ILogger logger, Exception error);
 }
