@@ -1,4 +1,3 @@
-using System.Globalization;
 using MiniDelivery.Web.Access;
 using MiniDelivery.Web.Alerts;
 using MiniDelivery.Web.Api;
@@ -27,7 +26,6 @@ using MiniDelivery.Web.Tills;
 using MiniDelivery.Web.Webhooks;
 using MudBlazor;
 using MudBlazor.Services;
-using Serilog;
 
 if (args is [LicenseCommands.Name, ..])
 {
@@ -45,9 +43,7 @@ if (args is [DatabaseCommands.Name, ..])
     return await DatabaseCommands.RunAsync(args, builder, Console.Out, Console.Error);
 }
 
-builder.Services.AddSerilog(log => log
-    .ReadFrom.Configuration(builder.Configuration)
-    .WriteTo.Console(formatProvider: CultureInfo.InvariantCulture));
+builder.AddLogs();
 builder.AddDemo();
 await builder.AddSimulatedTillAsync();
 builder.Services.AddSingleton(TimeProvider.System);
@@ -59,7 +55,7 @@ builder.Services.AddLicensing().AddLiveBoard().AddRk7().AddRestaurants();
 builder.Services.AddTillSettings().AddMenu().AddIntake().AddSources();
 builder.Services.AddOrders().AddHandoff().AddGuests().AddReports();
 builder.Services.AddAlerts().AddEscalation().AddApi().AddWebhooks();
-builder.Services.AddHealth().AddRetention().AddLocalization();
+builder.Services.AddHealth().AddRetention().AddOtherInstances().AddLocalization();
 builder.Services.AddMudServices(mud => mud.SnackbarConfiguration.PositionClass = Defaults.Classes.Position.BottomCenter);
 builder.Services.AddOrderPages().AddReportPages().AddDoorPages();
 builder.Services.AddRazorComponents().AddInteractiveServerComponents();

@@ -50,6 +50,6 @@ internal sealed class KeyUses(IDbContextFactory<DeliveryDb> contexts, ILogger<Ke
 
 internal static partial class Logs
 {
-    [LoggerMessage(1103, LogLevel.Warning, "When a key was last used could not be kept; the next use is kept instead")]
+    [LoggerMessage(2104, LogLevel.Warning, "When a key was last used could not be kept; the next use is kept instead")]
     public static partial void UseNotKept(ILogger logger, Exception error);
 }

@@ -4,12 +4,13 @@ using MiniDelivery.Domain.Alerts;
 using MiniDelivery.Domain.Restaurants;
 using MiniDelivery.Web.Data;
 using MiniDelivery.Web.Live;
+using MiniDelivery.Web.Work;
 
 namespace MiniDelivery.Web.Alerts;
 
 /// <summary>How each restaurant's terminals ring, kept in memory; now and then it looks what other instances have stored.</summary>
 internal sealed class AlertSettingsStore(
-    IDbContextFactory<DeliveryDb> contexts, LiveSignal signal, TimeProvider time, ILogger<AlertSettingsStore> logger) : BackgroundService
+    IDbContextFactory<DeliveryDb> contexts, LiveSignal signal, TimeProvider time, ILogger<AlertSettingsStore> logger) : RegularWork(time)
 {
     private const int Tries = 5;
     private static readonly TimeSpan _readEvery = TimeSpan.FromSeconds(5);
@@ -77,22 +78,13 @@ internal sealed class AlertSettingsStore(
     }
 
     /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                await ReadAsync(stoppingToken);
-            }
-            catch (Exception error) when (error is not OperationCanceledException)
-            {
-                Logs.AlertSettingsNotRead(logger, error);
-            }
+    protected override TimeSpan Every => _readEvery;
 
-            await Task.Delay(_readEvery, time, stoppingToken);
-        }
-    }
+    /// <inheritdoc/>
+    protected override Task DoAsync(CancellationToken stoppingToken) => ReadAsync(stoppingToken);
+
+    /// <inheritdoc/>
+    protected override void SayFailed(Exception error) => Logs.AlertSettingsNotRead(logger, error);
 }
 
 internal static partial class Logs

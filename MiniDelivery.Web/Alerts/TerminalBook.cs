@@ -4,7 +4,9 @@ using Microsoft.EntityFrameworkCore;
 using MiniDelivery.Domain.Alerts;
 using MiniDelivery.Domain.Restaurants;
 using MiniDelivery.Web.Data;
+using MiniDelivery.Web.Instances;
 using MiniDelivery.Web.Live;
+using MiniDelivery.Web.Work;
 
 namespace MiniDelivery.Web.Alerts;
 
@@ -30,7 +32,7 @@ public sealed record TerminalBeat(TerminalSound Sound, bool IsVisible, string? P
 /// other's terminals.
 /// </summary>
 public sealed class TerminalBook(
-    IDbContextFactory<DeliveryDb> contexts, LiveSignal signal, TimeProvider time, ILogger<TerminalBook> logger) : BackgroundService
+    IDbContextFactory<DeliveryDb> contexts, LiveSignal signal, InstanceLink link, TimeProvider time, ILogger<TerminalBook> logger) : RegularWork(time)
 {
     /// <summary>How often at most a terminal's heartbeats are written.</summary>
     public static readonly TimeSpan WrittenEvery = TimeSpan.FromSeconds(15);
@@ -42,9 +44,12 @@ public sealed class TerminalBook(
 
     private readonly ConcurrentDictionary<TerminalId, Terminal> _terminals = new();
     private readonly ConcurrentDictionary<TerminalId, DateTimeOffset> _written = new();
+    private readonly ConcurrentDictionary<TerminalId, DateTimeOffset> _heardHere = new();
     private readonly ConcurrentDictionary<TerminalId, string?> _speaking = new();
     private readonly ConcurrentDictionary<TerminalId, string?> _left = new();
     private readonly ConcurrentDictionary<RestaurantId, Hearing> _hearing = new();
+    private DateTimeOffset _readAt;
+    private bool _isTidy;
 
     /// <summary>Who can hear.</summary>
     public Hearing For(RestaurantId restaurant) => _hearing.GetValueOrDefault(restaurant, Hearing.Unknown);
@@ -73,7 +78,7 @@ public sealed class TerminalBook(
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var names = await db.Terminals.Where(known => known.RestaurantId == restaurant).Select(known => known.Name).ToListAsync(cancellationToken);
         var number = Enumerable.Range(1, names.Count + 1).First(number => !names.Contains(NameOf(number)));
-        var terminal = new Terminal { RestaurantId = restaurant, Name = NameOf(number), CreatedAt = time.GetUtcNow() };
+        var terminal = new Terminal { RestaurantId = restaurant, Name = NameOf(number), CreatedAt = Time.GetUtcNow() };
         db.Add(terminal);
         await db.SaveChangesAsync(cancellationToken);
         return _terminals.GetOrAdd(terminal.Id, terminal);
@@ -88,6 +93,7 @@ public sealed class TerminalBook(
         await db.Terminals.Where(known => known.Id == terminal.Id).ExecuteUpdateAsync(row => row.SetProperty(known => known.RestaurantId, restaurant), cancellationToken);
         var moved = terminal with { RestaurantId = restaurant };
         Learn(moved);
+        link.Tell([nameof(Terminal)], []);
         return moved;
     }
 
@@ -107,7 +113,8 @@ public sealed class TerminalBook(
         }
 
         _speaking[id] = beat.Page;
-        var now = time.GetUtcNow();
+        var now = Time.GetUtcNow();
+        _heardHere[id] = now;
         var beaten = before with
         {
             LastSeenAt = now,
@@ -142,7 +149,7 @@ public sealed class TerminalBook(
         _terminals[id] = left;
         _written.TryRemove(id, out _);
         await WriteSightAsync(left, cancellationToken);
-        Look(before.RestaurantId, time.GetUtcNow());
+        Look(before.RestaurantId, Time.GetUtcNow());
     }
 
     /// <summary>Reads what is stored: at the start, and now and then what other instances have written.</summary>
@@ -156,7 +163,7 @@ public sealed class TerminalBook(
         }
 
         // One that was met while the database was read is there next time.
-        var met = time.GetUtcNow() - _readEvery;
+        var met = Time.GetUtcNow() - _readEvery;
         foreach (var gone in _terminals.Values.Where(terminal => terminal.CreatedAt < met).ExceptBy(stored.Select(terminal => terminal.Id), terminal => terminal.Id))
         {
             _terminals.TryRemove(gone.Id, out _);
@@ -170,10 +177,10 @@ public sealed class TerminalBook(
     {
         var before = _terminals.GetValueOrDefault(stored.Id);
         Merge(stored);
-        Look(stored.RestaurantId, time.GetUtcNow());
+        Look(stored.RestaurantId, Time.GetUtcNow());
         if (before is not null && before.RestaurantId != stored.RestaurantId)
         {
-            Look(before.RestaurantId, time.GetUtcNow());
+            Look(before.RestaurantId, Time.GetUtcNow());
         }
     }
 
@@ -181,53 +188,53 @@ public sealed class TerminalBook(
     internal void Forget(Terminal removed)
     {
         _terminals.TryRemove(removed.Id, out _);
-        Look(removed.RestaurantId, time.GetUtcNow());
+        Look(removed.RestaurantId, Time.GetUtcNow());
     }
 
     /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override TimeSpan Every => _lookEvery;
+
+    /// <inheritdoc/>
+    protected override async Task DoAsync(CancellationToken stoppingToken)
     {
-        var readAt = time.GetUtcNow();
-        await ForgetOldAsync(stoppingToken);
-        while (!stoppingToken.IsCancellationRequested)
+        try
         {
-            try
+            if (!_isTidy)
             {
-                if (time.GetUtcNow() - readAt >= _readEvery)
-                {
-                    readAt = time.GetUtcNow();
-                    await ReadAsync(stoppingToken);
-                }
-            }
-            catch (Exception error) when (error is not OperationCanceledException)
-            {
-                Logs.TerminalsNotRead(logger, error);
+                await ForgetOldAsync(stoppingToken);
+                (_isTidy, _readAt) = (true, Time.GetUtcNow());
             }
 
+            if (Time.GetUtcNow() - _readAt >= _readEvery)
+            {
+                _readAt = Time.GetUtcNow();
+                await ReadAsync(stoppingToken);
+            }
+        }
+        finally
+        {
+            // Who can hear is known without the database, too.
             LookEverywhere();
-            await Task.Delay(_lookEvery, time, stoppingToken);
         }
     }
+
+    /// <inheritdoc/>
+    protected override void SayFailed(Exception error) => Logs.TerminalsNotRead(logger, error);
 
     // Every private window that somebody ever signed in from would stay for ever.
     private async Task ForgetOldAsync(CancellationToken cancellationToken)
     {
-        try
-        {
-            var old = time.GetUtcNow() - _forgottenAfter;
-            await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-            await db.Terminals.Where(terminal => (terminal.LastSeenAt ?? terminal.CreatedAt) < old && terminal.CreatedAt < old).ExecuteDeleteAsync(cancellationToken);
-        }
-        catch (Exception error) when (error.IsStorageTrouble)
-        {
-            Logs.TerminalsNotRead(logger, error);
-        }
+        var old = Time.GetUtcNow() - _forgottenAfter;
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await db.Terminals.Where(terminal => (terminal.LastSeenAt ?? terminal.CreatedAt) < old && terminal.CreatedAt < old).ExecuteDeleteAsync(cancellationToken);
     }
 
+    // Only what came in here can be newer than what is stored: of a terminal that another instance hears, that is all there is to know,
+    // its good-bye included.
     private void Merge(Terminal stored) => _terminals.AddOrUpdate(
         stored.Id,
         stored,
-        (_, known) => known.LastSeenAt is { } seen && (stored.LastSeenAt is not { } written || seen >= written)
+        (_, known) => known.LastSeenAt is { } seen && _heardHere.GetValueOrDefault(stored.Id) == seen && (stored.LastSeenAt is not { } written || seen >= written)
             ? stored with { LastSeenAt = known.LastSeenAt, SeenSince = known.SeenSince, SeenBy = known.SeenBy, Sound = known.Sound, IsVisible = known.IsVisible }
             : stored);
 
@@ -245,6 +252,7 @@ public sealed class TerminalBook(
                     .SetProperty(terminal => terminal.Sound, seen.Sound)
                     .SetProperty(terminal => terminal.IsVisible, seen.IsVisible),
                 cancellationToken);
+            link.Tell([nameof(Terminal)], []);
         }
         catch (Exception error) when (error.IsStorageTrouble)
         {
@@ -256,7 +264,7 @@ public sealed class TerminalBook(
 
     private void LookEverywhere()
     {
-        var now = time.GetUtcNow();
+        var now = Time.GetUtcNow();
         foreach (var restaurant in _terminals.Values.Select(terminal => terminal.RestaurantId).Concat(_hearing.Keys).Distinct())
         {
             Look(restaurant, now);

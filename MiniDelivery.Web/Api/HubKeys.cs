@@ -1,11 +1,12 @@
 using System.Collections.Concurrent;
 using Microsoft.AspNetCore.SignalR;
 using MiniDelivery.Web.Access;
+using MiniDelivery.Web.Work;
 
 namespace MiniDelivery.Web.Api;
 
 /// <summary>Ends connections whose key was revoked or has run out: it was looked at when they began, and they may last for weeks.</summary>
-internal sealed class HubKeys(KeyRing keys, TimeProvider time, ILogger<HubKeys> logger) : BackgroundService
+internal sealed class HubKeys(KeyRing keys, TimeProvider time, ILogger<HubKeys> logger) : RegularWork(time)
 {
     private static readonly TimeSpan _every = TimeSpan.FromSeconds(20);
     private readonly ConcurrentDictionary<string, (string Key, HubCallerContext Connection)> _open = new();
@@ -39,19 +40,14 @@ internal sealed class HubKeys(KeyRing keys, TimeProvider time, ILogger<HubKeys> 
     }
 
     /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            await Task.Delay(_every, time, stoppingToken);
-            try
-            {
-                await CheckAsync(stoppingToken);
-            }
-            catch (Exception error) when (error is not OperationCanceledException)
-            {
-                HubLogs.KeysNotChecked(logger, error);
-            }
-        }
-    }
+    protected override TimeSpan Every => _every;
+
+    /// <inheritdoc/>
+    protected override bool BeginsWithRest => true;
+
+    /// <inheritdoc/>
+    protected override Task DoAsync(CancellationToken stoppingToken) => CheckAsync(stoppingToken);
+
+    /// <inheritdoc/>
+    protected override void SayFailed(Exception error) => HubLogs.KeysNotChecked(logger, error);
 }

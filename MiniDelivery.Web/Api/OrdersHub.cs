@@ -173,9 +173,9 @@ internal static class HubSetup
 
 internal static partial class HubLogs
 {
-    [LoggerMessage(2204, LogLevel.Warning, "A client of the hub could not be told; it is tried again")]
+    [LoggerMessage(1301, LogLevel.Warning, "A client of the hub could not be told; it is tried again")]
     public static partial void StreamFailed(ILogger logger, Exception error);
 
-    [LoggerMessage(2205, LogLevel.Warning, "Keys of open connections could not be checked; it is tried again")]
+    [LoggerMessage(1302, LogLevel.Warning, "Keys of open connections could not be checked; it is tried again")]
     public static partial void KeysNotChecked(ILogger logger, Exception error);
 }

@@ -6,6 +6,7 @@ using MiniDelivery.Web.Alerts;
 using MiniDelivery.Web.Data;
 using MiniDelivery.Web.Live;
 using MiniDelivery.Web.Restaurants;
+using MiniDelivery.Web.Work;
 
 namespace MiniDelivery.Web.Escalation;
 
@@ -20,7 +21,7 @@ internal sealed class EscalationLadder(
     TerminalBook terminals,
     RestaurantDirectory restaurants,
     TimeProvider time,
-    ILogger<EscalationLadder> logger) : BackgroundService
+    ILogger<EscalationLadder> logger) : RegularWork(time)
 {
     private const int AtOnce = 16;
     private const int Tries = 5;
@@ -44,7 +45,7 @@ internal sealed class EscalationLadder(
         List<AlertDispatch> due;
         await using (var db = await contexts.CreateDbContextAsync(cancellationToken))
         {
-            var now = time.GetUtcNow();
+            var now = Time.GetUtcNow();
             due = await db.AlertDispatches.AsNoTracking()
                 .Where(d => (d.State == DispatchState.Due || d.State == DispatchState.Sending) && d.DueAt <= now)
                 .OrderBy(d => d.DueAt).Take(AtOnce).ToListAsync(cancellationToken);
@@ -60,23 +61,17 @@ internal sealed class EscalationLadder(
     }
 
     /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                await PlanAsync(stoppingToken);
-                await SendAsync(stoppingToken);
-            }
-            catch (Exception error) when (error is not OperationCanceledException)
-            {
-                Logs.LadderFailed(logger, error);
-            }
+    protected override TimeSpan Every => _lookEvery;
 
-            await Task.Delay(_lookEvery, time, stoppingToken);
-        }
+    /// <inheritdoc/>
+    protected override async Task DoAsync(CancellationToken stoppingToken)
+    {
+        await PlanAsync(stoppingToken);
+        await SendAsync(stoppingToken);
     }
+
+    /// <inheritdoc/>
+    protected override void SayFailed(Exception error) => Logs.LadderFailed(logger, error);
 
     private async Task PlanAsync(RestaurantInfo restaurant, CancellationToken cancellationToken)
     {
@@ -96,7 +91,7 @@ internal sealed class EscalationLadder(
         foreach (var order in waiting)
         {
             var sight = new EscalationSight(order.ForAlert, [.. taken[order.Id]], reachable, nobodySince);
-            foreach (var rung in EscalationPolicy.Due(sight, chosen, restaurant.Zone, time.GetUtcNow()))
+            foreach (var rung in EscalationPolicy.Due(sight, chosen, restaurant.Zone, Time.GetUtcNow()))
             {
                 await PromiseAsync(order.Id, rung, cancellationToken);
             }
@@ -110,7 +105,7 @@ internal sealed class EscalationLadder(
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var order = await db.Orders.SingleAsync(found => found.Id == id, cancellationToken);
-        var now = time.GetUtcNow();
+        var now = Time.GetUtcNow();
         if (!order.Escalate(rung, now).IsDone)
         {
             return;
@@ -131,7 +126,7 @@ internal sealed class EscalationLadder(
     private async Task<DateTimeOffset?> ClaimAsync(AlertDispatch seen, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var lease = time.GetUtcNow() + _claim;
+        var lease = Time.GetUtcNow() + _claim;
         var rows = await db.AlertDispatches
             .Where(d => d.OrderId == seen.OrderId && d.Rung == seen.Rung && d.State == seen.State && d.DueAt == seen.DueAt)
             .ExecuteUpdateAsync(
@@ -156,7 +151,7 @@ internal sealed class EscalationLadder(
                 return;
             }
 
-            var now = time.GetUtcNow();
+            var now = Time.GetUtcNow();
             dispatch.Trouble = answer?.Trouble?.ToString();
             dispatch.State = answer switch
             {
@@ -196,7 +191,7 @@ internal sealed class EscalationLadder(
 
         var restaurant = restaurants.Get(order.RestaurantId);
         var message = new AlarmMessage(
-            order.Id, order.Number, order.Total, restaurant.Currency, order.Source, restaurant.Name, order.ReceivedAt, time.GetUtcNow() - order.ReceivedAt);
+            order.Id, order.Number, order.Total, restaurant.Currency, order.Source, restaurant.Name, order.ReceivedAt, Time.GetUtcNow() - order.ReceivedAt);
         return await channels.Single(channel => channel.Rung == claimed.Rung).SendAsync(message, await settings.ReadAsync(restaurant.Id, CancellationToken.None), CancellationToken.None);
     }
 }

@@ -4,6 +4,7 @@ using MiniDelivery.Domain.Orders;
 using MiniDelivery.Domain.Till;
 using MiniDelivery.Web.Data;
 using MiniDelivery.Web.Live;
+using MiniDelivery.Web.Work;
 
 namespace MiniDelivery.Web.Handoff;
 
@@ -13,7 +14,7 @@ namespace MiniDelivery.Web.Handoff;
 /// </summary>
 public sealed class HandoffDispatcher(
     IDbContextFactory<DeliveryDb> contexts, HandoffSteps steps, OrderBoard board, TimeProvider time, ILogger<HandoffDispatcher> logger)
-    : BackgroundService
+    : RegularWork(time)
 {
     private const int AtOnce = 4;
     private const int Tries = 5;
@@ -29,7 +30,7 @@ public sealed class HandoffDispatcher(
     internal async Task<List<OrderId>> FindDueAsync(CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var now = time.GetUtcNow();
+        var now = Time.GetUtcNow();
         return await db.Handoffs.AsNoTracking()
             .Where(h => (h.State == HandoffState.Due || h.State == HandoffState.Sending || h.State == HandoffState.InDoubt) && h.DueAt <= now)
             .OrderBy(h => h.DueAt)
@@ -55,6 +56,9 @@ public sealed class HandoffDispatcher(
     }
 
     /// <inheritdoc/>
+    protected override TimeSpan Every => _poll;
+
+    /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var wake = board.Subscribe(() =>
@@ -62,29 +66,27 @@ public sealed class HandoffDispatcher(
             _bell.Writer.TryWrite(true);
             return Task.CompletedTask;
         });
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                var due = await FindDueAsync(stoppingToken);
-                await Parallel.ForEachAsync(
-                    due,
-                    new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = stoppingToken },
-                    async (id, token) => await DispatchAsync(id, token));
-            }
-            catch (Exception error) when (error is not OperationCanceledException)
-            {
-                // The claim lapses, and the till is asked then.
-                Logs.DispatchFailed(logger, error);
-            }
-
-            await WaitAsync(stoppingToken);
-        }
+        await base.ExecuteAsync(stoppingToken);
     }
 
-    private async Task WaitAsync(CancellationToken stoppingToken)
+    /// <inheritdoc/>
+    protected override async Task DoAsync(CancellationToken stoppingToken)
     {
-        using var timer = time.CreateTimer(_ => _bell.Writer.TryWrite(true), null, _poll, Timeout.InfiniteTimeSpan);
+        var due = await FindDueAsync(stoppingToken);
+        await Parallel.ForEachAsync(
+            due,
+            new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = stoppingToken },
+            async (id, token) => await DispatchAsync(id, token));
+    }
+
+    /// <inheritdoc/>
+    // The claim lapses, and the till is asked then.
+    protected override void SayFailed(Exception error) => Logs.DispatchFailed(logger, error);
+
+    /// <inheritdoc/>
+    protected override async Task RestAsync(CancellationToken stoppingToken)
+    {
+        using var timer = Time.CreateTimer(_ => _bell.Writer.TryWrite(true), null, _poll, Timeout.InfiniteTimeSpan);
         await _bell.Reader.WaitToReadAsync(stoppingToken);
         _bell.Reader.TryRead(out _);
     }
@@ -93,7 +95,7 @@ public sealed class HandoffDispatcher(
     private async Task<(DateTimeOffset Lease, HandoffMove Move)?> ClaimAsync(OrderId id, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var now = time.GetUtcNow();
+        var now = Time.GetUtcNow();
         var seen = await db.Handoffs.AsNoTracking().SingleAsync(h => h.OrderId == id, cancellationToken);
         if (!seen.IsOpen || seen.DueAt > now)
         {
@@ -140,7 +142,7 @@ public sealed class HandoffDispatcher(
                 return false;
             }
 
-            lesson(order, time.GetUtcNow());
+            lesson(order, Time.GetUtcNow());
             try
             {
                 await db.SaveChangesAsync();

@@ -5,6 +5,7 @@ using MiniDelivery.Domain.Till;
 using MiniDelivery.Web.Data;
 using MiniDelivery.Web.Live;
 using MiniDelivery.Web.Restaurants;
+using MiniDelivery.Web.Work;
 
 namespace MiniDelivery.Web.Handoff;
 
@@ -32,7 +33,7 @@ public sealed class TillMonitor(
     IDbContextFactory<DeliveryDb> contexts,
     LiveSignal signal,
     TimeProvider time,
-    ILogger<TillMonitor> logger) : BackgroundService
+    ILogger<TillMonitor> logger) : RegularWork(time)
 {
     private static readonly TimeSpan _every = TimeSpan.FromSeconds(5);
     private readonly ConcurrentDictionary<RestaurantId, TillHealth> _health = new();
@@ -53,12 +54,12 @@ public sealed class TillMonitor(
         var answer = await tills.For(restaurant).GetInfoAsync(cancellationToken);
         if (answer is TillAnswer<TillInfo>.Done or TillAnswer<TillInfo>.Refused or TillAnswer<TillInfo>.Later)
         {
-            _answers[restaurant] = time.GetUtcNow();
+            _answers[restaurant] = Time.GetUtcNow();
         }
 
         var before = For(restaurant);
         var info = answer is TillAnswer<TillInfo>.Done done ? done.Value : before?.Info;
-        var now = new TillHealth(info, answer.TroubleOrNull, time.GetUtcNow())
+        var now = new TillHealth(info, answer.TroubleOrNull, Time.GetUtcNow())
         {
             Queue = await CountQueueAsync(restaurant, cancellationToken) ?? before?.Queue ?? 0,
         };
@@ -102,14 +103,13 @@ public sealed class TillMonitor(
     }
 
     /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            await Task.WhenAll(restaurants.Active.Select(restaurant => CheckAsync(restaurant.Id, stoppingToken)));
-            await Task.Delay(_every, time, stoppingToken);
-        }
-    }
+    protected override TimeSpan Every => _every;
+
+    /// <inheritdoc/>
+    protected override Task DoAsync(CancellationToken stoppingToken) => Task.WhenAll(restaurants.Active.Select(restaurant => CheckAsync(restaurant.Id, stoppingToken)));
+
+    /// <inheritdoc/>
+    protected override void SayFailed(Exception error) => Logs.TillsNotAsked(logger, error);
 }
 
 internal static partial class Logs
@@ -117,6 +117,9 @@ internal static partial class Logs
     [LoggerMessage(3201, LogLevel.Information, "Till of restaurant {Restaurant} is now {State}, version {Version}")]
     public static partial void TillChanged(ILogger logger, RestaurantId restaurant, string state, string? version);
 
-    [LoggerMessage(3410, LogLevel.Warning, "The orders that wait for the till could not be counted")]
+    [LoggerMessage(3202, LogLevel.Warning, "The orders that wait for the till could not be counted")]
     public static partial void QueueNotCounted(ILogger logger, Exception error);
+
+    [LoggerMessage(3203, LogLevel.Error, "The tills could not be asked whether they are there; it is tried again")]
+    public static partial void TillsNotAsked(ILogger logger, Exception error);
 }

@@ -5,6 +5,7 @@ using MiniDelivery.Domain.Restaurants;
 using MiniDelivery.Domain.Till;
 using MiniDelivery.Web.Data;
 using MiniDelivery.Web.Restaurants;
+using MiniDelivery.Web.Work;
 
 namespace MiniDelivery.Web.Handoff;
 
@@ -20,12 +21,13 @@ public sealed class TillWatch(
     IDbContextFactory<DeliveryDb> contexts,
     IOptionsMonitor<TillWatchOptions> options,
     TimeProvider time,
-    ILogger<TillWatch> logger) : BackgroundService
+    ILogger<TillWatch> logger) : RegularWork(time)
 {
     private const int Tries = 5;
 
     private readonly WatchLeases _leases = new(contexts, () => options.CurrentValue.Lease, time);
     private readonly Dictionary<RestaurantId, Round> _rounds = [];
+    private readonly Dictionary<RestaurantId, Task> _looks = [];
 
     /// <summary>One look at one till.</summary>
     internal async Task LookAsync(RestaurantId restaurant, CancellationToken cancellationToken)
@@ -84,28 +86,36 @@ public sealed class TillWatch(
     }
 
     /// <inheritdoc/>
+    protected override TimeSpan Every => options.CurrentValue.Every;
+
+    /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var looks = new Dictionary<RestaurantId, Task>();
         try
         {
-            while (!stoppingToken.IsCancellationRequested)
-            {
-                // A till that is slow to answer keeps only its own restaurant waiting.
-                foreach (var restaurant in restaurants.Active.Where(one => looks.GetValueOrDefault(one.Id) is null or { IsCompleted: true }))
-                {
-                    looks[restaurant.Id] = LookSafelyAsync(restaurant.Id, stoppingToken);
-                }
-
-                await Task.Delay(options.CurrentValue.Every, time, stoppingToken);
-            }
+            await base.ExecuteAsync(stoppingToken);
         }
         finally
         {
-            await Task.WhenAll(looks.Values);
+            await Task.WhenAll(_looks.Values);
             await ReleaseAsync();
         }
     }
+
+    /// <inheritdoc/>
+    protected override Task DoAsync(CancellationToken stoppingToken)
+    {
+        // A till that is slow to answer keeps only its own restaurant waiting.
+        foreach (var restaurant in restaurants.Active.Where(one => _looks.GetValueOrDefault(one.Id) is null or { IsCompleted: true }))
+        {
+            _looks[restaurant.Id] = LookSafelyAsync(restaurant.Id, stoppingToken);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    protected override void SayFailed(Exception error) => Logs.WatchNotBegun(logger, error);
 
     private async Task LookSafelyAsync(RestaurantId restaurant, CancellationToken stoppingToken)
     {
@@ -279,7 +289,7 @@ public sealed class TillWatch(
         {
             await using var db = await contexts.CreateDbContextAsync(cancellationToken);
             var order = await db.Orders.SingleAsync(found => found.Id == id, cancellationToken);
-            var isDone = order.IsWatched && report(order, time.GetUtcNow());
+            var isDone = order.IsWatched && report(order, Time.GetUtcNow());
             try
             {
                 // Nothing learned saves nothing.
@@ -336,13 +346,13 @@ public sealed class TillWatch(
             Logs.WatchRests(logger, restaurant, trouble.Code);
         }
 
-        round.FailedAt = time.GetUtcNow();
+        round.FailedAt = Time.GetUtcNow();
         round.RestUntil = round.FailedAt + Domain.Till.Handoff.Backoff(round.Failures, trouble);
     }
 
     // The monitor asks more often: once the till is well again there is nothing to wait for.
     private bool IsResting(RestaurantId restaurant, Round round) =>
-        round.RestUntil > time.GetUtcNow()
+        round.RestUntil > Time.GetUtcNow()
         && !(monitor.For(restaurant) is { IsWell: true } health && health.Since > round.FailedAt);
 
     // What is kept in memory between two looks at one till. Nothing in it must survive a restart.
@@ -391,4 +401,7 @@ internal static partial class Logs
 
     [LoggerMessage(3506, LogLevel.Warning, "The leases of the watch could not be released; they end by themselves")]
     public static partial void LeaseNotReleased(ILogger logger, Exception error);
+
+    [LoggerMessage(3507, LogLevel.Error, "A round of looks at the tills could not begin; it is tried again")]
+    public static partial void WatchNotBegun(ILogger logger, Exception error);
 }

@@ -4,6 +4,7 @@ using MiniDelivery.Domain.Intake;
 using MiniDelivery.Domain.Restaurants;
 using MiniDelivery.Web.Data;
 using MiniDelivery.Web.Live;
+using MiniDelivery.Web.Work;
 
 namespace MiniDelivery.Web.Intake;
 
@@ -17,7 +18,7 @@ public sealed record InboxNow(int Open, DateTimeOffset? NewestAt)
 }
 
 /// <summary>How many bodies need help, for the pages; read every second, for another instance may have kept one.</summary>
-public sealed class InboxWatch(IDbContextFactory<DeliveryDb> contexts, LiveSignal signal, TimeProvider time, ILogger<InboxWatch> logger) : BackgroundService
+public sealed class InboxWatch(IDbContextFactory<DeliveryDb> contexts, LiveSignal signal, TimeProvider time, ILogger<InboxWatch> logger) : RegularWork(time)
 {
     private static readonly TimeSpan _every = TimeSpan.FromSeconds(1);
     private ImmutableDictionary<RestaurantId, InboxNow> _now = ImmutableDictionary<RestaurantId, InboxNow>.Empty;
@@ -42,22 +43,13 @@ public sealed class InboxWatch(IDbContextFactory<DeliveryDb> contexts, LiveSigna
     }
 
     /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                await ReadAsync(stoppingToken);
-            }
-            catch (Exception error) when (error is not OperationCanceledException)
-            {
-                Logs.InboxNotRead(logger, error);
-            }
+    protected override TimeSpan Every => _every;
 
-            await Task.Delay(_every, time, stoppingToken);
-        }
-    }
+    /// <inheritdoc/>
+    protected override Task DoAsync(CancellationToken stoppingToken) => ReadAsync(stoppingToken);
+
+    /// <inheritdoc/>
+    protected override void SayFailed(Exception error) => Logs.InboxNotRead(logger, error);
 }
 
 internal static partial class Logs

@@ -5,6 +5,7 @@ using MiniDelivery.Domain.Intake;
 using MiniDelivery.Domain.Restaurants;
 using MiniDelivery.Web.Data;
 using MiniDelivery.Web.Live;
+using MiniDelivery.Web.Work;
 
 namespace MiniDelivery.Web.Intake;
 
@@ -12,7 +13,7 @@ namespace MiniDelivery.Web.Intake;
 /// How each restaurant's intake is, for pages and <c>/status</c>: read every second, for the clock changes it, too. What has run out is
 /// written down here, once for all instances. The intake itself does not ask here but the database.
 /// </summary>
-public sealed class IntakeWatch(IDbContextFactory<DeliveryDb> contexts, LiveSignal signal, TimeProvider time, ILogger<IntakeWatch> logger) : BackgroundService
+public sealed class IntakeWatch(IDbContextFactory<DeliveryDb> contexts, LiveSignal signal, TimeProvider time, ILogger<IntakeWatch> logger) : RegularWork(time)
 {
     private static readonly TimeSpan _every = TimeSpan.FromSeconds(1);
     private ImmutableDictionary<RestaurantId, IntakeNow> _now = ImmutableDictionary<RestaurantId, IntakeNow>.Empty;
@@ -24,7 +25,7 @@ public sealed class IntakeWatch(IDbContextFactory<DeliveryDb> contexts, LiveSign
     public async Task ReadAsync(CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var now = time.GetUtcNow();
+        var now = Time.GetUtcNow();
         var restaurants = await db.Restaurants.AsNoTracking().Where(restaurant => restaurant.IsActive)
             .Select(restaurant => new { restaurant.Id, restaurant.TimeZone, restaurant.Hours }).ToListAsync(cancellationToken);
         var states = await db.IntakeStates.AsNoTracking().ToDictionaryAsync(state => state.RestaurantId, cancellationToken);
@@ -50,22 +51,13 @@ public sealed class IntakeWatch(IDbContextFactory<DeliveryDb> contexts, LiveSign
     }
 
     /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                await ReadAsync(stoppingToken);
-            }
-            catch (Exception error) when (error is not OperationCanceledException)
-            {
-                Logs.IntakeNotRead(logger, error);
-            }
+    protected override TimeSpan Every => _every;
 
-            await Task.Delay(_every, time, stoppingToken);
-        }
-    }
+    /// <inheritdoc/>
+    protected override Task DoAsync(CancellationToken stoppingToken) => ReadAsync(stoppingToken);
+
+    /// <inheritdoc/>
+    protected override void SayFailed(Exception error) => Logs.IntakeNotRead(logger, error);
 
     private async Task EndAsync(IntakeState state, DateTimeOffset now, CancellationToken cancellationToken)
     {

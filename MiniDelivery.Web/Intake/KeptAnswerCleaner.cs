@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using MiniDelivery.Domain.Intake;
 using MiniDelivery.Web.Data;
+using MiniDelivery.Web.Work;
 
 namespace MiniDelivery.Web.Intake;
 
@@ -8,7 +9,7 @@ namespace MiniDelivery.Web.Intake;
 /// Forgets the answers that were kept for calls with an Idempotency-Key once their day is over: they hold guests' names and addresses
 /// a second time, and nobody asks for them any more. What lay in the inbox for its time, and marks of old commits, go with them.
 /// </summary>
-internal sealed class KeptAnswerCleaner(IDbContextFactory<DeliveryDb> contexts, TimeProvider time, ILogger<KeptAnswerCleaner> logger) : BackgroundService
+internal sealed class KeptAnswerCleaner(IDbContextFactory<DeliveryDb> contexts, TimeProvider time, ILogger<KeptAnswerCleaner> logger) : RegularWork(time)
 {
     private static readonly TimeSpan _every = TimeSpan.FromMinutes(15);
 
@@ -16,7 +17,7 @@ internal sealed class KeptAnswerCleaner(IDbContextFactory<DeliveryDb> contexts, 
     public async Task<int> CleanAsync(CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var now = time.GetUtcNow();
+        var now = Time.GetUtcNow();
         var until = now - KeptAnswer.KeptFor;
         var last = now - InboxItem.KeptFor;
         var marks = now - CommitMark.KeptFor;
@@ -25,22 +26,14 @@ internal sealed class KeptAnswerCleaner(IDbContextFactory<DeliveryDb> contexts, 
         return await db.KeptAnswers.Where(answer => answer.At <= until).ExecuteDeleteAsync(cancellationToken);
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                await CleanAsync(stoppingToken);
-            }
-            catch (Exception error) when (error is not OperationCanceledException)
-            {
-                CleanerLogs.NotCleaned(logger, error);
-            }
+    /// <inheritdoc/>
+    protected override TimeSpan Every => _every;
 
-            await Task.Delay(_every, time, stoppingToken);
-        }
-    }
+    /// <inheritdoc/>
+    protected override Task DoAsync(CancellationToken stoppingToken) => CleanAsync(stoppingToken);
+
+    /// <inheritdoc/>
+    protected override void SayFailed(Exception error) => CleanerLogs.NotCleaned(logger, error);
 }
 
 internal static partial class CleanerLogs

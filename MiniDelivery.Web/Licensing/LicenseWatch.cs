@@ -5,6 +5,7 @@ using MiniDelivery.Domain.Licensing;
 using MiniDelivery.Domain.Restaurants;
 using MiniDelivery.Web.Data;
 using MiniDelivery.Web.Live;
+using MiniDelivery.Web.Work;
 
 namespace MiniDelivery.Web.Licensing;
 
@@ -15,7 +16,7 @@ public sealed class LicenseWatch(
     LiveSignal signal,
     IOptions<LicensingOptions> options,
     TimeProvider time,
-    ILogger<LicenseWatch> logger) : BackgroundService
+    ILogger<LicenseWatch> logger) : RegularWork(time)
 {
     private static readonly TimeSpan _every = TimeSpan.FromSeconds(30);
     private readonly ConcurrentDictionary<RestaurantId, (string Code, License? License)> _licenses = new();
@@ -24,7 +25,7 @@ public sealed class LicenseWatch(
     public LicenseCheck For(RestaurantId restaurant)
     {
         var (code, license) = _licenses.GetValueOrDefault(restaurant, ("", null));
-        return LicenseCheck.OnlineOrders(license, code, time.GetUtcNow(), TimeSpan.FromDays(options.Value.GraceDays));
+        return LicenseCheck.OnlineOrders(license, code, Time.GetUtcNow(), TimeSpan.FromDays(options.Value.GraceDays));
     }
 
     /// <summary>Reads the stored licences now.</summary>
@@ -50,22 +51,13 @@ public sealed class LicenseWatch(
     }
 
     /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                await ReadAsync(stoppingToken);
-            }
-            catch (Exception error) when (error is not OperationCanceledException)
-            {
-                Logs.LicenseNotRead(logger, error);
-            }
+    protected override TimeSpan Every => _every;
 
-            await Task.Delay(_every, time, stoppingToken);
-        }
-    }
+    /// <inheritdoc/>
+    protected override Task DoAsync(CancellationToken stoppingToken) => ReadAsync(stoppingToken);
+
+    /// <inheritdoc/>
+    protected override void SayFailed(Exception error) => Logs.LicenseNotRead(logger, error);
 }
 
 internal static partial class Logs

@@ -5,6 +5,7 @@ using MiniDelivery.Domain.Restaurants;
 using MiniDelivery.Web.Data;
 using MiniDelivery.Web.Live;
 using MiniDelivery.Web.Restaurants;
+using MiniDelivery.Web.Work;
 
 namespace MiniDelivery.Web.Menu;
 
@@ -24,7 +25,7 @@ public sealed class MappingWatch(
     MenuCache menus,
     LiveSignal signal,
     TimeProvider time,
-    ILogger<MappingWatch> logger) : BackgroundService
+    ILogger<MappingWatch> logger) : RegularWork(time)
 {
     private static readonly TimeSpan _every = TimeSpan.FromMinutes(1);
 
@@ -53,7 +54,7 @@ public sealed class MappingWatch(
         foreach (var restaurant in restaurants.Active)
         {
             var last = For(restaurant.Id);
-            var due = restaurant.Day.Start(restaurant.Day.Of(time.GetUtcNow() - _afterTurn)) + _afterTurn;
+            var due = restaurant.Day.Start(restaurant.Day.Of(Time.GetUtcNow() - _afterTurn)) + _afterTurn;
             var isDue = last is null || last.CheckedAt < due;
             // What was broken may have been put right on an order's card: nobody shall be sent to look for it until the next night.
             if ((isDue || last is { Broken: > 0 }) && await CountAsync(restaurant.Id, cancellationToken) is { } found
@@ -66,24 +67,16 @@ public sealed class MappingWatch(
     }
 
     /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                await LookAsync(stoppingToken);
-            }
-            catch (Exception error) when (error is not OperationCanceledException)
-            {
-                Logs.MappingsNotChecked(logger, error);
-            }
+    protected override TimeSpan Every => _every;
 
-            await Task.Delay(_every, time, stoppingToken);
-        }
-    }
+    /// <inheritdoc/>
+    protected override Task DoAsync(CancellationToken stoppingToken) => LookAsync(stoppingToken);
 
-    private async Task ReadAsync(CancellationToken cancellationToken)
+    /// <inheritdoc/>
+    protected override void SayFailed(Exception error) => Logs.MappingsNotChecked(logger, error);
+
+    /// <summary>Reads the last checks; what is different is on every page at once.</summary>
+    internal async Task ReadAsync(CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var checks = await db.MenuChecks.AsNoTracking().ToListAsync(cancellationToken);
@@ -107,7 +100,7 @@ public sealed class MappingWatch(
                               join source in db.Sources on mapping.SourceId equals source.Id
                               where source.RestaurantId == restaurant
                               select mapping).ToListAsync(cancellationToken);
-        return new MappingState(time.GetUtcNow(), mappings.Count, MappingCheck.Of(mappings, menu).Count);
+        return new MappingState(Time.GetUtcNow(), mappings.Count, MappingCheck.Of(mappings, menu).Count);
     }
 
     // In plain SQL and only over an older one: of two instances one counts, and only that one speaks of it.

@@ -8,6 +8,7 @@ using MiniDelivery.Domain.Till;
 using MiniDelivery.Web.Data;
 using MiniDelivery.Web.Live;
 using MiniDelivery.Web.Restaurants;
+using MiniDelivery.Web.Work;
 
 namespace MiniDelivery.Web.Menu;
 
@@ -17,7 +18,7 @@ namespace MiniDelivery.Web.Menu;
 /// </summary>
 public sealed class MenuCache(
     IDbContextFactory<DeliveryDb> contexts, RestaurantDirectory restaurants, ITills tills, OrderBoard board, LiveSignal signal, TimeProvider time, ILogger<MenuCache> logger)
-    : BackgroundService
+    : RegularWork(time)
 {
     // Cheap: one request tells which references changed, one more what can be sold now.
     private static readonly TimeSpan _every = TimeSpan.FromMinutes(1);
@@ -26,6 +27,8 @@ public sealed class MenuCache(
     private readonly ConcurrentDictionary<RestaurantId, RestaurantMenu> _menus = new();
     private ImmutableDictionary<SourceId, ImmutableDictionary<string, int>> _remembered =
         ImmutableDictionary<SourceId, ImmutableDictionary<string, int>>.Empty;
+
+    private bool _isComplete;
 
     /// <summary>The menu as last read; null = the till has never given one.</summary>
     public RestaurantMenu? For(RestaurantId restaurant) => _menus.GetValueOrDefault(restaurant);
@@ -65,7 +68,7 @@ public sealed class MenuCache(
     /// <summary>Reads one till's menu now. What was wrong when the till did not give it, and the old one stays; null = it was read.</summary>
     public async Task<TillTrouble?> ReadAsync(RestaurantId restaurant, CancellationToken cancellationToken)
     {
-        var answer = await tills.For(restaurant).ReadMenuAsync(time.GetUtcNow(), cancellationToken);
+        var answer = await tills.For(restaurant).ReadMenuAsync(Time.GetUtcNow(), cancellationToken);
         if (answer is not TillAnswer<RestaurantMenu>.Done { Value: var menu })
         {
             var trouble = answer.TroubleOrNull!;
@@ -95,25 +98,27 @@ public sealed class MenuCache(
     }
 
     /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            var complete = await TryAsync(
-                async token =>
-                {
-                    await ReadMappingsAsync(token);
-                    return true;
-                },
-                stoppingToken);
-            foreach (var restaurant in restaurants.Active)
-            {
-                complete &= await TryAsync(async token => await ReadAsync(restaurant.Id, token) is null, stoppingToken);
-            }
+    protected override TimeSpan Every => _isComplete ? _every : _afterFailure;
 
-            await Task.Delay(complete ? _every : _afterFailure, time, stoppingToken);
+    /// <inheritdoc/>
+    protected override async Task DoAsync(CancellationToken stoppingToken)
+    {
+        // Each by itself: one that cannot be read leaves the others as they are.
+        _isComplete = await TryAsync(
+            async token =>
+            {
+                await ReadMappingsAsync(token);
+                return true;
+            },
+            stoppingToken);
+        foreach (var restaurant in restaurants.Active)
+        {
+            _isComplete &= await TryAsync(async token => await ReadAsync(restaurant.Id, token) is null, stoppingToken);
         }
     }
+
+    /// <inheritdoc/>
+    protected override void SayFailed(Exception error) => Logs.MenuFailed(logger, error);
 
     private void Learn(RestaurantId restaurant, RestaurantMenu menu)
     {

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using MiniDelivery.Web.Data;
+using MiniDelivery.Web.Instances;
 using MiniDelivery.Web.Live;
 
 namespace MiniDelivery.Web.Operations;
@@ -13,7 +14,8 @@ internal static class HealthSetup
     {
         services.AddHealthChecks()
             .AddDbContextCheck<DeliveryDb>("database", tags: [Ready])
-            .AddCheck<BoardCheck>("board", tags: [Ready]);
+            .AddCheck<BoardCheck>("board", tags: [Ready])
+            .AddCheck<InstancesCheck>("instances", tags: [Ready]);
         services.AddSingleton<SupportReport>();
         return services;
     }
@@ -23,6 +25,13 @@ internal static class HealthSetup
     {
         routes.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous();
         routes.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = check => check.Tags.Contains(Ready) }).AllowAnonymous();
+    }
+
+    // Never unhealthy: an instance that cannot hear the others still takes orders and shows them, a moment later.
+    private sealed class InstancesCheck(InstanceLink link) : IHealthCheck
+    {
+        public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
+            Task.FromResult(link.IsApart ? HealthCheckResult.Degraded("Redis does not answer: the instances cannot hear each other.") : HealthCheckResult.Healthy());
     }
 
     private sealed class BoardCheck(OrderBoard board) : IHealthCheck

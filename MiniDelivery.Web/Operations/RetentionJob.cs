@@ -6,6 +6,7 @@ using MiniDelivery.Web.Data;
 using MiniDelivery.Web.Intake;
 using MiniDelivery.Web.Live;
 using MiniDelivery.Web.Restaurants;
+using MiniDelivery.Web.Work;
 
 namespace MiniDelivery.Web.Operations;
 
@@ -15,7 +16,7 @@ namespace MiniDelivery.Web.Operations;
 /// </summary>
 internal sealed class RetentionJob(
     IDbContextFactory<DeliveryDb> contexts, RestaurantDirectory restaurants, LiveSignal signal, TimeProvider time, ILogger<RetentionJob> logger)
-    : BackgroundService
+    : RegularWork(time)
 {
     /// <summary>Orders of one transaction: few enough that intake never waits for it.</summary>
     public const int BatchSize = 50;
@@ -26,7 +27,7 @@ internal sealed class RetentionJob(
     /// <summary>Does what is due.</summary>
     internal async Task LookAsync(CancellationToken cancellationToken)
     {
-        await GuestEraser.DropDraftsAsync(contexts, time.GetUtcNow() - DraftShelf.Patience, cancellationToken);
+        await GuestEraser.DropDraftsAsync(contexts, Time.GetUtcNow() - DraftShelf.Patience, cancellationToken);
         foreach (var restaurant in await DueAsync(cancellationToken))
         {
             if (restaurants.Find(restaurant) is { } known && await ClaimAsync(known, cancellationToken) is { } claim)
@@ -40,7 +41,7 @@ internal sealed class RetentionJob(
     internal async Task<DateTimeOffset?> BatchAsync(RestaurantInfo restaurant, DateTimeOffset claim, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var now = time.GetUtcNow();
+        var now = Time.GetUtcNow();
         if (await db.RetentionPlans.SingleAsync(plan => plan.RestaurantId == restaurant.Id, cancellationToken) is not { Months: { } months } plan
             || plan.DueAt != claim)
         {
@@ -91,7 +92,7 @@ internal sealed class RetentionJob(
     internal async Task<DateTimeOffset?> ClaimAsync(RestaurantInfo restaurant, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var now = time.GetUtcNow();
+        var now = Time.GetUtcNow();
         var until = now + _claim;
         var rows = await db.RetentionPlans
             .Where(plan => plan.RestaurantId == restaurant.Id && plan.Months != null && plan.DueAt <= now)
@@ -100,22 +101,13 @@ internal sealed class RetentionJob(
     }
 
     /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                await LookAsync(stoppingToken);
-            }
-            catch (Exception error) when (error is not OperationCanceledException)
-            {
-                Logs.RetentionFailed(logger, error);
-            }
+    protected override TimeSpan Every => _every;
 
-            await Task.Delay(_every, time, stoppingToken);
-        }
-    }
+    /// <inheritdoc/>
+    protected override Task DoAsync(CancellationToken stoppingToken) => LookAsync(stoppingToken);
+
+    /// <inheritdoc/>
+    protected override void SayFailed(Exception error) => Logs.RetentionFailed(logger, error);
 
     private async Task EraseAsync(RestaurantInfo restaurant, DateTimeOffset first, CancellationToken cancellationToken)
     {
@@ -127,7 +119,7 @@ internal sealed class RetentionJob(
 
     private async Task<List<RestaurantId>> DueAsync(CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow();
+        var now = Time.GetUtcNow();
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         return await db.RetentionPlans.Where(plan => plan.Months != null && plan.DueAt <= now).Select(plan => plan.RestaurantId).ToListAsync(cancellationToken);
     }

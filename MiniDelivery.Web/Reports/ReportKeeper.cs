@@ -1,25 +1,22 @@
 using MiniDelivery.Web.Data;
+using MiniDelivery.Web.Work;
 
 namespace MiniDelivery.Web.Reports;
 
 /// <summary>Counts the days that were touched, a little later: reports do not wait for it.</summary>
-internal sealed class ReportKeeper(ReportBooks books, TimeProvider time, ILogger<ReportKeeper> logger) : BackgroundService
+internal sealed class ReportKeeper(ReportBooks books, TimeProvider time, ILogger<ReportKeeper> logger) : RegularWork(time)
 {
     private static readonly TimeSpan _every = TimeSpan.FromMinutes(1);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(_every, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            try
-            {
-                await books.CountAsync(stoppingToken);
-            }
-            catch (Exception error) when (error.IsStorageTrouble)
-            {
-                Logs.NotCounted(logger, error.GetType().Name);
-            }
-        }
-    }
+    /// <inheritdoc/>
+    protected override TimeSpan Every => _every;
+
+    /// <inheritdoc/>
+    protected override bool BeginsWithRest => true;
+
+    /// <inheritdoc/>
+    protected override Task DoAsync(CancellationToken stoppingToken) => books.CountAsync(stoppingToken);
+
+    /// <inheritdoc/>
+    protected override void SayFailed(Exception error) => Logs.NotCounted(logger, error.GetType().Name);
 }

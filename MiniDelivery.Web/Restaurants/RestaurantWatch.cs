@@ -1,10 +1,11 @@
 using MiniDelivery.Web.Live;
+using MiniDelivery.Web.Work;
 
 namespace MiniDelivery.Web.Restaurants;
 
 /// <summary>Looks now and then what other instances have changed about the restaurants, and tells open pages.</summary>
 internal sealed class RestaurantWatch(
-    RestaurantDirectory directory, OrderBoard board, LiveSignal signal, TimeProvider time, ILogger<RestaurantWatch> logger) : BackgroundService
+    RestaurantDirectory directory, OrderBoard board, LiveSignal signal, TimeProvider time, ILogger<RestaurantWatch> logger) : RegularWork(time)
 {
     private static readonly TimeSpan _every = TimeSpan.FromSeconds(5);
 
@@ -19,21 +20,16 @@ internal sealed class RestaurantWatch(
     }
 
     /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            await Task.Delay(_every, time, stoppingToken);
-            try
-            {
-                await ReadAsync(stoppingToken);
-            }
-            catch (Exception error) when (error is not OperationCanceledException)
-            {
-                Logs.RestaurantsNotRead(logger, error);
-            }
-        }
-    }
+    protected override TimeSpan Every => _every;
+
+    /// <inheritdoc/>
+    protected override bool BeginsWithRest => true;
+
+    /// <inheritdoc/>
+    protected override Task DoAsync(CancellationToken stoppingToken) => ReadAsync(stoppingToken);
+
+    /// <inheritdoc/>
+    protected override void SayFailed(Exception error) => Logs.RestaurantsNotRead(logger, error);
 }
 
 internal static partial class Logs

@@ -7,6 +7,7 @@ using MiniDelivery.Web.Data;
 using MiniDelivery.Web.Live;
 using MiniDelivery.Web.Restaurants;
 using MiniDelivery.Web.Security;
+using MiniDelivery.Web.Work;
 
 namespace MiniDelivery.Web.Webhooks;
 
@@ -22,7 +23,7 @@ internal sealed class WebhookSender(
     RestaurantDirectory restaurants,
     LiveSignal signal,
     TimeProvider time,
-    ILogger<WebhookSender> logger) : BackgroundService
+    ILogger<WebhookSender> logger) : RegularWork(time)
 {
     /// <summary>How many calls an endpoint gets at once.</summary>
     public const int AtOnce = 4;
@@ -40,6 +41,8 @@ internal sealed class WebhookSender(
     private readonly ConcurrentDictionary<Guid, int> _busy = new();
     private readonly ConcurrentDictionary<long, Task> _running = new();
     private readonly CancellationTokenSource _stop = new();
+    private DateTimeOffset _readAt;
+    private DateTimeOffset _tidiedAt;
 
     /// <summary>Begins to send whatever is due, and answers with what was begun.</summary>
     internal async Task<IReadOnlyList<Task>> LookAsync(CancellationToken cancellationToken)
@@ -66,7 +69,7 @@ internal sealed class WebhookSender(
     /// <summary>Erases bodies and answers that are old enough, and forgets in time that they were.</summary>
     internal async Task TidyAsync(CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow();
+        var now = Time.GetUtcNow();
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await db.WebhookDeliveries.Where(delivery => delivery.CreatedAt < now - WebhookDelivery.Kept).ExecuteDeleteAsync(cancellationToken);
         for (var isMore = true; isMore;)
@@ -97,44 +100,37 @@ internal sealed class WebhookSender(
     }
 
     /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override TimeSpan Every => _lookEvery;
+
+    /// <inheritdoc/>
+    protected override async Task DoAsync(CancellationToken stoppingToken)
     {
-        DateTimeOffset readAt = default, tidiedAt = default;
-        while (!stoppingToken.IsCancellationRequested)
+        var now = Time.GetUtcNow();
+        if (now - _readAt >= _readEvery)
         {
-            try
+            _readAt = now;
+            if (await book.ReadAsync(stoppingToken))
             {
-                var now = time.GetUtcNow();
-                if (now - readAt >= _readEvery)
-                {
-                    readAt = now;
-                    if (await book.ReadAsync(stoppingToken))
-                    {
-                        signal.Ring();
-                    }
-                }
-
-                if (now - tidiedAt >= _tidyEvery)
-                {
-                    tidiedAt = now;
-                    await TidyAsync(stoppingToken);
-                }
-
-                await LookAsync(stoppingToken);
+                signal.Ring();
             }
-            catch (Exception error) when (error is not OperationCanceledException)
-            {
-                Logs.SenderFailed(logger, error);
-            }
-
-            await Task.Delay(_lookEvery, time, stoppingToken);
         }
+
+        if (now - _tidiedAt >= _tidyEvery)
+        {
+            _tidiedAt = now;
+            await TidyAsync(stoppingToken);
+        }
+
+        await LookAsync(stoppingToken);
     }
+
+    /// <inheritdoc/>
+    protected override void SayFailed(Exception error) => Logs.SenderFailed(logger, error);
 
     // Due, at an endpoint that is on, and nothing of the same order that is still to be sent before it.
     private IQueryable<WebhookDelivery> Due(DeliveryDb db)
     {
-        var now = time.GetUtcNow();
+        var now = Time.GetUtcNow();
         return db.WebhookDeliveries.AsNoTracking()
             .Where(delivery => (delivery.State == DeliveryState.Due || delivery.State == DeliveryState.Sending) && delivery.DueAt <= now)
             .Where(delivery => db.WebhookEndpoints.Any(endpoint => endpoint.Id == delivery.EndpointId && endpoint.Off == null))
@@ -146,7 +142,7 @@ internal sealed class WebhookSender(
     // Of several instances one gets it: the row must still be as it was seen.
     private async Task<DateTimeOffset?> ClaimAsync(DeliveryDb db, WebhookDelivery seen, CancellationToken cancellationToken)
     {
-        var lease = time.GetUtcNow() + _claim;
+        var lease = Time.GetUtcNow() + _claim;
         var rows = await db.WebhookDeliveries
             .Where(delivery => delivery.Id == seen.Id && delivery.State == seen.State && delivery.DueAt == seen.DueAt)
             .ExecuteUpdateAsync(
@@ -162,10 +158,10 @@ internal sealed class WebhookSender(
     {
         try
         {
-            var at = time.GetUtcNow();
-            var started = time.GetTimestamp();
+            var at = Time.GetUtcNow();
+            var started = Time.GetTimestamp();
             var answer = await TryAsync(claimed);
-            await KeepAsync(claimed, lease, answer, at, (int)time.GetElapsedTime(started).TotalMilliseconds);
+            await KeepAsync(claimed, lease, answer, at, (int)Time.GetElapsedTime(started).TotalMilliseconds);
         }
         catch (OperationCanceledException)
         {
@@ -186,7 +182,7 @@ internal sealed class WebhookSender(
 
     private async Task ReleaseAsync(WebhookDelivery claimed, DateTimeOffset lease)
     {
-        var now = time.GetUtcNow();
+        var now = Time.GetUtcNow();
         await using var db = await contexts.CreateDbContextAsync();
         await db.WebhookDeliveries
             .Where(delivery => delivery.Id == claimed.Id && delivery.State == DeliveryState.Sending && delivery.DueAt == lease)
@@ -202,7 +198,7 @@ internal sealed class WebhookSender(
             return new WebhookAnswer(WebhookTrouble.Gone);
         }
 
-        var keys = endpoint.SecretsAt(time.GetUtcNow()).Select(secrets.Open).OfType<string>().ToList();
+        var keys = endpoint.SecretsAt(Time.GetUtcNow()).Select(secrets.Open).OfType<string>().ToList();
         return keys is []
             ? new WebhookAnswer(WebhookTrouble.SecretLost)
             : await client.SendAsync(claimed.CallbackUrl ?? endpoint.Url, endpoint.AllowsPrivate, claimed.MessageId, Encoding.UTF8.GetBytes(claimed.Body), keys, _stop.Token);
@@ -221,7 +217,7 @@ internal sealed class WebhookSender(
                 return;
             }
 
-            var now = time.GetUtcNow();
+            var now = Time.GetUtcNow();
             db.Add(new WebhookAttempt
             {
                 DeliveryId = delivery.Id,

@@ -9,6 +9,7 @@ using MiniDelivery.Web.Access;
 using MiniDelivery.Web.Alerts;
 using MiniDelivery.Web.Components.Shared;
 using MiniDelivery.Web.Handoff;
+using MiniDelivery.Web.Instances;
 using MiniDelivery.Web.Intake;
 using MiniDelivery.Web.Licensing;
 using MiniDelivery.Web.Live;
@@ -32,6 +33,7 @@ public sealed partial class TopBar(
     CurrentStaff staff,
     MappingWatch mappings,
     WebhookBook webhooks,
+    InstanceLink instances,
     OrderBoard board,
     TimeProvider time,
     IStringLocalizer<Words> words) : ComponentBase, IDisposable
@@ -40,7 +42,7 @@ public sealed partial class TopBar(
     private DateTimeOffset _now;
     private TerminalId? _terminal;
     private Actor? _by;
-    private (TillHealth? Health, LicenseCheck License, int Open, int Count, int Confirmed, bool IsAlarming, int Broken, IntakeNow Intake, InboxNow Inbox, string Objects, int DeafShops)? _drawn;
+    private (TillHealth? Health, LicenseCheck License, int Open, int Count, int Confirmed, bool IsAlarming, int Broken, IntakeNow Intake, InboxNow Inbox, string Objects, int DeafShops, DateTimeOffset? ApartSince)? _drawn;
 
     private static string Language => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName;
 
@@ -53,8 +55,8 @@ public sealed partial class TopBar(
 
     private Hearing Hearing => Restaurant is { } restaurant ? terminals.For(restaurant.Id) : Hearing.Unknown;
 
-    private (TillHealth? Health, LicenseCheck License, int Open, int Count, int Confirmed, bool IsAlarming, int Broken, IntakeNow Intake, InboxNow Inbox, string Objects, int DeafShops) Seen =>
-        (Health, License, Hearing.Terminals.Length, Hearing.Count, Confirmed, Hearing.IsAlarming, Broken, Intake, Inbox, Objects, DeafShops);
+    private (TillHealth? Health, LicenseCheck License, int Open, int Count, int Confirmed, bool IsAlarming, int Broken, IntakeNow Intake, InboxNow Inbox, string Objects, int DeafShops, DateTimeOffset? ApartSince) Seen =>
+        (Health, License, Hearing.Terminals.Length, Hearing.Count, Confirmed, Hearing.IsAlarming, Broken, Intake, Inbox, Objects, DeafShops, ApartSince);
 
     // Names and marks, as the header draws them.
     private string Objects => string.Join('\n', Others.Prepend(Restaurant).Select(one => $"{one?.Name} {one?.Appearance.Mark}"));
@@ -76,6 +78,9 @@ public sealed partial class TopBar(
 
     // Of whoever can do something about it.
     private int DeafShops => Restaurant is { } restaurant && _by?.May(Permission.KeepConnections, restaurant.Id) is true ? webhooks.InTrouble(restaurant.Id) : 0;
+
+    // The same people: they know whom to call.
+    private DateTimeOffset? ApartSince => Restaurant is { } restaurant && _by?.May(Permission.KeepConnections, restaurant.Id) is true ? instances.TroubleSince : null;
 
     /// <inheritdoc/>
     public void Dispose() => _subscription?.Dispose();
