@@ -27,23 +27,19 @@ using MiniDelivery.Web.Webhooks;
 using MudBlazor;
 using MudBlazor.Services;
 
-if (args is [LicenseCommands.Name, ..])
+var builder = Folders.CreateBuilder(args);
+if (await Commands.RunAsync(args, builder) is { } code)
 {
-    return await LicenseCommands.RunAsync(args, Console.Out, Console.Error);
+    return code;
 }
 
-var builder = WebApplication.CreateBuilder(args);
 if (builder.Configuration[WebHostDefaults.ServerUrlsKey] is null)
 {
     builder.WebHost.UseUrls("http://localhost:5080");
 }
 
-if (args is [DatabaseCommands.Name, ..])
-{
-    return await DatabaseCommands.RunAsync(args, builder, Console.Out, Console.Error);
-}
-
 builder.AddLogs();
+builder.Services.AddSystemd().AddWindowsService();
 builder.AddDemo();
 await builder.AddSimulatedTillAsync();
 builder.Services.AddSingleton(TimeProvider.System);

@@ -1,10 +1,10 @@
 using System.Data;
 using System.IO.Compression;
 using System.Text;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using MiniDelivery.Tests.Support;
 using MiniDelivery.Web.Data;
@@ -136,7 +136,7 @@ public sealed class DatabaseFileTests : IAsyncLifetime
         var (file, target) = (FileOf("all.gz"), FileOf("target.db"));
 
         var (code, said) = await RunAsync("export", file, _filled);
-        Assert.Equal(0, code);
+        Assert.True(code is 0, said);
         Assert.Contains($"{PortableFileRows()} rows of", said, StringComparison.Ordinal);
         Assert.Contains("DataProtection:KeyFile", said, StringComparison.Ordinal);
         if (!OperatingSystem.IsWindows())
@@ -184,6 +184,22 @@ public sealed class DatabaseFileTests : IAsyncLifetime
         Assert.Equal(new DateTime(2027, 1, 13), rows.Rows.Rows[0]["Day"]);
     }
 
+    [Fact]
+    public async Task A_passkey_is_written_anew_in_the_form_that_the_other_database_reads()
+    {
+        await using var sqlite = Open(_filled, out _);
+        await using var sqlServer = new SqlServerDesignTime().CreateDbContext([]);
+        var carried = Document(sqlite).ToFile(FilledTables.Passkey);
+
+        var there = Document(sqlServer).FromFile(carried);
+
+        Assert.Contains("\"AttestationObject\":\"Af8=\"", there, StringComparison.Ordinal);
+        Assert.Contains("\"CreatedAt\":\"2027-01-13T12:00:00.1234567", there, StringComparison.Ordinal);
+        Assert.Equal(FilledTables.Passkey, Document(sqlite).FromFile(Document(sqlServer).ToFile(there)));
+
+        static PortableDocument Document(DeliveryDb db) => PortableTable.Of(db).SelectMany(table => table.Columns).Single(column => column.Document is not null).Document!;
+    }
+
     private static string Text(PortableTable table) =>
         $"{table.Name}({string.Join(", ", table.Columns.Select(column => $"{column.Name} {column.Type.Name}"))}) by {string.Join(", ", table.Key)} {table.IsNumbered}";
 
@@ -192,6 +208,7 @@ public sealed class DatabaseFileTests : IAsyncLifetime
         "nvarchar" or "varchar" => typeof(string),
         "uniqueidentifier" => typeof(Guid),
         "datetime2" or "date" => typeof(DateTime),
+        "time" => typeof(TimeSpan),
         "varbinary" => typeof(byte[]),
         "bit" => typeof(bool),
         "float" => typeof(double),
@@ -212,8 +229,9 @@ public sealed class DatabaseFileTests : IAsyncLifetime
     private static async Task<(int Code, string Said)> RunAsync(string command, string file, string database)
     {
         await using var output = new StringWriter();
-        string[] arguments = ["database", command, file, $"--ConnectionStrings:MiniDelivery=Data Source={database};Pooling=False"];
-        var code = await DatabaseCommands.RunAsync(arguments, WebApplication.CreateBuilder(arguments), output, output);
+        string[] arguments = ["database", command, $"--ConnectionStrings:MiniDelivery=Data Source={database};Pooling=False", file];
+        var settings = new ConfigurationBuilder().AddCommandLine(arguments).Build();
+        var code = await DatabaseCommands.RunAsync(arguments, settings, Path.GetTempPath(), output, output);
         return (code, output.ToString());
     }
 

@@ -1,8 +1,12 @@
 using System.Globalization;
+using System.Reflection;
 using System.Text;
+using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
+using MiniDelivery.Domain.Orders;
+using MiniDelivery.Domain.Till;
 using MiniDelivery.Web.Data;
 
 namespace MiniDelivery.Tests.Support;
@@ -19,8 +23,11 @@ internal static class FilledTables
     // Everything but tables of SQLite and of the migrations themselves.
     public const string Ours = "type = 'table' AND name NOT LIKE 'sqlite!_%' ESCAPE '!' AND name NOT LIKE '!_!_EF%' ESCAPE '!'";
 
-    private const string Passkey =
-        """{"AttestationObject":"AQ==","ClientDataJson":"AQ==","CreatedAt":"2027-01-13T12:00:00+00:00","IsBackedUp":false,"IsBackupEligible":false,"IsUserVerified":true,"Name":"ё","PublicKey":"AQ==","SignCount":1,"Transports":["usb"]}""";
+    /// <summary>A passkey as SQLite keeps it.</summary>
+    public const string Passkey =
+        """{"AttestationObject":"01FF","ClientDataJson":"02","CreatedAt":"2027-01-13 12:00:00.1234567","IsBackedUp":false,"IsBackupEligible":false,"IsUserVerified":true,"Name":"\u0451","PublicKey":"03","SignCount":1,"Transports":["usb"]}""";
+
+    private static readonly EditPlan _plan = new() { Id = Guid.Empty, Version = 1, Sum = Money.From(30), Before = [], Writes = [] };
 
     // What is no text of anybody's but a name that the program looks up.
     private static readonly Dictionary<string, string> _names = new()
@@ -77,9 +84,8 @@ internal static class FilledTables
         var read = 0;
         foreach (var type in db.Model.GetEntityTypes().Where(type => !type.IsOwned() && !type.HasSharedClrType))
         {
-            var all = (IEnumerable<object>)typeof(FilledTables).GetMethod(nameof(AllOf), System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Static)!
+            read += await (Task<int>)typeof(FilledTables).GetMethod(nameof(CountAsync), BindingFlags.NonPublic | BindingFlags.Static)!
                 .MakeGenericMethod(type.ClrType).Invoke(null, [db])!;
-            read += await Task.Run(all.Count);
         }
 
         return read;
@@ -100,8 +106,8 @@ internal static class FilledTables
         return lines;
     }
 
-    private static IEnumerable<object> AllOf<T>(DeliveryDb db)
-        where T : class => db.Set<T>().AsNoTracking().ToList();
+    private static async Task<int> CountAsync<T>(DeliveryDb db)
+        where T : class => (await db.Set<T>().AsNoTracking().ToListAsync()).Count;
 
     private static object Sample(IColumn? column, string table, string name, string declared, int row)
     {
@@ -120,6 +126,7 @@ internal static class FilledTables
                 _ when stored == typeof(Guid) => Id(table, name, row),
                 _ when stored == typeof(DateTime) => new DateTime(2027, 1, row, 12, 0, 0, DateTimeKind.Utc).AddTicks(1234567),
                 _ when stored == typeof(DateOnly) => new DateOnly(2027, 1, row),
+                _ when stored == typeof(TimeOnly) => new TimeOnly(23, 30, row),
                 _ when stored == typeof(byte[]) => new byte[] { 0, 255, (byte)row },
                 _ when stored == typeof(bool) => row is 1,
                 _ when stored == typeof(double) => 0.1 + row,
@@ -134,7 +141,7 @@ internal static class FilledTables
     // The simplest document that the program reads as one.
     private static string Document(Microsoft.EntityFrameworkCore.Storage.ValueConversion.ValueConverter converter)
     {
-        foreach (var text in new[] { "[]", "{}", "\"\"" })
+        foreach (var text in new[] { "[]", "{}", "\"\"", JsonSerializer.Serialize(_plan) })
         {
             try
             {
@@ -143,7 +150,7 @@ internal static class FilledTables
                     return text;
                 }
             }
-            catch (Exception error) when (error is System.Text.Json.JsonException or FormatException or ArgumentException)
+            catch (Exception error) when (error is JsonException or FormatException or ArgumentException)
             {
                 // The next one may be it.
             }

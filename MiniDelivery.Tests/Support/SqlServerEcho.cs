@@ -23,7 +23,7 @@ internal sealed class SqlServerEcho : IQueryExpressionInterceptor
     private static readonly MethodInfo _execute = typeof(IQueryProvider).GetMethods().Single(method => method is { Name: nameof(IQueryProvider.Execute), IsGenericMethod: true });
 
     private readonly ConcurrentDictionary<string, IReadOnlyList<string>> _said = new();
-    private readonly SqlServerOnPaper _server = new(isEmpty: true);
+    private static readonly SqlServerOnPaper _server = new(isEmpty: true);
     private readonly Lock _lock = new();
 
     private SqlServerEcho()

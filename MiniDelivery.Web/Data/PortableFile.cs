@@ -141,7 +141,7 @@ internal static class PortableFile
                 json.WriteStartArray();
                 for (var column = 0; column < table.Columns.Count; column++)
                 {
-                    PortableValue.Write(json, reader, column, table.Columns[column].Type);
+                    PortableValue.Write(json, reader, column, table.Columns[column]);
                 }
 
                 json.WriteEndArray();
@@ -163,7 +163,7 @@ internal static class PortableFile
         var line = await NextAsync(lines, cancellationToken);
         for (; line.ValueKind is JsonValueKind.Array; line = await NextAsync(lines, cancellationToken))
         {
-            await writer.WriteAsync([.. line.EnumerateArray().Zip(table.Columns, (value, column) => PortableValue.Read(value, column.Type))], cancellationToken);
+            await writer.WriteAsync([.. line.EnumerateArray().Zip(table.Columns, (value, column) => PortableValue.Read(value, column))], cancellationToken);
             rows++;
         }
 

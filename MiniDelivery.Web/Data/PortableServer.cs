@@ -147,7 +147,7 @@ internal sealed class SqlServerWriter : PortableWriter
         _bulk = bulk;
         foreach (var column in table.Columns)
         {
-            Rows.Columns.Add(column.Name, column.Type == typeof(DateOnly) ? typeof(DateTime) : column.Type);
+            Rows.Columns.Add(column.Name, column.Type == typeof(DateOnly) ? typeof(DateTime) : column.Type == typeof(TimeOnly) ? typeof(TimeSpan) : column.Type);
             bulk.ColumnMappings.Add(column.Name, column.Name);
         }
     }
@@ -156,7 +156,14 @@ internal sealed class SqlServerWriter : PortableWriter
     internal DataTable Rows { get; } = new() { Locale = System.Globalization.CultureInfo.InvariantCulture };
 
     /// <summary>Puts a row to the others.</summary>
-    internal void Collect(object[] row) => Rows.Rows.Add([.. row.Select(value => value is DateOnly day ? day.ToDateTime(TimeOnly.MinValue) : value)]);
+    internal void Collect(object[] row) => Rows.Rows.Add([.. row.Select(Plain)]);
+
+    private static object Plain(object value) => value switch
+    {
+        DateOnly day => day.ToDateTime(TimeOnly.MinValue),
+        TimeOnly time => time.ToTimeSpan(),
+        _ => value,
+    };
 
     public override async Task WriteAsync(object[] row, CancellationToken cancellationToken)
     {

@@ -8,7 +8,8 @@ namespace MiniDelivery.Web.Data;
 
 /// <summary>A column as it is carried from one database to another.</summary>
 /// <param name="Type">What either database keeps, once it is read: not the type of the model.</param>
-internal sealed record PortableColumn(string Name, Type Type);
+/// <param name="Document">How a document is carried that is kept in the column; null = a plain value is.</param>
+internal sealed record PortableColumn(string Name, Type Type, PortableDocument? Document = null);
 
 /// <summary>A table as it is carried from one database to another.</summary>
 /// <param name="Key">By what its rows are put in order.</param>
@@ -32,25 +33,29 @@ internal sealed record PortableTable(string Name, IReadOnlyList<PortableColumn> 
                 throw new NotSupportedException($"These tables refer to each other in a circle: {string.Join(", ", left.Select(table => table.Name))}");
             }
 
-            sorted.AddRange(next.Select(table => Of(table)));
+            sorted.AddRange(next.Select(table => Of(db, table)));
             left.RemoveAll(next.Contains);
         }
 
         return sorted;
     }
 
-    private static PortableTable Of(ITable table) => new(
+    private static PortableTable Of(DeliveryDb db, ITable table) => new(
         table.Name,
-        [.. table.Columns.OrderBy(column => column.Name, StringComparer.Ordinal).Select(column => new PortableColumn(column.Name, TypeOf(column)))],
+        [.. table.Columns.OrderBy(column => column.Name, StringComparer.Ordinal).Select(column => Of(db, column))],
         [.. table.PrimaryKey!.Columns.Select(column => column.Name)],
         table.PrimaryKey.Columns is [{ PropertyMappings: [{ Property: { ValueGenerated: ValueGenerated.OnAdd } key }, ..] }] && key.ClrType.IsPrimitive);
 
-    // A document within a row (of a passkey) has no property of its own; both databases keep it as text.
-    private static Type TypeOf(IColumn column)
+    // A document within a row (of a passkey) has no property of its own.
+    private static PortableColumn Of(DeliveryDb db, IColumn column)
     {
-        var type = column.PropertyMappings.Any() ? column.ProviderClrType : typeof(string);
-        type = Nullable.GetUnderlyingType(type) ?? type;
-        return PortableValue.Knows(type) ? type : throw new NotSupportedException($"Nobody has said yet how a {type} is carried ({column.Table.Name}.{column.Name}).");
+        if (!column.PropertyMappings.Any())
+        {
+            return new PortableColumn(column.Name, typeof(string), PortableDocument.Of(db, column));
+        }
+
+        var type = Nullable.GetUnderlyingType(column.ProviderClrType) ?? column.ProviderClrType;
+        return PortableValue.Knows(type) ? new PortableColumn(column.Name, type) : throw new NotSupportedException($"Nobody has said yet how a {type} is carried ({column.Table.Name}.{column.Name}).");
     }
 }
 
@@ -60,12 +65,13 @@ internal static class PortableValue
     private const string Moment = "yyyy-MM-ddTHH:mm:ss.fffffff";
 
     private static readonly HashSet<Type> _known =
-        [typeof(bool), typeof(int), typeof(long), typeof(double), typeof(string), typeof(Guid), typeof(DateTime), typeof(DateOnly), typeof(byte[])];
+        [typeof(bool), typeof(int), typeof(long), typeof(double), typeof(string), typeof(Guid), typeof(DateTime), typeof(DateOnly), typeof(TimeOnly), typeof(byte[])];
 
     public static bool Knows(Type type) => _known.Contains(type);
 
-    public static void Write(Utf8JsonWriter json, DbDataReader row, int column, Type type)
+    public static void Write(Utf8JsonWriter json, DbDataReader row, int column, PortableColumn kind)
     {
+        var type = kind.Type;
         switch (type)
         {
             case var _ when row.IsDBNull(column):
@@ -89,26 +95,30 @@ internal static class PortableValue
             case var _ when type == typeof(DateOnly):
                 json.WriteStringValue(row.GetFieldValue<DateOnly>(column).ToString("O", CultureInfo.InvariantCulture));
                 break;
+            case var _ when type == typeof(TimeOnly):
+                json.WriteStringValue(row.GetFieldValue<TimeOnly>(column).ToString("O", CultureInfo.InvariantCulture));
+                break;
             case var _ when type == typeof(byte[]):
                 json.WriteBase64StringValue(row.GetFieldValue<byte[]>(column));
                 break;
             default:
-                json.WriteStringValue(row.GetString(column));
+                json.WriteStringValue(kind.Document?.ToFile(row.GetString(column)) ?? row.GetString(column));
                 break;
         }
     }
 
-    public static object Read(JsonElement value, Type type) => type switch
+    public static object Read(JsonElement value, PortableColumn kind) => kind.Type switch
     {
         _ when value.ValueKind is JsonValueKind.Null => DBNull.Value,
-        _ when type == typeof(bool) => value.GetBoolean(),
-        _ when type == typeof(int) => value.GetInt32(),
-        _ when type == typeof(long) => value.GetInt64(),
-        _ when type == typeof(double) => value.GetDouble(),
-        _ when type == typeof(Guid) => value.GetGuid(),
-        _ when type == typeof(DateTime) => DateTime.ParseExact(value.GetString()!, Moment, CultureInfo.InvariantCulture),
-        _ when type == typeof(DateOnly) => DateOnly.ParseExact(value.GetString()!, "O", CultureInfo.InvariantCulture),
-        _ when type == typeof(byte[]) => value.GetBytesFromBase64(),
-        _ => value.GetString()!,
+        var type when type == typeof(bool) => value.GetBoolean(),
+        var type when type == typeof(int) => value.GetInt32(),
+        var type when type == typeof(long) => value.GetInt64(),
+        var type when type == typeof(double) => value.GetDouble(),
+        var type when type == typeof(Guid) => value.GetGuid(),
+        var type when type == typeof(DateTime) => DateTime.ParseExact(value.GetString()!, Moment, CultureInfo.InvariantCulture),
+        var type when type == typeof(DateOnly) => DateOnly.ParseExact(value.GetString()!, "O", CultureInfo.InvariantCulture),
+        var type when type == typeof(TimeOnly) => TimeOnly.ParseExact(value.GetString()!, "O", CultureInfo.InvariantCulture),
+        var type when type == typeof(byte[]) => value.GetBytesFromBase64(),
+        _ => kind.Document?.FromFile(value.GetString()!) ?? value.GetString()!,
     };
 }

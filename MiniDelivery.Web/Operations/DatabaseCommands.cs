@@ -16,12 +16,12 @@ internal static class DatabaseCommands
     public const string Name = "database";
 
     /// <summary>Carries out a command line; 0 = well.</summary>
-    public static async Task<int> RunAsync(string[] arguments, WebApplicationBuilder builder, TextWriter output, TextWriter errors)
+    public static async Task<int> RunAsync(string[] arguments, IConfiguration configuration, string contentRoot, TextWriter output, TextWriter errors)
     {
         await using var services = new ServiceCollection().AddLogging()
-            .AddDeliveryData(builder.Configuration, builder.Environment.ContentRootPath).BuildServiceProvider();
+            .AddDeliveryData(configuration, contentRoot).BuildServiceProvider();
         var contexts = services.GetRequiredService<IDbContextFactory<DeliveryDb>>();
-        // Settings may follow the file, as they may follow everything else: --Database:Provider=SqlServer.
+        // Settings may stand before the file: --Database:Provider=SqlServer. (After a path of Unix they would be taken for its value.)
         var database = new Command(Name, "Carries an installation from one database to another") { Export(contexts, output), Import(contexts, output) };
         try
         {
