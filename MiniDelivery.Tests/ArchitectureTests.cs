@@ -15,7 +15,7 @@ public sealed partial class ArchitectureTests
         ["Access"] = ["Data", "Problems", "Security"],
         ["Alerts"] = ["Access", "Data", "Live", "Orders", "Restaurants", "Work"],
         ["Api"] = ["Access", "Alerts", "Couriers", "Data", "Escalation", "Handoff", "Intake", "Licensing", "Live", "Menu", "Orders", "Problems", "Restaurants", "Security", "Work"],
-        ["Components"] = ["Access", "Alerts", "Connections", "Couriers", "Data", "Demo", "Escalation", "Guests", "Handoff", "Intake", "Licensing", "Live", "Menu", "Operations", "Orders", "Phones", "Problems", "Reports", "Restaurants", "Security", "Setup", "Tills", "Webhooks"],
+        ["Components"] = ["Access", "Alerts", "Connections", "Couriers", "Data", "Demo", "Escalation", "Guests", "Handoff", "Intake", "Licensing", "Live", "Menu", "Operations", "Orders", "Phones", "Problems", "Reports", "Restaurants", "Security", "Setup", "Tills", "Webhooks", "Work"],
         ["Connections"] = ["Data", "Live"],
         ["Couriers"] = ["Data", "Live"],
         ["Data"] = [],

@@ -77,6 +77,7 @@ public sealed class DoorsTests(TestApp app) : IClassFixture<TestApp>
         ["reports"] = StaffRole.Manager,
         ["reports/orders"] = StaffRole.Manager,
         ["hover"] = null,
+        ["system"] = StaffRole.Manager,
         ["settings/alerts"] = StaffRole.Admin,
         ["settings/audit"] = StaffRole.Manager,
         ["settings/connections"] = StaffRole.Manager,

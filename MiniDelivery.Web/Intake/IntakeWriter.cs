@@ -34,8 +34,13 @@ public sealed class IntakeWriter(
 
     private const int Tries = 5;
 
+    private Failure? _failure;
+
     private readonly Channel<Waiting> _queue = Channel.CreateBounded<Waiting>(
         new BoundedChannelOptions(4 * GroupSize) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
+
+    /// <summary>When an order could not be stored, if none was since; null = the last one was.</summary>
+    public DateTimeOffset? NotStoredAt => Volatile.Read(ref _failure)?.At;
 
     /// <summary>Stores an order and answers when it is durable, or with what stood in the way.</summary>
     /// <exception cref="DbUpdateException">The database cannot store at the moment; nothing of this order is stored.</exception>
@@ -70,6 +75,7 @@ public sealed class IntakeWriter(
             try
             {
                 var answers = await StoreOnceAsync([.. group.Select(waiting => waiting.Item)]);
+                Volatile.Write(ref _failure, null);
                 foreach (var (waiting, answer) in group.Zip(answers))
                 {
                     waiting.Answer.SetResult(answer);
@@ -94,6 +100,7 @@ public sealed class IntakeWriter(
             catch (Exception error)
             {
                 Logs.NotStored(logger, error.GetType().Name);
+                Volatile.Write(ref _failure, new Failure(time.GetUtcNow()));
                 group[0].Answer.SetException(error);
                 return;
             }
@@ -314,6 +321,8 @@ public sealed class IntakeWriter(
 
     // With the order itself while it is not stored yet.
     private sealed record Known(OrderId Id, int Number, string Fingerprint, Order? Order);
+
+    private sealed record Failure(DateTimeOffset At);
 
     private sealed record Waiting(IntakeItem Item, TaskCompletionSource<IntakeAnswer> Answer);
 }
