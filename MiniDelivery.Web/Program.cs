@@ -50,7 +50,7 @@ builder.Services.AddLicensing().AddLiveBoard().AddRk7().AddRestaurants();
 builder.Services.AddTillSettings().AddMenu().AddIntake().AddSources();
 builder.Services.AddOrders().AddHandoff().AddGuests().AddReports();
 builder.Services.AddAlerts().AddEscalation().AddApi().AddWebhooks();
-builder.Services.AddHealth().AddRetention().AddLocalization();
+builder.Services.AddHealth().AddRetention().AddOtherInstances().AddLocalization();
 builder.Services.AddMudServices(mud => mud.SnackbarConfiguration.PositionClass = Defaults.Classes.Position.BottomCenter);
 builder.Services.AddOrderPages().AddReportPages().AddDoorPages();
 builder.Services.AddRazorComponents().AddInteractiveServerComponents();

@@ -17,6 +17,9 @@ public enum SystemPart
     /// <summary>A restaurant's licence.</summary>
     License,
 
+    /// <summary>The line to the other instances.</summary>
+    Instances,
+
     /// <summary>The room on a disk.</summary>
     Disk,
 

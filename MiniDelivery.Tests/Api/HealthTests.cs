@@ -25,7 +25,7 @@ public sealed class HealthTests
 
         var (status, _, checks) = await ReadyAsync(app);
         Assert.Equal(HttpStatusCode.OK, status);
-        Assert.Equal(["board: ", "database: ", "disk: ", "license: ", "till: "], checks);
+        Assert.Equal(["board: ", "database: ", "disk: ", "instances: ", "license: ", "till: "], checks);
         using var stranger = new HttpClient { BaseAddress = app.Address };
         Assert.Equal("""{"status":"healthy","checks":{}}""", await stranger.GetStringAsync("/health/live", Stop));
     }

@@ -1,5 +1,5 @@
-using System.Diagnostics;
 using Microsoft.Playwright;
+using MiniDelivery.Tests.Support;
 
 namespace MiniDelivery.Tests.Browser;
 
@@ -45,8 +45,7 @@ internal static class Chromium
             return found;
         }
 
-        if (File.Exists("/etc/debian_version") && Environment.UserName is "root"
-            && await RunAsync("apt-get", "update", "-qq") && await RunAsync("apt-get", "install", "-y", "-qq", "chromium", "fonts-noto-core"))
+        if (await Debian.InstallAsync("chromium", "fonts-noto-core"))
         {
             return Find() ?? throw new InvalidOperationException(Advice);
         }
@@ -55,19 +54,8 @@ internal static class Chromium
         return Microsoft.Playwright.Program.Main(["install", "chromium"]) is 0 ? null : throw new InvalidOperationException(Advice);
     }
 
-    private static string? Find()
-    {
-        var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
-        return new[] { Environment.GetEnvironmentVariable(Variable) }
-            .Concat(folders.SelectMany(folder => _names.Select(name => Path.Combine(folder, name))))
-            .Concat(_elsewhere)
-            .FirstOrDefault(File.Exists);
-    }
-
-    private static async Task<bool> RunAsync(string command, params string[] arguments)
-    {
-        using var process = Process.Start(new ProcessStartInfo(command, arguments) { Environment = { ["DEBIAN_FRONTEND"] = "noninteractive" } })!;
-        await process.WaitForExitAsync();
-        return process.ExitCode is 0;
-    }
+    private static string? Find() => new[] { Environment.GetEnvironmentVariable(Variable) }.Where(File.Exists)
+        .Concat(_names.Select(Debian.Which))
+        .Concat(_elsewhere.Where(File.Exists))
+        .FirstOrDefault(found => found is not null);
 }

@@ -28,6 +28,7 @@ public sealed class SystemPageTests : OrderPagesTest
         { SystemPart.Board, "Ok", true }, { SystemPart.Board, "NotRead", false },
         { SystemPart.Till, "Ok", true }, { SystemPart.Till, "Asking", true }, { SystemPart.Till, "NotConfigured", false }, { SystemPart.Till, "Silent", false }, { SystemPart.Till, "Refuses", false },
         { SystemPart.License, "Ok", true }, { SystemPart.License, "EndsSoon", false }, { SystemPart.License, "Grace", false }, { SystemPart.License, "Expired", false }, { SystemPart.License, "Missing", false },
+        { SystemPart.Instances, "Ok", true }, { SystemPart.Instances, "Alone", true }, { SystemPart.Instances, "Apart", false },
         { SystemPart.Disk, "Ok", true }, { SystemPart.Disk, "Low", false }, { SystemPart.Disk, "Full", false }, { SystemPart.Disk, "Unknown", false },
         { SystemPart.Log, "Ok", true }, { SystemPart.Log, "Off", true }, { SystemPart.Log, "NotWritten", false },
         { SystemPart.Work, "Ok", true }, { SystemPart.Work, "Failing", false }, { SystemPart.Work, "Stuck", false },

@@ -135,7 +135,8 @@ public class TestApp : WebApplicationFactory<Program>, IAsyncLifetime
     }
 
     /// <summary>Waits for an effect, looking again and again; fails with its words when it does not come.</summary>
-    internal static async Task Eventually(Func<Task<bool>> effect, string what)
+    /// <param name="more">What else to say then; null = nothing.</param>
+    internal static async Task Eventually(Func<Task<bool>> effect, string what, Func<string>? more = null)
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
@@ -147,7 +148,7 @@ public class TestApp : WebApplicationFactory<Program>, IAsyncLifetime
             }
             catch (OperationCanceledException)
             {
-                Assert.Fail($"Not in 30 s: {what}");
+                Assert.Fail($"Not in 30 s: {what}\n{more?.Invoke()}");
             }
         }
     }

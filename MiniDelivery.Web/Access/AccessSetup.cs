@@ -38,7 +38,7 @@ internal static class AccessSetup
             .Validate(limit => limit.RequestsPerMinute is > 0 and <= 1_000_000, "Api:RequestsPerMinute: must be between 1 and 1000000.")
             .Validate(limit => limit.BadKeysPerMinute is > 0 and <= 1_000_000, "Api:BadKeysPerMinute: must be between 1 and 1000000.")
             .ValidateOnStart();
-        services.AddSingleton<IRequestLimit, LocalRequestLimit>();
+        services.AddSingleton<LocalRequestLimit>().AddSingleton<IRequestLimit, SharedRequestLimit>();
         services.AddSingleton<KeyRing>();
         services.AddSingleton<KeyUses>();
         services.AddHostedService(provider => provider.GetRequiredService<KeyUses>());

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Threading.RateLimiting;
+using MiniDelivery.Web.Instances;
 
 namespace MiniDelivery.Web.Access;
 
@@ -35,7 +36,7 @@ internal readonly record struct RequestLease(bool IsGranted, int Limit, int Left
     }
 }
 
-/// <summary>Counts calls. The one place to change where several instances are to count together.</summary>
+/// <summary>Counts calls.</summary>
 internal interface IRequestLimit
 {
     /// <summary>Takes one call of somebody's minute.</summary>
@@ -64,4 +65,13 @@ internal sealed class LocalRequestLimit : IRequestLimit, IDisposable
     }
 
     public void Dispose() => _buckets.Dispose();
+}
+
+/// <summary>Counts the calls of all instances together; while they cannot, each counts its own.</summary>
+internal sealed class SharedRequestLimit(SharedCounter shared, LocalRequestLimit own) : IRequestLimit
+{
+    public async ValueTask<RequestLease> TakeAsync(string who, int perMinute, CancellationToken cancellationToken) =>
+        await shared.TakeAsync("calls", who, perMinute, cancellationToken) is { } count
+            ? new RequestLease(count.IsGranted, perMinute, count.Left, count.RetryAfter)
+            : await own.TakeAsync(who, perMinute, cancellationToken);
 }

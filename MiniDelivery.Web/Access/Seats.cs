@@ -11,6 +11,9 @@ namespace MiniDelivery.Web.Access;
 /// </summary>
 public sealed class Seats(TimeProvider time)
 {
+    // Between a request and the heartbeat that it brings.
+    private static readonly TimeSpan _margin = TimeSpan.FromSeconds(5);
+
     private readonly ConcurrentDictionary<Guid, Seat> _seats = new();
     private ImmutableHashSet<Action> _listeners = [];
 
@@ -27,8 +30,15 @@ public sealed class Seats(TimeProvider time)
         var before = _seats.GetValueOrDefault(terminal);
         var now = _seats.AddOrUpdate(
             terminal,
-            _ => new Seat(seenAt ?? DateTimeOffset.MinValue, idle, takesPins),
-            (_, known) => known with { Idle = idle, TakesPins = takesPins });
+            _ => new Seat(seenAt ?? DateTimeOffset.MinValue, idle, takesPins) { KnownAt = time.GetUtcNow() },
+            // Another instance has heard it since this one last did, and touches are counted there.
+            (_, known) => known with
+            {
+                Idle = idle,
+                TakesPins = takesPins,
+                KnownAt = time.GetUtcNow(),
+                TouchedAt = seenAt is { } seen && seen > known.TouchedAt && known.KnownAt is { } last && seen > last + _margin ? seen : known.TouchedAt,
+            });
         if (before is not null && (before.Idle, before.TakesPins) != (now.Idle, now.TakesPins))
         {
             Tell();
@@ -77,7 +87,10 @@ public sealed class Seats(TimeProvider time)
         }
     }
 
-    private sealed record Seat(DateTimeOffset TouchedAt, TimeSpan Idle, bool TakesPins, bool IsGone = false);
+    private sealed record Seat(DateTimeOffset TouchedAt, TimeSpan Idle, bool TakesPins, bool IsGone = false)
+    {
+        public DateTimeOffset? KnownAt { get; init; }
+    }
 
     private sealed class Listening(Action stop) : IDisposable
     {

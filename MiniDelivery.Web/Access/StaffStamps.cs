@@ -10,8 +10,8 @@ namespace MiniDelivery.Web.Access;
 
 /// <summary>
 /// Whether a session still holds. Each carries the account's security stamp of when it began; a new password, another role, a closed
-/// account and «выйти везде» make another stamp. Within this instance that ends sessions at once, elsewhere within
-/// <see cref="Believed"/>.
+/// account and «выйти везде» make another stamp. That ends sessions at once; where another instance did it and could not tell this one,
+/// within <see cref="Believed"/>.
 /// </summary>
 internal sealed class StaffStamps(IDbContextFactory<DeliveryDb> contexts, IOptions<IdentityOptions> identity, TimeProvider time)
 {
@@ -34,10 +34,14 @@ internal sealed class StaffStamps(IDbContextFactory<DeliveryDb> contexts, IOptio
     public void Forget(Guid person)
     {
         _known.TryRemove(person, out _);
-        foreach (var listener in _listeners)
-        {
-            listener();
-        }
+        Tell();
+    }
+
+    /// <summary>Any account may have been changed by another instance.</summary>
+    public void Forget()
+    {
+        _known.Clear();
+        Tell();
     }
 
     /// <summary>Calls when any account was changed, until disposed.</summary>
@@ -45,6 +49,14 @@ internal sealed class StaffStamps(IDbContextFactory<DeliveryDb> contexts, IOptio
     {
         ImmutableInterlocked.Update(ref _listeners, all => all.Add(listener));
         return new Listening(() => ImmutableInterlocked.Update(ref _listeners, all => all.Remove(listener)));
+    }
+
+    private void Tell()
+    {
+        foreach (var listener in _listeners)
+        {
+            listener();
+        }
     }
 
     private async Task<string?> StampOfAsync(Guid person, CancellationToken cancellationToken)

@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using MiniDelivery.Domain.Alerts;
 using MiniDelivery.Domain.Restaurants;
 using MiniDelivery.Web.Data;
+using MiniDelivery.Web.Instances;
 using MiniDelivery.Web.Live;
 using MiniDelivery.Web.Work;
 
@@ -31,7 +32,7 @@ public sealed record TerminalBeat(TerminalSound Sound, bool IsVisible, string? P
 /// other's terminals.
 /// </summary>
 public sealed class TerminalBook(
-    IDbContextFactory<DeliveryDb> contexts, LiveSignal signal, TimeProvider time, ILogger<TerminalBook> logger) : RegularWork(time)
+    IDbContextFactory<DeliveryDb> contexts, LiveSignal signal, InstanceLink link, TimeProvider time, ILogger<TerminalBook> logger) : RegularWork(time)
 {
     /// <summary>How often at most a terminal's heartbeats are written.</summary>
     public static readonly TimeSpan WrittenEvery = TimeSpan.FromSeconds(15);
@@ -43,6 +44,7 @@ public sealed class TerminalBook(
 
     private readonly ConcurrentDictionary<TerminalId, Terminal> _terminals = new();
     private readonly ConcurrentDictionary<TerminalId, DateTimeOffset> _written = new();
+    private readonly ConcurrentDictionary<TerminalId, DateTimeOffset> _heardHere = new();
     private readonly ConcurrentDictionary<TerminalId, string?> _speaking = new();
     private readonly ConcurrentDictionary<TerminalId, string?> _left = new();
     private readonly ConcurrentDictionary<RestaurantId, Hearing> _hearing = new();
@@ -91,6 +93,7 @@ public sealed class TerminalBook(
         await db.Terminals.Where(known => known.Id == terminal.Id).ExecuteUpdateAsync(row => row.SetProperty(known => known.RestaurantId, restaurant), cancellationToken);
         var moved = terminal with { RestaurantId = restaurant };
         Learn(moved);
+        link.Tell([nameof(Terminal)], []);
         return moved;
     }
 
@@ -111,6 +114,7 @@ public sealed class TerminalBook(
 
         _speaking[id] = beat.Page;
         var now = Time.GetUtcNow();
+        _heardHere[id] = now;
         var beaten = before with
         {
             LastSeenAt = now,
@@ -225,10 +229,12 @@ public sealed class TerminalBook(
         await db.Terminals.Where(terminal => (terminal.LastSeenAt ?? terminal.CreatedAt) < old && terminal.CreatedAt < old).ExecuteDeleteAsync(cancellationToken);
     }
 
+    // Only what came in here can be newer than what is stored: of a terminal that another instance hears, that is all there is to know,
+    // its good-bye included.
     private void Merge(Terminal stored) => _terminals.AddOrUpdate(
         stored.Id,
         stored,
-        (_, known) => known.LastSeenAt is { } seen && (stored.LastSeenAt is not { } written || seen >= written)
+        (_, known) => known.LastSeenAt is { } seen && _heardHere.GetValueOrDefault(stored.Id) == seen && (stored.LastSeenAt is not { } written || seen >= written)
             ? stored with { LastSeenAt = known.LastSeenAt, SeenSince = known.SeenSince, SeenBy = known.SeenBy, Sound = known.Sound, IsVisible = known.IsVisible }
             : stored);
 
@@ -246,6 +252,7 @@ public sealed class TerminalBook(
                     .SetProperty(terminal => terminal.Sound, seen.Sound)
                     .SetProperty(terminal => terminal.IsVisible, seen.IsVisible),
                 cancellationToken);
+            link.Tell([nameof(Terminal)], []);
         }
         catch (Exception error) when (error.IsStorageTrouble)
         {

@@ -15,4 +15,8 @@ internal static class LiveSetup
         services.AddHostedService(provider => provider.GetRequiredService<OrderBoard>());
         return services.AddSingleton<IInterceptor, OrderChangeInterceptor>();
     }
+
+    /// <summary>What is stored here is told to other instances, and what they store is found.</summary>
+    public static IServiceCollection AddRelay(this IServiceCollection services) =>
+        services.AddSingleton<MissedChanges>().AddSingleton<IInterceptor, RelayInterceptor>();
 }

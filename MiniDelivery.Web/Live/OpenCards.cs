@@ -1,13 +1,15 @@
+using System.Text.Json;
 using Microsoft.AspNetCore.Components.Server.Circuits;
 using MiniDelivery.Domain.Orders;
+using MiniDelivery.Web.Instances;
 
 namespace MiniDelivery.Web.Live;
 
 /// <summary>
 /// Who has which card open at this moment, so that two people do not call the same guest. A courtesy, not a lock: it stops nobody, and it
-/// lives in the memory of this instance alone.
+/// lives in memory; other instances are told with this one's signs of life, and forget it with the last of them.
 /// </summary>
-public sealed class OpenCards(LiveSignal signal, TimeProvider time)
+public sealed class OpenCards(LiveSignal signal, InstanceLink link, TimeProvider time)
 {
     // A card that is left open over a break is nobody's call any more.
     private static readonly TimeSpan _fades = TimeSpan.FromMinutes(10);
@@ -21,8 +23,13 @@ public sealed class OpenCards(LiveSignal signal, TimeProvider time)
     {
         lock (_lock)
         {
-            return _open.Find(card => card.Order == order && card.Window != window && time.GetUtcNow() - card.Since < _fades)?.By;
+            if (_open.Find(card => card.Order == order && card.Window != window && !HasFaded(card.Since)) is { } here)
+            {
+                return here.By;
+            }
         }
+
+        return link.Notes.SelectMany(Read).FirstOrDefault(card => card.Order == order.Value && !HasFaded(card.Since))?.By;
     }
 
     internal void Open(OrderId order, object window, string by)
@@ -31,6 +38,7 @@ public sealed class OpenCards(LiveSignal signal, TimeProvider time)
         {
             _open.RemoveAll(card => card.Window == window);
             _open.Add(new OpenCard(order, window, by, time.GetUtcNow()));
+            Note();
         }
 
         signal.Ring();
@@ -42,6 +50,7 @@ public sealed class OpenCards(LiveSignal signal, TimeProvider time)
         lock (_lock)
         {
             wasOpen = _open.RemoveAll(card => card.Window == window) > 0;
+            Note();
         }
 
         if (wasOpen)
@@ -49,6 +58,16 @@ public sealed class OpenCards(LiveSignal signal, TimeProvider time)
             signal.Ring();
         }
     }
+
+    private static IEnumerable<Noted> Read(string note) => note is "" ? [] : JsonSerializer.Deserialize<List<Noted>>(note) ?? [];
+
+    private bool HasFaded(DateTimeOffset since) => time.GetUtcNow() - since >= _fades;
+
+    private void Note() => link.Note(
+        _open is [] ? "" : JsonSerializer.Serialize(_open.Select(card => new Noted(card.Order.Value, card.By, card.Since))));
+
+    // What others are told: the number of an order and the name of one of the staff; nothing of the guest.
+    private sealed record Noted(Guid Order, string By, DateTimeOffset Since);
 
     private sealed record OpenCard(OrderId Order, object Window, string By, DateTimeOffset Since);
 }

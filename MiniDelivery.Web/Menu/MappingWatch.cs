@@ -75,7 +75,8 @@ public sealed class MappingWatch(
     /// <inheritdoc/>
     protected override void SayFailed(Exception error) => Logs.MappingsNotChecked(logger, error);
 
-    private async Task ReadAsync(CancellationToken cancellationToken)
+    /// <summary>Reads the last checks; what is different is on every page at once.</summary>
+    internal async Task ReadAsync(CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var checks = await db.MenuChecks.AsNoTracking().ToListAsync(cancellationToken);

@@ -12,14 +12,14 @@ namespace MiniDelivery.Web.Operations;
 internal static class HealthSetup
 {
     // What whoever sends us orders must know; the rest is for our own people.
-    private static readonly SystemPart[] _ready = [SystemPart.Database, SystemPart.Board, SystemPart.Till, SystemPart.License, SystemPart.Disk];
+    private static readonly SystemPart[] _ready = [SystemPart.Database, SystemPart.Board, SystemPart.Till, SystemPart.License, SystemPart.Instances, SystemPart.Disk];
 
     public static IServiceCollection AddHealth(this IServiceCollection services)
     {
         services.AddOptions<HealthOptions>().BindConfiguration(HealthOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<HealthOptions>, ValidateHealthOptions>();
         services.AddSystemCheck<DatabaseCheck>().AddSystemCheck<BoardCheck>().AddSystemCheck<TillCheck>().AddSystemCheck<LicenseFinding>();
-        services.AddSystemCheck<DiskCheck>().AddSystemCheck<LogCheck>().AddSystemCheck<WorkCheck>();
+        services.AddSystemCheck<InstancesCheck>().AddSystemCheck<DiskCheck>().AddSystemCheck<LogCheck>().AddSystemCheck<WorkCheck>();
         services.AddSingleton(provider => new SystemWatch(
             provider.GetRequiredService<IDbContextFactory<DeliveryDb>>(),
             provider.GetServices<ISystemCheck>(),

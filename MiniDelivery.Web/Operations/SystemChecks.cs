@@ -9,6 +9,7 @@ using MiniDelivery.Domain.Restaurants;
 using MiniDelivery.Domain.Till;
 using MiniDelivery.Web.Data;
 using MiniDelivery.Web.Handoff;
+using MiniDelivery.Web.Instances;
 using MiniDelivery.Web.Intake;
 using MiniDelivery.Web.Licensing;
 using MiniDelivery.Web.Live;
@@ -104,6 +105,19 @@ internal sealed class LicenseFinding(RestaurantDirectory restaurants, LicenseWat
         check.State is LicenseState.Valid ? Finding.Well : check.State.ToString(),
         Restaurant: restaurant,
         Detail: check.Expires?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+}
+
+/// <summary>Whether the instances hear each other. One that cannot hear the others still takes orders and shows them, a moment later.</summary>
+internal sealed class InstancesCheck(InstanceLink link) : ISystemCheck
+{
+    public SystemPart Part => SystemPart.Instances;
+
+    public Task<IReadOnlyList<Finding>> LookAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<Finding>>([link switch
+    {
+        { IsShared: false } => new Finding(Part, FindingLevel.Ok, "Alone"),
+        { IsApart: true } => new Finding(Part, FindingLevel.Trouble, "Apart"),
+        _ => new Finding(Part, FindingLevel.Ok, Finding.Well, Detail: (link.Others + 1).ToString(CultureInfo.InvariantCulture)),
+    }]);
 }
 
 /// <summary>The room where the database and the log's files lie. A database server has its own disk, and its own people.</summary>

@@ -61,7 +61,7 @@ public sealed class SystemDesk
     {
         ArgumentNullException.ThrowIfNull(by);
         return by.MaySomewhere(Permission.WatchSystem)
-            ? [.. _watch.Now.Select(standing => standing.Finding).Where(finding => finding is { Level: FindingLevel.Trouble, Part: not (SystemPart.Till or SystemPart.License) })]
+            ? [.. _watch.Now.Select(standing => standing.Finding).Where(finding => finding is { Level: FindingLevel.Trouble, Part: not (SystemPart.Till or SystemPart.License or SystemPart.Instances) })]
             : [];
     }
 

@@ -161,6 +161,21 @@ public sealed class SetupDesk : IDisposable
         return new SetupAnswer(true, faults);
     }
 
+    /// <summary>Where another instance was set up, this one need not be any more.</summary>
+    internal async Task LookAsync(CancellationToken cancellationToken)
+    {
+        if (!IsOpen)
+        {
+            return;
+        }
+
+        await using var scope = _scopes.CreateAsyncScope();
+        if (await scope.ServiceProvider.GetRequiredService<DeliveryDb>().Users.AnyAsync(cancellationToken))
+        {
+            _gate.Close();
+        }
+    }
+
     private async Task AddAsync(UserManager<StaffMember> users, DeliveryDb db, SetupForm form, string? address, CancellationToken cancellationToken)
     {
         var known = await db.Roles.Select(role => role.Name).ToListAsync(cancellationToken);

@@ -65,6 +65,12 @@ internal sealed class TillSettingsStore(
             await CopyConfigurationAsync(restaurants.Oldest, cancellationToken);
         }
 
+        await ReadStoredAsync(cancellationToken);
+    }
+
+    /// <summary>Reads all settings as they are stored: another instance may have saved some.</summary>
+    public async Task ReadStoredAsync(CancellationToken cancellationToken)
+    {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         foreach (var settings in await db.TillSettings.AsNoTracking().ToListAsync(cancellationToken))
         {

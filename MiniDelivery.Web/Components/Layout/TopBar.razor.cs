@@ -10,6 +10,7 @@ using MiniDelivery.Web.Access;
 using MiniDelivery.Web.Alerts;
 using MiniDelivery.Web.Components.Shared;
 using MiniDelivery.Web.Handoff;
+using MiniDelivery.Web.Instances;
 using MiniDelivery.Web.Intake;
 using MiniDelivery.Web.Licensing;
 using MiniDelivery.Web.Live;
@@ -35,6 +36,7 @@ public sealed partial class TopBar(
     MappingWatch mappings,
     WebhookBook webhooks,
     SystemDesk system,
+    InstanceLink instances,
     OrderBoard board,
     TimeProvider time,
     IStringLocalizer<Words> words) : ComponentBase, IDisposable
@@ -43,7 +45,7 @@ public sealed partial class TopBar(
     private DateTimeOffset _now;
     private TerminalId? _terminal;
     private Actor? _by;
-    private (TillHealth? Health, LicenseCheck License, int Open, int Count, int Confirmed, bool IsAlarming, int Broken, IntakeNow Intake, InboxNow Inbox, string Objects, int DeafShops, string Broke)? _drawn;
+    private (TillHealth? Health, LicenseCheck License, int Open, int Count, int Confirmed, bool IsAlarming, int Broken, IntakeNow Intake, InboxNow Inbox, string Objects, int DeafShops, DateTimeOffset? ApartSince, string Broke)? _drawn;
 
     private static string Language => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName;
 
@@ -56,8 +58,8 @@ public sealed partial class TopBar(
 
     private Hearing Hearing => Restaurant is { } restaurant ? terminals.For(restaurant.Id) : Hearing.Unknown;
 
-    private (TillHealth? Health, LicenseCheck License, int Open, int Count, int Confirmed, bool IsAlarming, int Broken, IntakeNow Intake, InboxNow Inbox, string Objects, int DeafShops, string Broke) Seen =>
-        (Health, License, Hearing.Terminals.Length, Hearing.Count, Confirmed, Hearing.IsAlarming, Broken, Intake, Inbox, Objects, DeafShops, string.Join(' ', Troubles.Select(finding => $"{finding.Part}{finding.Subject}{finding.Code}")));
+    private (TillHealth? Health, LicenseCheck License, int Open, int Count, int Confirmed, bool IsAlarming, int Broken, IntakeNow Intake, InboxNow Inbox, string Objects, int DeafShops, DateTimeOffset? ApartSince, string Broke) Seen =>
+        (Health, License, Hearing.Terminals.Length, Hearing.Count, Confirmed, Hearing.IsAlarming, Broken, Intake, Inbox, Objects, DeafShops, ApartSince, string.Join(' ', Troubles.Select(finding => $"{finding.Part}{finding.Subject}{finding.Code}")));
 
     // Names and marks, as the header draws them.
     private string Objects => string.Join('\n', Others.Prepend(Restaurant).Select(one => $"{one?.Name} {one?.Appearance.Mark}"));

@@ -1,0 +1,130 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Playwright;
+using MiniDelivery.Domain.Orders;
+using MiniDelivery.Tests.Support;
+using MiniDelivery.Web.Data;
+using MiniDelivery.Web.Simulator;
+
+namespace MiniDelivery.Tests.Browser;
+
+/// <summary>Two instances of the built program in processes of their own: one database file, one Redis, one till.</summary>
+public sealed class TwoInstances : IAsyncLifetime
+{
+    private readonly string _folder = Path.Combine(Path.GetTempPath(), $"minidelivery-{Guid.NewGuid():N}");
+    private SimulatedTillServer? _till;
+    private ServiceProvider? _database;
+    private IPlaywright? _playwright;
+    private IBrowser? _browser;
+
+    internal RedisServer Redis { get; } = new();
+
+    internal WebInstance First { get; private set; } = null!;
+
+    internal WebInstance Second { get; private set; } = null!;
+
+    internal SimulatedTill Till => _till!.Till;
+
+    /// <summary>Whether this machine has what it takes.</summary>
+    public bool IsThere { get; private set; }
+
+    public async ValueTask InitializeAsync()
+    {
+        IsThere = await RedisServer.IsThereAsync();
+        if (!IsThere)
+        {
+            return;
+        }
+
+        var file = Path.Combine(_folder, "shared.db");
+        await MigratedFile.CopyToAsync(file);
+        await Redis.StartAsync();
+        _till = await SimulatedTillServer.StartAsync(new SimulatedTillOptions(), TimeProvider.System, CancellationToken.None);
+        var settings = new Dictionary<string, string>
+        {
+            ["ASPNETCORE_ENVIRONMENT"] = "Development",
+            ["ConnectionStrings__MiniDelivery"] = $"Data Source={file};Pooling=False",
+            ["Redis__Configuration"] = Redis.Configuration,
+            ["DataProtection__KeyFile"] = Path.Combine(_folder, "keys", "protection.pfx"),
+            ["Demo__Folder"] = _folder,
+            ["Demo__ApiKey"] = TestApp.ApiKey,
+            ["Demo__Password"] = TestApp.Password,
+            ["Demo__Welcome"] = "false",
+            ["Till__Url"] = _till.Address.ToString(),
+            ["Till__User"] = new SimulatedTillOptions().User,
+            ["Till__Password"] = new SimulatedTillOptions().Password,
+            ["Till__Station"] = Code(SimulatorMenu.DeliveryStation),
+            ["Till__Table"] = Code(SimulatorMenu.DeliveryTable),
+            ["Till__OrderCategory"] = Code(SimulatorMenu.DeliveryCategory),
+            ["Till__OrderType"] = Code(SimulatorMenu.OrdinaryType),
+            ["Till__GuestType"] = Code(SimulatorMenu.WebGuest),
+            ["Till__Waiter"] = Code(SimulatorMenu.WebEmployee),
+            ["Till__Manager"] = Code(SimulatorMenu.ManagerEmployee),
+            ["Till__DeleteReason"] = Code(SimulatorMenu.GuestRefused),
+            ["Serilog__MinimumLevel__Default"] = "Warning",
+        };
+        (First, Second) = (new WebInstance(settings), new WebInstance(settings));
+        // One after the other: the first makes the demo data.
+        await First.StartAsync();
+        await Second.StartAsync();
+        _database = new ServiceCollection().AddLogging().AddSqlite($"Data Source={file};Pooling=False", _folder).BuildServiceProvider();
+        await using (var db = await ContextAsync())
+        {
+            // Tests order the same pie all day.
+            await db.Restaurants.ExecuteUpdateAsync(set => set.SetProperty(restaurant => restaurant.DuplicateMinutes, 0));
+        }
+
+        _playwright = await Playwright.CreateAsync();
+        _browser = await Chromium.LaunchAsync(_playwright);
+
+        static string Code(int code) => code.ToString(System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>The shared database.</summary>
+    internal Task<DeliveryDb> ContextAsync() => _database!.GetRequiredService<IDbContextFactory<DeliveryDb>>().CreateDbContextAsync();
+
+    /// <summary>A person at a browser of their own, at one of the instances.</summary>
+    internal async Task<IPage> OpenAsync(WebInstance at, string who)
+    {
+        var context = await _browser!.NewContextAsync(new()
+        {
+            BaseURL = at.Address.ToString(), Locale = "ru-RU", ViewportSize = new() { Width = 1366, Height = 768 }, ReducedMotion = ReducedMotion.Reduce,
+        });
+        var page = await context.NewPageAsync();
+        await page.GotoAsync("/");
+        await page.GetByTestId("sign-in-name").FillAsync(who);
+        await page.GetByTestId("sign-in-password").FillAsync(TestApp.Password);
+        await page.GetByTestId("sign-in-submit").ClickAsync();
+        await Assertions.Expect(page.GetByTestId("who")).ToBeVisibleAsync(new() { Timeout = 20_000 });
+        return page;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!IsThere)
+        {
+            return;
+        }
+
+        if (_browser is not null)
+        {
+            await _browser.DisposeAsync();
+        }
+
+        _playwright?.Dispose();
+        await First.DisposeAsync();
+        await Second.DisposeAsync();
+        await Redis.DisposeAsync();
+        if (_till is not null)
+        {
+            await _till.DisposeAsync();
+        }
+
+        if (_database is not null)
+        {
+            await _database.DisposeAsync();
+        }
+
+        Directory.Delete(_folder, recursive: true);
+    }
+}

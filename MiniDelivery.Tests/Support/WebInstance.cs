@@ -1,0 +1,64 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Net.Http.Headers;
+
+namespace MiniDelivery.Tests.Support;
+
+/// <summary>One instance of the built program in a process of its own, which can be killed and started again at the same address.</summary>
+internal sealed class WebInstance(IReadOnlyDictionary<string, string> settings) : IAsyncDisposable
+{
+    private readonly ConcurrentQueue<string> _said = new();
+    private Process? _process;
+
+    /// <summary>Where it listens.</summary>
+    public Uri Address { get; } = new($"http://127.0.0.1:{RedisServer.FreePort()}/");
+
+    /// <summary>What it wrote to its console.</summary>
+    public string Said => string.Join('\n', _said);
+
+    /// <summary>Starts it, and returns when it is ready.</summary>
+    public async Task StartAsync()
+    {
+        // Of the very configuration that the tests were built with.
+        var folder = AppContext.BaseDirectory.Replace("MiniDelivery.Tests", "MiniDelivery.Web", StringComparison.Ordinal);
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(folder, "MiniDelivery.Web.dll")]) { WorkingDirectory = Path.Combine(Repository.Root, "MiniDelivery.Web") };
+        foreach (var (key, value) in settings)
+        {
+            start.Environment[key] = value;
+        }
+
+        start.Environment["ASPNETCORE_URLS"] = Address.ToString();
+        _process = ChildProcess.Start(start, _said.Enqueue);
+        using var client = new HttpClient { BaseAddress = Address };
+        await TestApp.Eventually(() => AnswersAsync(client), "the instance is ready", () => Said);
+    }
+
+    /// <summary>Ends it, as a power cut would.</summary>
+    public async Task KillAsync()
+    {
+        await ChildProcess.KillAsync(_process);
+        _process = null;
+    }
+
+    /// <summary>A shop that calls this instance.</summary>
+    public HttpClient Shop() => new()
+    {
+        BaseAddress = Address,
+        DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", TestApp.ApiKey) },
+    };
+
+    public async ValueTask DisposeAsync() => await KillAsync();
+
+    private static async Task<bool> AnswersAsync(HttpClient client)
+    {
+        try
+        {
+            using var answer = await client.GetAsync(new Uri("/health/ready", UriKind.Relative));
+            return answer.IsSuccessStatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+}
