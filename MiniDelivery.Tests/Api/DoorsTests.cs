@@ -38,6 +38,7 @@ public sealed class DoorsTests(TestApp app) : IClassFixture<TestApp>
         ["POST error"] = "the same",
         ["GET health/live"] = "a watchdog has no key; says one word",
         ["GET health/ready"] = "the same",
+        ["GET metrics"] = "Prometheus has no key; its network is looked at instead, and to others there is no such page",
         ["GET openapi/{documentName}.json"] = "the description of the API is public",
         ["GET api/docs/{documentName?}"] = "the same",
         ["GET api/docs/scalar.aspnetcore.js"] = "the same",

@@ -97,6 +97,6 @@ public sealed class SystemPageTests : OrderPagesTest
     {
         Services.AddSingleton(_ => Watch);
         Services.AddSingleton<TillMonitor>();
-        Services.AddSingleton(provider => new SystemDesk(Database.Contexts, Watch, new WorkCheck(provider, TimeProvider.System)));
+        Services.AddSingleton(_ => new SystemDesk(Database.Contexts, Watch, new WorkCheck(new ServiceCollection().BuildServiceProvider(), TimeProvider.System)));
     }
 }

@@ -19,7 +19,11 @@ internal static class HealthSetup
         services.AddOptions<HealthOptions>().BindConfiguration(HealthOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<HealthOptions>, ValidateHealthOptions>();
         services.AddSystemCheck<DatabaseCheck>().AddSystemCheck<BoardCheck>().AddSystemCheck<TillCheck>().AddSystemCheck<LicenseFinding>();
-        services.AddSystemCheck<InstancesCheck>().AddSystemCheck<DiskCheck>().AddSystemCheck<LogCheck>().AddSystemCheck<WorkCheck>();
+        services.AddSystemCheck<InstancesCheck>().AddSystemCheck<DiskCheck>().AddSystemCheck<LogCheck>().AddSystemCheck<WorkCheck>().AddSystemCheck<BackupCheck>();
+        services.AddOptions<BackupOptions>().BindConfiguration(BackupOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<BackupOptions>, ValidateBackupOptions>();
+        services.AddSingleton<BackupJob>();
+        services.AddHostedService(provider => provider.GetRequiredService<BackupJob>());
         services.AddSingleton(provider => new SystemWatch(
             provider.GetRequiredService<IDbContextFactory<DeliveryDb>>(),
             provider.GetServices<ISystemCheck>(),

@@ -121,7 +121,7 @@ internal sealed class InstancesCheck(InstanceLink link) : ISystemCheck
 }
 
 /// <summary>The room where the database and the log's files lie. A database server has its own disk, and its own people.</summary>
-internal sealed class DiskCheck(IDbContextFactory<DeliveryDb> contexts, LogFiles files, IOptions<HealthOptions> options) : ISystemCheck
+internal sealed class DiskCheck(IDbContextFactory<DeliveryDb> contexts, LogFiles files, BackupJob backup, IOptions<HealthOptions> options) : ISystemCheck
 {
     private const long Megabyte = 1024 * 1024;
 
@@ -132,7 +132,7 @@ internal sealed class DiskCheck(IDbContextFactory<DeliveryDb> contexts, LogFiles
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         return
         [
-            .. new (string Subject, string? Folder)[] { ("database", FolderOf(db.Database.GetDbConnection())), ("log", files.Folder) }
+            .. new (string Subject, string? Folder)[] { ("database", FolderOf(db.Database.GetDbConnection())), ("log", files.Folder), ("backup", backup.Folder) }
                 .Where(place => place.Folder is not null).Select(place => Of(place.Subject, place.Folder!)),
         ];
     }

@@ -82,7 +82,9 @@ public sealed partial class TopBar(
     // Of whoever can do something about it.
     private int DeafShops => Restaurant is { } restaurant && _by?.May(Permission.KeepConnections, restaurant.Id) is true ? webhooks.InTrouble(restaurant.Id) : 0;
 
-    // The same.
+    // The same people: they know whom to call.
+    private DateTimeOffset? ApartSince => Restaurant is { } restaurant && _by?.May(Permission.KeepConnections, restaurant.Id) is true ? instances.TroubleSince : null;
+
     private IReadOnlyList<Finding> Troubles => _by is null ? [] : system.Troubles(_by);
 
     /// <inheritdoc/>
