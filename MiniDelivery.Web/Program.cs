@@ -27,6 +27,7 @@ using MiniDelivery.Web.Webhooks;
 using MudBlazor;
 using MudBlazor.Services;
 
+StartRefusal.Listen();
 var builder = Folders.CreateBuilder(args);
 if (await Commands.RunAsync(args, builder) is { } code)
 {
@@ -40,6 +41,7 @@ if (builder.Configuration[WebHostDefaults.ServerUrlsKey] is null)
 
 builder.AddLogs();
 builder.Services.AddSystemd().AddWindowsService();
+builder.AddMetricsAndTraces();
 builder.AddDemo();
 await builder.AddSimulatedTillAsync();
 builder.Services.AddSingleton(TimeProvider.System);
@@ -70,6 +72,7 @@ app.UseFreshSignIn();
 app.UsePasswordChange();
 app.MapStaticAssets().AllowAnonymous();
 app.MapHealth();
+app.MapMetrics();
 app.MapApi();
 app.MapReportDownloads().MapRazorComponents<App>().AddInteractiveServerRenderMode().HideDevelopmentPages(app.Environment);
 await (await app.RebuildReportsAsync(args) ? Task.CompletedTask : app.RunAsync());

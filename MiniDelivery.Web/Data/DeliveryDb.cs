@@ -126,6 +126,9 @@ public abstract class DeliveryDb(DbContextOptions options)
     /// <summary>Who changed what.</summary>
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
 
+    /// <summary>How parts of the system became better and worse.</summary>
+    public DbSet<SystemChange> SystemChanges => Set<SystemChange>();
+
     /// <inheritdoc/>
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 

@@ -11,6 +11,8 @@ internal static class Commands
         [LicenseCommands.Name, ..] => await LicenseCommands.RunAsync(arguments, Console.Out, Console.Error),
         [DatabaseCommands.Name, ..] => await DatabaseCommands.RunAsync(
             arguments, builder.Configuration, builder.Environment.ContentRootPath, Console.Out, Console.Error),
+        _ when BackupCommands.Are(arguments) =>
+            await BackupCommands.RunAsync(arguments, builder.Configuration, builder.Environment.ContentRootPath, Console.Out, Console.Error),
         _ => null,
     };
 }
