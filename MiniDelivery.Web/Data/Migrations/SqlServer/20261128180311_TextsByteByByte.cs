@@ -276,6 +276,15 @@ namespace MiniDelivery.Web.Data.Migrations.SqlServer
             [
                 "Role nvarchar(20)",
             ],
+            ["SystemChanges"] =
+            [
+                "Machine nvarchar(60)",
+                "Part nvarchar(20)",
+                "Subject nvarchar(60)",
+                "Level nvarchar(20)",
+                "Code nvarchar(60)",
+                "Detail nvarchar(200)?",
+            ],
             ["Terminals"] =
             [
                 "TestedBy nvarchar(200)?",
