@@ -193,6 +193,31 @@ public sealed class DoorsTests(TestApp app) : IClassFixture<TestApp>
         }
     }
 
+    // A browser sends the cookie along, whoever's page it was that posted.
+    [Fact]
+    public async Task Nothing_is_done_for_a_page_that_is_not_ours()
+    {
+        using var person = new Visitor(app.Address);
+        await person.SignInAsync("admin", TestApp.Password, Stop);
+        var doors = Doors().Where(door => door.Method is not ("GET" or "HEAD")).ToList();
+        var done = new List<string>();
+        foreach (var door in doors)
+        {
+            using var answer = await person.PostFromAsync("https://evil.example", door, Stop);
+            // A stale sign-in page is shown anew instead of a 400.
+            var isShownAnew = answer.StatusCode is HttpStatusCode.Found && answer.Headers.Location?.OriginalString == door.Path;
+            if (!isShownAnew && answer.StatusCode is < HttpStatusCode.BadRequest or >= HttpStatusCode.InternalServerError)
+            {
+                done.Add($"{door.Name}: {answer.StatusCode} {answer.Headers.Location}");
+            }
+        }
+
+        Assert.True(doors.Count > 20);
+        Assert.Empty(done);
+        using var still = await person.GetAsync("/account", Stop);
+        Assert.Equal(HttpStatusCode.OK, still.StatusCode);
+    }
+
     [Fact]
     public void Every_method_of_a_hub_of_ours_has_been_thought_about()
     {

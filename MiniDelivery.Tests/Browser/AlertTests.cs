@@ -15,7 +15,7 @@ public sealed class AlertTests
     private static readonly CancellationToken _none = CancellationToken.None;
 
     [Fact]
-    public async Task Two_terminals_ring_and_when_one_accepts_the_other_is_silent_within_a_second()
+    public async Task Two_terminals_ring_and_when_one_accepts_the_other_falls_silent()
     {
         await using var app = new BrowserApp();
         await app.InitializeAsync();
@@ -35,7 +35,7 @@ public sealed class AlertTests
         await anna.Locator(".o-open").First.ClickAsync();
         await anna.GetByTestId("card").GetByRole(AriaRole.Button, new() { Name = "Принять", Exact = true }).ClickAsync();
 
-        await Expect(Alert(boris)).ToHaveAttributeAsync("data-sounding", "false", new() { Timeout = 1000 });
+        await Expect(Alert(boris)).ToHaveAttributeAsync("data-sounding", "false", new() { Timeout = BrowserApp.Live });
         await Expect(Alert(anna)).ToHaveAttributeAsync("data-sounding", "false");
         await Expect(Alert(boris)).ToHaveAttributeAsync("data-count", "0");
         Assert.DoesNotContain("(1)", await boris.TitleAsync(), StringComparison.Ordinal);
@@ -58,8 +58,8 @@ public sealed class AlertTests
 
         await boris.GetByTestId("alert-ack").PressAsync("Enter");
 
-        await Expect(Alert(boris)).ToHaveAttributeAsync("data-sounding", "false", new() { Timeout = 500 });
-        await Expect(Alert(anna)).ToHaveAttributeAsync("data-sounding", "false", new() { Timeout = 1000 });
+        await Expect(Alert(boris)).ToHaveAttributeAsync("data-sounding", "false", new() { Timeout = BrowserApp.Live });
+        await Expect(Alert(anna)).ToHaveAttributeAsync("data-sounding", "false", new() { Timeout = BrowserApp.Live });
         await Expect(Alert(anna)).ToHaveAttributeAsync("data-count", "1");
         var step = Assert.Single((await app.OrderAsync(id)).History, step => step.Kind is StepKind.Acknowledged);
         Assert.Equal("Менеджер", step.By);
@@ -173,6 +173,8 @@ public sealed class AlertTests
         var desk = await app.OpenAsync();
         await desk.AddInitScriptAsync(counted);
         await desk.ReloadAsync();
+        // A page that nobody has touched since it was loaded may not sound.
+        await desk.GetByTestId("alert-blocked").GetByRole(AriaRole.Button).ClickAsync();
         await HearsAsync(desk);
         Assert.Equal(0, await desk.EvaluateAsync<int>("() => window.held"));
     }
@@ -344,7 +346,7 @@ public sealed class AlertTests
         back.UseKestrel(port);
         back.StartServer();
 
-        await Expect(page.GetByTestId("who")).ToBeVisibleAsync(new() { Timeout = 20_000 });
+        await Expect(page.GetByTestId("who")).ToBeVisibleAsync();
         Assert.EndsWith("/help", page.Url, StringComparison.Ordinal);
     }
 

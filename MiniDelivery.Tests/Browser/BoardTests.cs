@@ -92,7 +92,7 @@ public sealed class BoardTests(BrowserApp app) : IClassFixture<BrowserApp>
 
         await row.Locator(".o-open").FocusAsync();
         await page.Keyboard.PressAsync("a");
-        await Expect(page.GetByTestId("created-dialog")).ToBeVisibleAsync(new() { Timeout = 20_000 });
+        await Expect(page.GetByTestId("created-dialog")).ToBeVisibleAsync();
 
         async Task SwitchAsync()
         {
@@ -159,7 +159,7 @@ public sealed class BoardTests(BrowserApp app) : IClassFixture<BrowserApp>
         await Expect(Row(boris, number)).ToBeVisibleAsync();
 
         await Row(anna, number).Locator(".o-open").ClickAsync();
-        await Expect(Row(boris, number).GetByTestId("caller")).ToContainTextAsync("звонит гостю", new() { Timeout = 1500 });
+        await Expect(Row(boris, number).GetByTestId("caller")).ToContainTextAsync("звонит гостю", new() { Timeout = BrowserApp.Live });
         await Expect(Row(anna, number).GetByTestId("caller")).ToHaveCountAsync(0);
         await Row(boris, number).Locator(".o-open").ClickAsync();
         await Expect(boris.GetByTestId("card-caller")).ToContainTextAsync("звонит гостю");

@@ -6,9 +6,14 @@ namespace MiniDelivery.Tests.Browser;
 /// <summary>The application on a real port and the machine's own Chromium looking at it.</summary>
 public class BrowserApp : TestApp
 {
+    /// <summary>Milliseconds: no page asks by itself this often, so what is there in this time was sent to it.</summary>
+    internal const float Live = 3_000;
+
     private readonly List<string> _errors = [];
     private IPlaywright? _playwright;
     private IBrowser? _browser;
+
+    static BrowserApp() => Assertions.SetDefaultExpectTimeout(20_000);
 
     /// <summary>What the pages' consoles complained of.</summary>
     public IReadOnlyList<string> Errors => _errors;
@@ -51,7 +56,7 @@ public class BrowserApp : TestApp
             await page.GetByTestId("sign-in-name").FillAsync(who);
             await page.GetByTestId("sign-in-password").FillAsync(Password);
             await page.GetByTestId("sign-in-submit").ClickAsync();
-            await Assertions.Expect(page.GetByTestId("who")).ToBeVisibleAsync(new() { Timeout = 20_000 });
+            await Assertions.Expect(page.GetByTestId("who")).ToBeVisibleAsync();
         }
 
         return page;

@@ -42,7 +42,7 @@ public sealed class CourierTests(BrowserApp app) : IClassFixture<BrowserApp>
 
         await card.GetByTestId("courier-delivered").ClickAsync();
 
-        await Assertions.Expect(row).ToHaveCountAsync(0, new() { Timeout = 1000 });
+        await Assertions.Expect(row).ToHaveCountAsync(0, new() { Timeout = BrowserApp.Live });
         await Assertions.Expect(phone.GetByTestId("courier-none")).ToBeVisibleAsync();
         await Assertions.Expect(phone.GetByTestId("courier-owed")).ToContainTextAsync("730,00");
         await courier.GetByTestId("courier-cash").ClickAsync();
@@ -66,7 +66,7 @@ public sealed class CourierTests(BrowserApp app) : IClassFixture<BrowserApp>
         var live = await app.OpenAsync($"/courier/{link}", who: null, width: 390, height: 844);
         await app.SentOutAsync("B-3", courier, "Вторая");
 
-        await Assertions.Expect(live.GetByTestId("courier-order")).ToContainTextAsync("Вторая", new() { Timeout = 20_000 });
+        await Assertions.Expect(live.GetByTestId("courier-order")).ToContainTextAsync("Вторая");
     }
 
     [Theory]

@@ -26,7 +26,12 @@ public sealed class HelpPictures(BrowserApp app) : IClassFixture<BrowserApp>
         {
             var page = await app.OpenAsync("/", "manager", 1280, 720, locale: locale);
             await Assertions.Expect(page.GetByTestId("order").First).ToBeVisibleAsync();
-            await page.GetByTestId("alert-ack").ClickAsync();
+            if (language is "ru")
+            {
+                // Heard once, it rings for neither language.
+                await page.GetByTestId("alert-ack").ClickAsync();
+            }
+
             await Assertions.Expect(page.GetByTestId("alert-ack")).ToBeHiddenAsync();
             await ShootAsync("list");
             if (language is "ru")
@@ -64,7 +69,7 @@ public sealed class HelpPictures(BrowserApp app) : IClassFixture<BrowserApp>
             {
                 what ??= page;
                 await what.WaitForFunctionAsync("() => document.fonts.ready.then(() => [...document.images].every(image => image.complete))");
-                await Assertions.Expect(what.Locator(".md-skeleton")).ToHaveCountAsync(0);
+                await Assertions.Expect(what.Locator(".md-skeleton").Filter(new() { Visible = true })).ToHaveCountAsync(0);
                 await what.ScreenshotAsync(new() { Path = Path.Combine(Repository.Root, "wwwroot-assets", "help", "img", language, $"{of}.jpg"), Type = ScreenshotType.Jpeg, Quality = 60 });
             }
         }

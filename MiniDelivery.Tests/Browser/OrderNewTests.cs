@@ -29,7 +29,7 @@ public sealed class OrderNewTests(BrowserApp app) : IClassFixture<BrowserApp>
         await Assertions.Expect(page.GetByTestId("new-sum")).ToContainTextAsync("730");
         await page.Keyboard.PressAsync("Control+Enter");
 
-        await Assertions.Expect(page.GetByTestId("card")).ToHaveAttributeAsync("data-status", "accepted", new() { Timeout = 20_000 });
+        await Assertions.Expect(page.GetByTestId("card")).ToHaveAttributeAsync("data-status", "accepted");
         Assert.InRange(TimeProvider.System.GetElapsedTime(began), TimeSpan.Zero, TimeSpan.FromSeconds(30));
         await Assertions.Expect(page.GetByTestId("card")).ToContainTextAsync("Ул. Пушкина");
         await Assertions.Expect(page.GetByTestId("guest-link")).ToBeVisibleAsync();

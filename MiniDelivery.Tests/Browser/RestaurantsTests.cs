@@ -62,7 +62,7 @@ public sealed class RestaurantsTests : IAsyncLifetime
         await admin.GetByTestId("ap-save").ClickAsync();
 
         await Expect(admin.GetByTestId("ap-saved")).ToContainTextAsync("Сохранено");
-        await Expect(open.GetByTestId("object").Locator(".md-mark[data-mark=Amber]")).ToBeVisibleAsync(new() { Timeout = 2_000 });
+        await Expect(open.GetByTestId("object").Locator(".md-mark[data-mark=Amber]")).ToBeVisibleAsync(new() { Timeout = BrowserApp.Live });
         await PictureAsync(admin, "appearance");
     }
 

@@ -55,7 +55,7 @@ public sealed class ShopPagesTests(BrowserApp app) : IClassFixture<BrowserApp>
 
         await page.GotoAsync("/api/docs");
 
-        await Assertions.Expect(page.GetByText("/api/v1/orders/check").Filter(new() { Visible = true }).First).ToBeVisibleAsync(new() { Timeout = 20_000 });
+        await Assertions.Expect(page.GetByText("/api/v1/orders/check").Filter(new() { Visible = true }).First).ToBeVisibleAsync();
         await Pictures.WhenAskedAsync(page, $"docs-api-{width}{(isDark ? "-dark" : "")}");
         Assert.Empty(elsewhere);
     }
@@ -72,7 +72,7 @@ public sealed class ShopPagesTests(BrowserApp app) : IClassFixture<BrowserApp>
 
         await AskAsync(202);
 
-        await Assertions.Expect(row.GetByTestId("row-chip")).ToContainTextAsync("Гость просит отменить", new() { Timeout = 1000 });
+        await Assertions.Expect(row.GetByTestId("row-chip")).ToContainTextAsync("Гость просит отменить", new() { Timeout = BrowserApp.Live });
         await Pictures.WhenAskedAsync(page, "cancel-asked-list-1366");
         await row.GetByTestId("decide-cancel").ClickAsync();
         await Assertions.Expect(page.GetByTestId("card-cancel-asked")).ToContainTextAsync("ошибся адресом");

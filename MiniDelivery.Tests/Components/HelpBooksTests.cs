@@ -37,6 +37,20 @@ public sealed partial class HelpBooksTests
         Assert.All(HelpBooks.In("ru"), book => Assert.Equal(book.Sections.Count, book.Sections.Select(section => section.Anchor).Distinct().Count()));
 
     [Fact]
+    public void Every_picture_exists_is_described_and_is_small()
+    {
+        var pictures = Everything.SelectMany(Pictures).Distinct().ToList();
+        Assert.NotEmpty(pictures);
+        Assert.All(pictures, picture => Assert.InRange(new FileInfo(Path.Combine(Repository.Root, "wwwroot-assets", picture)).Length, 1000, 100_000));
+        Assert.All(Everything, section => Assert.DoesNotContain("alt=\"\"", section.Html, StringComparison.Ordinal));
+
+        // None is left over from what the pages said before.
+        var kept = Directory.GetFiles(Path.Combine(Repository.Root, "wwwroot-assets", "help", "img"), "*", SearchOption.AllDirectories)
+            .Select(file => Path.GetRelativePath(Path.Combine(Repository.Root, "wwwroot-assets"), file).Replace('\\', '/'));
+        Assert.Equal(pictures.Order(StringComparer.Ordinal), kept.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public void Every_link_leads_to_a_page_or_a_section_that_exists()
     {
         var routes = _pages.SelectMany(page => page.GetCustomAttributes<RouteAttribute>()).Select(route => route.Template.Trim('/')).ToHashSet();

@@ -51,6 +51,10 @@ internal sealed partial class Visitor : IDisposable
     public Task<HttpResponseMessage> TryAsync(Door door, CancellationToken stop) => SendAsync(
         door.Method, door.Path, door.Method is "POST" or "PUT" or "PATCH" ? new StringContent("{}", Encoding.UTF8, "application/json") : null, stop);
 
+    /// <summary>What another site's page makes this browser send: its cookies, and a form without our token.</summary>
+    public Task<HttpResponseMessage> PostFromAsync(string origin, Door door, CancellationToken stop) =>
+        SendAsync(door.Method, door.Path, new FormUrlEncodedContent([new("id", "1")]), stop, origin);
+
     public Task<HttpResponseMessage> GetAsync(string path, CancellationToken stop) => SendAsync("GET", path, null, stop);
 
     public async Task<string> TextAsync(string path, CancellationToken stop)
@@ -81,9 +85,15 @@ internal sealed partial class Visitor : IDisposable
     public async Task<HttpResponseMessage> SignInAsync(string name, string password, CancellationToken stop, string returnUrl = "/") =>
         await SubmitAsync($"/account/sign-in?returnUrl={Uri.EscapeDataString(returnUrl)}", "sign-in", stop, ("Form.Name", name), ("Form.Password", password));
 
-    private async Task<HttpResponseMessage> SendAsync(string method, string path, HttpContent? content, CancellationToken stop)
+    private async Task<HttpResponseMessage> SendAsync(string method, string path, HttpContent? content, CancellationToken stop, string? foreignOrigin = null)
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), path) { Content = content };
+        if (foreignOrigin is not null)
+        {
+            request.Headers.Add("Origin", foreignOrigin);
+            request.Headers.Add("Sec-Fetch-Site", "cross-site");
+        }
+
         if (_cookies.Count > 0)
         {
             request.Headers.Add("Cookie", string.Join("; ", _cookies.Select(cookie => $"{cookie.Key}={cookie.Value}")));

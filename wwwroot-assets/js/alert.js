@@ -10,6 +10,7 @@ import { keepScreenOn } from './wake-lock.js';
 
 const testRing = 3000;
 const louderGain = 2;
+const patience = 10000;
 
 function start(box) {
     const words = JSON.parse(box.dataset.words);
@@ -45,6 +46,8 @@ function start(box) {
     function tell(address, body) {
         return fetch(address, {
             method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body), credentials: 'same-origin', redirect: 'error',
+            // A line that went dead without a word would hold the press for minutes.
+            signal: AbortSignal.timeout(patience),
         }).then(answer => answer.ok ? answer.json() : Promise.reject(answer.status));
     }
 
