@@ -67,7 +67,7 @@ public sealed class HandoffDispatcher(
         // What is stored and the renewal both look for the claim as it was last written.
         async Task<bool> LearnAsync(Lesson lesson)
         {
-            await oneByOne.WaitAsync();
+            await oneByOne.WaitAsync(CancellationToken.None);
             try
             {
                 return await ApplyAsync(id, lease, lesson);
@@ -80,7 +80,7 @@ public sealed class HandoffDispatcher(
 
         async Task<bool> RenewAsync()
         {
-            await oneByOne.WaitAsync();
+            await oneByOne.WaitAsync(CancellationToken.None);
             try
             {
                 return await ProlongAsync(id, lease) is { } longer && (lease = longer) == longer;
