@@ -19,19 +19,21 @@ internal sealed class WebInstance(IReadOnlyDictionary<string, string> settings) 
     /// <summary>Starts it, and returns when it is ready.</summary>
     public async Task StartAsync()
     {
-        // Of the very configuration that the tests were built with.
-        var folder = AppContext.BaseDirectory.Replace("MiniDelivery.Tests", "MiniDelivery.Web", StringComparison.Ordinal);
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(folder, "MiniDelivery.Web.dll")]) { WorkingDirectory = Path.Combine(Repository.Root, "MiniDelivery.Web") };
-        foreach (var (key, value) in settings)
-        {
-            start.Environment[key] = value;
-        }
-
-        start.Environment["ASPNETCORE_URLS"] = Address.ToString();
-        _process = ChildProcess.Start(start, _said.Enqueue);
+        Begin();
         using var client = new HttpClient { BaseAddress = Address };
         await TestApp.Eventually(() => AnswersAsync(client), "the instance is ready", () => Said);
     }
+
+    /// <summary>Starts it, and returns with its exit code when it has ended by itself.</summary>
+    public async Task<int> RunAsync(CancellationToken cancellationToken)
+    {
+        var process = Begin();
+        await process.WaitForExitAsync(cancellationToken);
+        return process.ExitCode;
+    }
+
+    /// <summary>Asks it to end, as a service manager does (SIGTERM), and answers with its exit code.</summary>
+    public Task<int> TerminateAsync(CancellationToken cancellationToken) => ChildProcess.TerminateAsync(_process!, cancellationToken);
 
     /// <summary>Ends it, as a power cut would.</summary>
     public async Task KillAsync()
@@ -48,6 +50,20 @@ internal sealed class WebInstance(IReadOnlyDictionary<string, string> settings) 
     };
 
     public async ValueTask DisposeAsync() => await KillAsync();
+
+    private Process Begin()
+    {
+        // Of the very configuration that the tests were built with.
+        var folder = AppContext.BaseDirectory.Replace("MiniDelivery.Tests", "MiniDelivery.Web", StringComparison.Ordinal);
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(folder, "MiniDelivery.Web.dll")]) { WorkingDirectory = Path.Combine(Repository.Root, "MiniDelivery.Web") };
+        foreach (var (key, value) in settings)
+        {
+            start.Environment[key] = value;
+        }
+
+        start.Environment["ASPNETCORE_URLS"] = Address.ToString();
+        return _process = ChildProcess.Start(start, _said.Enqueue);
+    }
 
     private static async Task<bool> AnswersAsync(HttpClient client)
     {

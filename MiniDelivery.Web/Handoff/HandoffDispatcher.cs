@@ -1,9 +1,11 @@
+using System.Diagnostics;
 using System.Threading.Channels;
 using Microsoft.EntityFrameworkCore;
 using MiniDelivery.Domain.Orders;
 using MiniDelivery.Domain.Till;
 using MiniDelivery.Web.Data;
 using MiniDelivery.Web.Live;
+using MiniDelivery.Web.Telemetry;
 using MiniDelivery.Web.Work;
 
 namespace MiniDelivery.Web.Handoff;
@@ -62,7 +64,14 @@ public sealed class HandoffDispatcher(
             return;
         }
 
-        await LearnAsync(await steps.TakeAsync(claimed, LearnAsync, CancellationToken.None));
+        using var measured = Meters.Handoff.Begin(
+            "handoff", ActivityKind.Internal, Time, KeyValuePair.Create<string, object?>("act", claimed.Handoff.Act.ToString()), KeyValuePair.Create<string, object?>("move", move.ToString()));
+        var last = await steps.TakeAsync(claimed, LearnAsync, CancellationToken.None);
+        await LearnAsync((order, now) =>
+        {
+            last(order, now);
+            measured.Outcome = order.Handoff!.State.ToString();
+        });
 
         // What is stored and the renewal both look for the claim as it was last written.
         async Task<bool> LearnAsync(Lesson lesson)

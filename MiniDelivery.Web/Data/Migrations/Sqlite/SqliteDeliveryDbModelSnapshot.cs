@@ -1716,28 +1716,19 @@ namespace MiniDelivery.Web.Data.Migrations.Sqlite
                     b.ToTable("ChangeCounters", (string)null);
                 });
 
-            modelBuilder.Entity("MiniDelivery.Web.Data.EditorHold", b =>
+            modelBuilder.Entity("MiniDelivery.Web.Data.CommitMark", b =>
                 {
-                    b.Property<Guid>("OrderId")
+                    b.Property<Guid>("Id")
                         .HasColumnType("TEXT");
 
-                    b.Property<string>("By")
-                        .IsRequired()
-                        .HasMaxLength(402)
+                    b.Property<DateTime>("At")
                         .HasColumnType("TEXT");
 
-                    b.Property<Guid>("Holder")
-                        .HasColumnType("TEXT");
+                    b.HasKey("Id");
 
-                    b.Property<DateTime>("Since")
-                        .HasColumnType("TEXT");
+                    b.HasIndex("At");
 
-                    b.Property<DateTime>("Until")
-                        .HasColumnType("TEXT");
-
-                    b.HasKey("OrderId");
-
-                    b.ToTable("EditorHolds", (string)null);
+                    b.ToTable("CommitMarks", (string)null);
                 });
 
             modelBuilder.Entity("MiniDelivery.Web.Data.LicenseSequence", b =>
@@ -1788,7 +1779,6 @@ namespace MiniDelivery.Web.Data.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.Property<DateTime>("ReadAt")
-                        .IsConcurrencyToken()
                         .HasColumnType("TEXT");
 
                     b.HasKey("RestaurantId");
@@ -1963,6 +1953,53 @@ namespace MiniDelivery.Web.Data.Migrations.Sqlite
                     b.HasIndex("RestaurantId");
 
                     b.ToTable("StaffPosts", (string)null);
+                });
+
+            modelBuilder.Entity("MiniDelivery.Web.Data.SystemChange", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Detail")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Level")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Machine")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Part")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("RestaurantId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("At");
+
+                    b.ToTable("SystemChanges", (string)null);
                 });
 
             modelBuilder.Entity("MiniDelivery.Web.Data.TerminalTries", b =>
@@ -2717,15 +2754,6 @@ namespace MiniDelivery.Web.Data.Migrations.Sqlite
                     b.HasOne("MiniDelivery.Domain.Restaurants.OrderSource", null)
                         .WithOne()
                         .HasForeignKey("MiniDelivery.Web.Data.ChangeCounter", "SourceId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("MiniDelivery.Web.Data.EditorHold", b =>
-                {
-                    b.HasOne("MiniDelivery.Domain.Orders.Order", null)
-                        .WithOne()
-                        .HasForeignKey("MiniDelivery.Web.Data.EditorHold", "OrderId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
