@@ -17,7 +17,7 @@ namespace MiniDelivery.Web.Data.Migrations.SqlServer
                 {
                     OrderId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     Holder = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    By = table.Column<string>(type: "nvarchar(402)", maxLength: 402, nullable: false),
+                    By = table.Column<string>(type: "nvarchar(402)", maxLength: 402, nullable: false, collation: "Latin1_General_100_BIN2"),
                     Since = table.Column<DateTime>(type: "datetime2", nullable: false),
                     Until = table.Column<DateTime>(type: "datetime2", nullable: false)
                 },
