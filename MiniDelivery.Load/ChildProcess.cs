@@ -18,6 +18,15 @@ internal static class ChildProcess
         return process;
     }
 
+    /// <summary>Asks one to end, as a service manager does (SIGTERM), and answers with its exit code.</summary>
+    public static async Task<int> TerminateAsync(Process process, CancellationToken cancellationToken)
+    {
+        using var kill = Process.Start("kill", ["-TERM", $"{process.Id}"]);
+        await kill.WaitForExitAsync(cancellationToken);
+        await process.WaitForExitAsync(cancellationToken);
+        return process.ExitCode;
+    }
+
     /// <summary>Ends one by its number, without a word to it (SIGKILL).</summary>
     public static async Task KillAsync(Process? process)
     {

@@ -27,18 +27,21 @@ using MiniDelivery.Web.Webhooks;
 using MudBlazor;
 using MudBlazor.Services;
 
-if (args is [LicenseCommands.Name, ..])
+StartRefusal.Listen();
+var builder = Folders.CreateBuilder(args);
+if (await Commands.RunAsync(args, builder) is { } code)
 {
-    return await LicenseCommands.RunAsync(args, Console.Out, Console.Error);
+    return code;
 }
 
-var builder = WebApplication.CreateBuilder(args);
 if (builder.Configuration[WebHostDefaults.ServerUrlsKey] is null)
 {
     builder.WebHost.UseUrls("http://localhost:5080");
 }
 
 builder.AddLogs();
+builder.Services.AddSystemd().AddWindowsService();
+builder.AddMetricsAndTraces();
 builder.AddDemo();
 await builder.AddSimulatedTillAsync();
 builder.Services.AddSingleton(TimeProvider.System);
@@ -69,6 +72,7 @@ app.UseFreshSignIn();
 app.UsePasswordChange();
 app.MapStaticAssets().AllowAnonymous();
 app.MapHealth();
+app.MapMetrics();
 app.MapApi();
 app.MapReportDownloads().MapRazorComponents<App>().AddInteractiveServerRenderMode().HideDevelopmentPages(app.Environment);
 await (await app.RebuildReportsAsync(args) ? Task.CompletedTask : app.RunAsync());

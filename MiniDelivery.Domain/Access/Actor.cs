@@ -48,6 +48,9 @@ public enum Permission
     /// <summary>Look after what could not become an order by itself.</summary>
     KeepInbox,
 
+    /// <summary>See how the system is doing.</summary>
+    WatchSystem,
+
     /// <summary>Change settings, users and the licence.</summary>
     ChangeSettings,
 }
@@ -61,7 +64,7 @@ public static class Permissions
         public bool May(Permission permission) => permission switch
         {
             Permission.WorkWithOrders => true,
-            Permission.StepBack or Permission.ReadReports or Permission.ReadAudit or Permission.KeepGuests or Permission.KeepMenu or Permission.KeepCouriers or Permission.PauseIntake or Permission.KeepConnections or Permission.KeepInbox => role is StaffRole.Manager or StaffRole.Admin,
+            Permission.StepBack or Permission.ReadReports or Permission.ReadAudit or Permission.KeepGuests or Permission.KeepMenu or Permission.KeepCouriers or Permission.PauseIntake or Permission.KeepConnections or Permission.KeepInbox or Permission.WatchSystem => role is StaffRole.Manager or StaffRole.Admin,
             Permission.ChangeSettings => role is StaffRole.Admin,
         };
 

@@ -85,7 +85,7 @@ public sealed class InstanceLinkTests
         Assert.Equal(HttpStatusCode.Created, answer.StatusCode);
         using var ready = await shop.GetAsync(new Uri("/health/ready", UriKind.Relative), Stop);
         Assert.Equal(HttpStatusCode.OK, ready.StatusCode);
-        Assert.Equal("Degraded", await ready.Content.ReadAsStringAsync(Stop));
+        Assert.StartsWith("""{"status":"degraded",""", await ready.Content.ReadAsStringAsync(Stop), StringComparison.Ordinal);
     }
 
     [Theory]

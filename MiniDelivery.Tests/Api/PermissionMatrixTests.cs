@@ -35,12 +35,13 @@ namespace MiniDelivery.Tests.Api;
 /// </summary>
 public sealed class PermissionMatrixTests(TestApp app) : IClassFixture<TestApp>
 {
-    private static readonly Type[] _desks = [typeof(OrderDesk), typeof(TillSettingsDesk), typeof(StaffDesk), typeof(AuditQueries), typeof(MenuDesk), typeof(ReportQueries), typeof(OrderEditor), typeof(AlertDesk), typeof(LicenseDesk), typeof(EscalationDesk), typeof(GuestDesk), typeof(StaffIntake), typeof(PushBook), typeof(IntakeDesk), typeof(InboxDesk), typeof(RetentionDesk), typeof(AppearanceDesk), typeof(CourierDesk), typeof(ConnectionDesk), typeof(SupportReport), typeof(TrialIntake), typeof(WebhookDesk)];
+    private static readonly Type[] _desks = [typeof(OrderDesk), typeof(TillSettingsDesk), typeof(StaffDesk), typeof(AuditQueries), typeof(MenuDesk), typeof(ReportQueries), typeof(OrderEditor), typeof(AlertDesk), typeof(LicenseDesk), typeof(EscalationDesk), typeof(GuestDesk), typeof(StaffIntake), typeof(PushBook), typeof(IntakeDesk), typeof(InboxDesk), typeof(RetentionDesk), typeof(AppearanceDesk), typeof(CourierDesk), typeof(ConnectionDesk), typeof(SupportReport), typeof(SystemDesk), typeof(TrialIntake), typeof(WebhookDesk)];
 
     // By the right they need; each says whether the caller was let through.
     private static readonly Dictionary<string, (Permission Needs, Func<TestApp, OrderId, Actor, Task<bool>> Call)> _useCases = new()
     {
         ["SupportReport.WriteAsync"] = (Permission.WorkWithOrders, async (app, _, by) => await app.Services.GetRequiredService<SupportReport>().WriteAsync(app.Restaurant.Id, by, Stop) is not null),
+        ["SystemDesk.ShowAsync"] = (Permission.WatchSystem, async (app, _, by) => await app.Services.GetRequiredService<SystemDesk>().ShowAsync(by, Stop) is not null),
         ["OrderDesk.AcceptAsync"] = (Permission.WorkWithOrders, (app, id, by) => Let(app.Desk.AcceptAsync(id, by, Stop))),
         ["OrderDesk.DenyDuplicateAsync"] = (Permission.WorkWithOrders, async (app, id, by) => await Let(app.Desk.DenyDuplicateAsync(id, await TakeAsync(app), by, Stop))),
         ["OrderDesk.AcknowledgeAsync"] = (Permission.WorkWithOrders, (app, id, by) => Let(app.Desk.AcknowledgeAsync(id, by, Stop))),
@@ -181,6 +182,7 @@ public sealed class PermissionMatrixTests(TestApp app) : IClassFixture<TestApp>
     private static readonly Dictionary<string, string> _ofNoRestaurant = new()
     {
         ["AuditQueries.ReadAsync"] = "shows the entries of those restaurants alone",
+        ["SystemDesk.ShowAsync"] = "shows what is the installation's, and of those restaurants alone",
         ["PushBook.UnsubscribeAsync"] = "whoever knows a browser's address may silence it",
     };
 
@@ -188,6 +190,7 @@ public sealed class PermissionMatrixTests(TestApp app) : IClassFixture<TestApp>
     private static readonly Dictionary<string, string> _forAll = new()
     {
         ["PushBook.KeyAsync"] = "a public key",
+        ["SystemDesk.Troubles"] = "every page asks; it says nothing to who may not know",
         ["AlertDesk.BeatAsync"] = "a page's sign of life; the order it sounds for is noted only in the name of somebody who may work with orders",
         ["AlertDesk.BeatLockedAsync"] = "the same of a terminal that an administrator has enrolled, while nobody is signed in",
         ["AlertDesk.Lock"] = "whoever sits at a terminal may leave it",

@@ -151,6 +151,9 @@ public sealed class AccessibilityTests(BrowserApp app) : IClassFixture<BrowserAp
         await page.GotoAsync("/settings/audit");
         await Assertions.Expect(page.GetByTestId("audit-line").First).ToBeVisibleAsync();
         await AssertNothingSeriousAsync(page, "settings/audit");
+        await page.GotoAsync("/system");
+        await Assertions.Expect(page.GetByTestId("system-part").First).ToBeVisibleAsync();
+        await AssertNothingSeriousAsync(page, "system");
         await page.GotoAsync("/settings/menu");
         await Assertions.Expect(page.GetByTestId("menu-empty")).ToBeVisibleAsync();
         await page.GetByTestId("menu-refresh").ClickAsync();

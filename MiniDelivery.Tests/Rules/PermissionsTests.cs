@@ -10,8 +10,8 @@ public sealed class PermissionsTests
         Assert.Equal(
             [
                 "Operator: WorkWithOrders",
-                "Manager: WorkWithOrders, StepBack, ReadReports, ReadAudit, KeepGuests, KeepMenu, KeepCouriers, PauseIntake, KeepConnections, KeepInbox",
-                "Admin: WorkWithOrders, StepBack, ReadReports, ReadAudit, KeepGuests, KeepMenu, KeepCouriers, PauseIntake, KeepConnections, KeepInbox, ChangeSettings",
+                "Manager: WorkWithOrders, StepBack, ReadReports, ReadAudit, KeepGuests, KeepMenu, KeepCouriers, PauseIntake, KeepConnections, KeepInbox, WatchSystem",
+                "Admin: WorkWithOrders, StepBack, ReadReports, ReadAudit, KeepGuests, KeepMenu, KeepCouriers, PauseIntake, KeepConnections, KeepInbox, WatchSystem, ChangeSettings",
             ],
             Enum.GetValues<StaffRole>().Select(role =>
                 $"{role}: {string.Join(", ", Enum.GetValues<Permission>().Where(permission => new Actor("", role).May(permission)))}"));

@@ -54,7 +54,7 @@ public sealed class PinRulesTests
         Assert.Equal(
             [
                 Permission.WorkWithOrders, Permission.StepBack, Permission.ReadReports, Permission.KeepGuests, Permission.KeepMenu,
-                Permission.KeepCouriers, Permission.PauseIntake, Permission.KeepInbox,
+                Permission.KeepCouriers, Permission.PauseIntake, Permission.KeepInbox, Permission.WatchSystem,
             ],
             byPin);
     }

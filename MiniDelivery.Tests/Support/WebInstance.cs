@@ -19,12 +19,21 @@ internal sealed class WebInstance(IReadOnlyDictionary<string, string> settings) 
     /// <summary>Starts it, and returns when it is ready.</summary>
     public async Task StartAsync()
     {
-        var start = BuiltApp.StartInfo("MiniDelivery.Web", settings);
-        start.Environment["ASPNETCORE_URLS"] = Address.ToString();
-        _process = ChildProcess.Start(start, _said.Enqueue);
+        Begin();
         using var client = new HttpClient { BaseAddress = Address };
         await TestApp.Eventually(() => AnswersAsync(client), "the instance is ready", () => Said);
     }
+
+    /// <summary>Starts it, and returns with its exit code when it has ended by itself.</summary>
+    public async Task<int> RunAsync(CancellationToken cancellationToken)
+    {
+        var process = Begin();
+        await process.WaitForExitAsync(cancellationToken);
+        return process.ExitCode;
+    }
+
+    /// <summary>Asks it to end, as a service manager does (SIGTERM), and answers with its exit code.</summary>
+    public Task<int> TerminateAsync(CancellationToken cancellationToken) => ChildProcess.TerminateAsync(_process!, cancellationToken);
 
     /// <summary>Ends it, as a power cut would.</summary>
     public async Task KillAsync()
@@ -41,6 +50,13 @@ internal sealed class WebInstance(IReadOnlyDictionary<string, string> settings) 
     };
 
     public async ValueTask DisposeAsync() => await KillAsync();
+
+    private Process Begin()
+    {
+        var start = BuiltApp.StartInfo("MiniDelivery.Web", settings);
+        start.Environment["ASPNETCORE_URLS"] = Address.ToString();
+        return _process = ChildProcess.Start(start, _said.Enqueue);
+    }
 
     private static async Task<bool> AnswersAsync(HttpClient client)
     {

@@ -4,6 +4,7 @@ using Microsoft.Data.SqlClient;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using MiniDelivery.Domain.Orders;
 
 namespace MiniDelivery.Web.Data;
 
@@ -22,6 +23,8 @@ internal static class DataSetup
     /// <summary>Name of the connection string, and of the setting <c>ConnectionStrings:MiniDelivery</c>.</summary>
     public const string ConnectionName = "MiniDelivery";
 
+    private const string DefaultFile = "Data Source=data/minidelivery.db";
+
     // Longer than any transaction of ours takes, shorter than a shop waits for its answer.
     private const int SqliteBusySeconds = 5;
 
@@ -31,11 +34,17 @@ internal static class DataSetup
         var connection = configuration.GetConnectionString(ConnectionName);
         return provider switch
         {
-            DatabaseProvider.Sqlite => services.AddSqlite(connection ?? "Data Source=data/minidelivery.db", contentRoot),
-            DatabaseProvider.SqlServer => services.AddSqlServer(connection
-                ?? throw new InvalidOperationException("Database:Provider is SqlServer, so ConnectionStrings:MiniDelivery must name the server.")),
+            DatabaseProvider.Sqlite => Parse(() => services.AddSqlite(connection ?? DefaultFile, contentRoot)),
+            DatabaseProvider.SqlServer => services.AddSqlServer(Parse(() => new SqlConnectionStringBuilder(connection).ConnectionString) is { Length: > 0 } server
+                ? server
+                : throw new SettingException("ConnectionStrings:MiniDelivery: Database:Provider is SqlServer, so it must name the server.")),
         };
     }
+
+    /// <summary>The file that a connection string of SQLite names.</summary>
+    /// <param name="connection">Null = the usual one.</param>
+    public static string SqliteFile(string? connection, string contentRoot) =>
+        Path.GetFullPath(new SqliteConnectionStringBuilder(connection ?? DefaultFile).DataSource, contentRoot);
 
     public static IServiceCollection AddSqlite(this IServiceCollection services, string connection, string contentRoot)
     {
@@ -50,7 +59,20 @@ internal static class DataSetup
     public static IServiceCollection AddSqlServer(this IServiceCollection services, string connection) =>
         services.AddProvider<SqlServerDeliveryDb>(db => db.UseSqlServer(
             connection,
-            sqlServer => sqlServer.UseQuerySplittingBehavior(QuerySplittingBehavior.SplitQuery).EnableRetryOnFailure()));
+            sqlServer => sqlServer.UseQuerySplittingBehavior(QuerySplittingBehavior.SplitQuery).ExecutionStrategy(dependencies => new PatientStrategy(dependencies))));
+
+    // The text itself may hold a password: only what is wrong with it is repeated.
+    private static T Parse<T>(Func<T> parse)
+    {
+        try
+        {
+            return parse();
+        }
+        catch (Exception error) when (error is ArgumentException or FormatException or IOException or UnauthorizedAccessException)
+        {
+            throw new SettingException($"ConnectionStrings:MiniDelivery: {error.Message}", error);
+        }
+    }
 
     // Split queries: an order's lines times its steps in one JOIN is a product, two small queries are a sum.
     private static IServiceCollection AddProvider<TDb>(this IServiceCollection services, Action<DbContextOptionsBuilder> useProvider)
@@ -88,6 +110,7 @@ internal static class DataSetup
 
         public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData)
         {
+            KnowSearchForm(connection);
             using var command = connection.CreateCommand();
             command.CommandText = Pragmas;
             command.ExecuteNonQuery();
@@ -96,10 +119,14 @@ internal static class DataSetup
         public override async Task ConnectionOpenedAsync(
             DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
         {
+            KnowSearchForm(connection);
             await using var command = connection.CreateCommand();
             command.CommandText = Pragmas;
             await command.ExecuteNonQueryAsync(cancellationToken);
         }
+
+        private static void KnowSearchForm(DbConnection connection) => ((SqliteConnection)connection).CreateFunction(
+            SqliteDeliveryDb.SearchFunction, (string? text) => text is null ? null : SearchForm.Of(text), isDeterministic: true);
     }
 }
 

@@ -22,7 +22,13 @@ public sealed class EscalationOptions
 internal sealed class ValidateEscalationOptions : IValidateOptions<EscalationOptions>
 {
     public ValidateOptionsResult Validate(string? name, EscalationOptions options) =>
-        OutsideAddress.IsUsable(options.TelegramUrl, options.AllowPrivateAddresses)
-            ? ValidateOptionsResult.Success
-            : ValidateOptionsResult.Fail("Escalation:TelegramUrl must be an https:// address.");
+        (OutsideAddress.IsUsable(options.TelegramUrl, options.AllowPrivateAddresses), IsContact(options.Contact)) switch
+        {
+            (false, _) => ValidateOptionsResult.Fail("Escalation:TelegramUrl must be an https:// address."),
+            (_, false) => ValidateOptionsResult.Fail("Escalation:Contact must be mailto:somebody@example.com or an https:// address."),
+            _ => ValidateOptionsResult.Success,
+        };
+
+    private static bool IsContact(string contact) => Uri.TryCreate(contact, UriKind.Absolute, out var uri)
+        && (uri.Scheme is "https" || (uri.Scheme is "mailto" && uri.UserInfo.Length > 0 && uri.Host.Length > 0));
 }

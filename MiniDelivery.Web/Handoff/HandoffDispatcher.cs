@@ -1,9 +1,11 @@
+using System.Diagnostics;
 using System.Threading.Channels;
 using Microsoft.EntityFrameworkCore;
 using MiniDelivery.Domain.Orders;
 using MiniDelivery.Domain.Till;
 using MiniDelivery.Web.Data;
 using MiniDelivery.Web.Live;
+using MiniDelivery.Web.Telemetry;
 using MiniDelivery.Web.Work;
 
 namespace MiniDelivery.Web.Handoff;
@@ -51,8 +53,14 @@ public sealed class HandoffDispatcher(
 
         // From here on nothing is given up half-way because the host stops: what was sent cannot be unsent.
         var claimed = await LoadAsync(id, move);
+        using var measured = Meters.Handoff.Begin(
+            "handoff", ActivityKind.Internal, Time, KeyValuePair.Create<string, object?>("act", claimed.Handoff.Act.ToString()), KeyValuePair.Create<string, object?>("move", move.ToString()));
         var last = await steps.TakeAsync(claimed, lesson => ApplyAsync(id, lease, lesson), CancellationToken.None);
-        await ApplyAsync(id, lease, last);
+        await ApplyAsync(id, lease, (order, now) =>
+        {
+            last(order, now);
+            measured.Outcome = order.Handoff!.State.ToString();
+        });
     }
 
     /// <inheritdoc/>

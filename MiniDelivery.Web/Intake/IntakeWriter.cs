@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Threading.Channels;
 using Microsoft.EntityFrameworkCore;
 using MiniDelivery.Domain.Access;
@@ -8,6 +9,7 @@ using MiniDelivery.Domain.Restaurants;
 using MiniDelivery.Web.Data;
 using MiniDelivery.Web.Menu;
 using MiniDelivery.Web.Phones;
+using MiniDelivery.Web.Telemetry;
 
 namespace MiniDelivery.Web.Intake;
 
@@ -34,16 +36,36 @@ public sealed class IntakeWriter(
 
     private const int Tries = 5;
 
+    private Failure? _failure;
+
     private readonly Channel<Waiting> _queue = Channel.CreateBounded<Waiting>(
         new BoundedChannelOptions(4 * GroupSize) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
+
+    /// <summary>How many orders wait to be stored.</summary>
+    public int Queue => _queue.Reader.Count;
+
+    /// <summary>When an order could not be stored, if none was since; null = the last one was.</summary>
+    public DateTimeOffset? NotStoredAt => Volatile.Read(ref _failure)?.At;
 
     /// <summary>Stores an order and answers when it is durable, or with what stood in the way.</summary>
     /// <exception cref="DbUpdateException">The database cannot store at the moment; nothing of this order is stored.</exception>
     public async Task<IntakeAnswer> StoreAsync(IntakeItem item, CancellationToken cancellationToken)
     {
+        using var measured = Begin(item.IsOfStaff);
         var waiting = new Waiting(item, new TaskCompletionSource<IntakeAnswer>(TaskCreationOptions.RunContinuationsAsynchronously));
         await _queue.Writer.WriteAsync(waiting, cancellationToken);
-        return await waiting.Answer.Task.WaitAsync(cancellationToken);
+        var answer = await waiting.Answer.Task.WaitAsync(cancellationToken);
+        measured.Outcome = answer.Code;
+        return answer;
+    }
+
+    /// <summary>Answers an order that need not come so far; it is measured like the others.</summary>
+    public IntakeAnswer Refuse(IntakeAnswer answer)
+    {
+        ArgumentNullException.ThrowIfNull(answer);
+        using var measured = Begin(isOfStaff: false);
+        measured.Outcome = answer.Code;
+        return answer;
     }
 
     /// <inheritdoc/>
@@ -63,6 +85,9 @@ public sealed class IntakeWriter(
         }
     }
 
+    private Measured Begin(bool isOfStaff) =>
+        Meters.Intake.Begin("intake", ActivityKind.Internal, time, KeyValuePair.Create<string, object?>("source", isOfStaff ? "staff" : "shop"));
+
     private async Task StoreAsync(List<Waiting> group)
     {
         for (var left = Tries; ; left--)
@@ -70,6 +95,7 @@ public sealed class IntakeWriter(
             try
             {
                 var answers = await StoreOnceAsync([.. group.Select(waiting => waiting.Item)]);
+                Volatile.Write(ref _failure, null);
                 foreach (var (waiting, answer) in group.Zip(answers))
                 {
                     waiting.Answer.SetResult(answer);
@@ -94,6 +120,7 @@ public sealed class IntakeWriter(
             catch (Exception error)
             {
                 Logs.NotStored(logger, error.GetType().Name);
+                Volatile.Write(ref _failure, new Failure(time.GetUtcNow()));
                 group[0].Answer.SetException(error);
                 return;
             }
@@ -314,6 +341,8 @@ public sealed class IntakeWriter(
 
     // With the order itself while it is not stored yet.
     private sealed record Known(OrderId Id, int Number, string Fingerprint, Order? Order);
+
+    private sealed record Failure(DateTimeOffset At);
 
     private sealed record Waiting(IntakeItem Item, TaskCompletionSource<IntakeAnswer> Answer);
 }

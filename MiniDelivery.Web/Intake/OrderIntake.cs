@@ -14,6 +14,22 @@ public abstract record IntakeAnswer
     {
     }
 
+    /// <summary>A short name, for what is measured.</summary>
+    public string Code => this switch
+    {
+        Taken => "stored",
+        AlreadyKnown or Replayed => "repeated",
+        Conflict => "conflict",
+        KeyConflict => "key_conflict",
+        Closed => "closed",
+        Paused => "paused",
+        SourceOff => "source_off",
+        TooManyOrders => "too_many",
+        TooLarge => "too_large",
+        NoLicense => "no_license",
+        _ => throw new InvalidOperationException(GetType().Name),
+    };
+
     /// <summary>It is durably stored.</summary>
     /// <param name="Kept">The answer that was stored with it; null = the call had no Idempotency-Key.</param>
     public sealed record Taken(OrderId Id, int Number, KeptAnswer? Kept = null) : IntakeAnswer;
@@ -60,9 +76,12 @@ public sealed class OrderIntake(IntakeWriter writer, LicenseWatch licenses)
         NewOrder draft, RestaurantId restaurant, SourceId source, Actor by, IdempotentCall? call, CancellationToken cancellationToken)
     {
         var license = licenses.For(restaurant);
-        return license.AllowsIntake
-            ? await writer.StoreAsync(new IntakeItem(draft, restaurant, source, by, call), cancellationToken)
-            : new IntakeAnswer.NoLicense(license.State);
+        if (license.AllowsIntake)
+        {
+            return await writer.StoreAsync(new IntakeItem(draft, restaurant, source, by, call), cancellationToken);
+        }
+
+        return writer.Refuse(new IntakeAnswer.NoLicense(license.State));
     }
 
     /// <summary>Takes an order that staff wrote down themselves; needs no licence, and no pause keeps it out.</summary>

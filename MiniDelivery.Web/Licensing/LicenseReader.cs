@@ -59,6 +59,19 @@ internal static class LicenseKeys
         return new ECDsaSecurityKey(key);
     }
 
+    /// <summary>Whether a text is a public key of the curve that licences are signed with.</summary>
+    public static bool IsPublic(string text)
+    {
+        try
+        {
+            return Public(text).KeySize is 256;
+        }
+        catch (Exception error) when (error is FormatException or ArgumentException or CryptographicException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Signs a licence.</summary>
     public static string Sign(License license, ECDsa privateKey) => new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(
         new SecurityTokenDescriptor

@@ -1,4 +1,3 @@
-using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Options;
 
 namespace MiniDelivery.Web.Licensing;
@@ -13,10 +12,24 @@ public sealed class LicensingOptions
     public IList<string> PublicKeys { get; init; } = [];
 
     /// <summary>For how many days after the end intake goes on, 0 to 30.</summary>
-    [Range(0, 30, ErrorMessage = "Licensing:GraceDays must be a number from 0 to 30.")]
     public int GraceDays { get; init; } = 7;
 }
 
-// Source-generated: the attributes above become code, and a bad setting stops the start with its name.
-[OptionsValidator]
-internal sealed partial class ValidateLicensingOptions : IValidateOptions<LicensingOptions>;
+internal sealed class ValidateLicensingOptions : IValidateOptions<LicensingOptions>
+{
+    public ValidateOptionsResult Validate(string? name, LicensingOptions options)
+    {
+        var builder = new ValidateOptionsResultBuilder();
+        if (options.GraceDays is < 0 or > 30)
+        {
+            builder.AddError("Licensing:GraceDays must be a number from 0 to 30.");
+        }
+
+        foreach (var (index, key) in options.PublicKeys.Index().Where(key => !LicenseKeys.IsPublic(key.Item)))
+        {
+            builder.AddError($"Licensing:PublicKeys:{index} must be a public key of P-256, as PEM or as the base64 that license keygen prints.");
+        }
+
+        return builder.Build();
+    }
+}

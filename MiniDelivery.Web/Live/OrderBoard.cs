@@ -1,9 +1,11 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using System.Threading.Channels;
 using Microsoft.EntityFrameworkCore;
 using MiniDelivery.Domain.Orders;
 using MiniDelivery.Domain.Restaurants;
 using MiniDelivery.Web.Data;
+using MiniDelivery.Web.Telemetry;
 
 namespace MiniDelivery.Web.Live;
 
@@ -93,7 +95,10 @@ public sealed class OrderBoard(IServiceProvider services, LiveSignal signal, Tim
             var (all, some) = TakeStale();
             try
             {
-                if (await ReadAsync(all, some, stoppingToken))
+                using var measured = Meters.Board.Begin("board", ActivityKind.Internal, time, KeyValuePair.Create<string, object?>("all", all));
+                var isChanged = await ReadAsync(all, some, stoppingToken);
+                measured.Outcome = isChanged ? "changed" : "same";
+                if (isChanged)
                 {
                     signal.Ring();
                 }

@@ -1,4 +1,3 @@
-using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Options;
 
 namespace MiniDelivery.Web.Operations;
@@ -23,16 +22,31 @@ public sealed class LogsOptions
     public string Folder { get; init; } = "data/logs";
 
     /// <summary>How large a file may become before the next one begins; a day begins one, too.</summary>
-    [Range(1, 1024, ErrorMessage = "Logs:FileMegabytes must be a number from 1 to 1024.")]
     public int FileMegabytes { get; init; } = 20;
 
     /// <summary>How many files are kept; the oldest is deleted for the next.</summary>
-    [Range(1, 1000, ErrorMessage = "Logs:Files must be a number from 1 to 1000.")]
     public int Files { get; init; } = 30;
 
     /// <summary>How the console's lines look; null = for people in Development, for programs elsewhere.</summary>
     public LogForm? Console { get; init; }
 }
 
-[OptionsValidator]
-internal sealed partial class ValidateLogsOptions : IValidateOptions<LogsOptions>;
+// By hand: what the generator makes of attributes forgets their messages, and with them the key.
+internal sealed class ValidateLogsOptions : IValidateOptions<LogsOptions>
+{
+    public ValidateOptionsResult Validate(string? name, LogsOptions options)
+    {
+        var builder = new ValidateOptionsResultBuilder();
+        if (options.FileMegabytes is < 1 or > 1024)
+        {
+            builder.AddError("Logs:FileMegabytes must be a number from 1 to 1024.");
+        }
+
+        if (options.Files is < 1 or > 1000)
+        {
+            builder.AddError("Logs:Files must be a number from 1 to 1000.");
+        }
+
+        return builder.Build();
+    }
+}

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using MiniDelivery.Web.Alerts;
 using MiniDelivery.Web.Data;
 using MiniDelivery.Web.Demo;
@@ -17,6 +18,8 @@ internal static class StartUp
     /// <summary>What must be true before the first request: the database is as the code expects it, and what everybody asks for is read.</summary>
     public static async Task PrepareAsync(this WebApplication app)
     {
+        // Before anything is touched: a database that was brought up to date by a start that is then refused would help nobody.
+        app.Services.GetService<IStartupValidator>()?.Validate();
         await using (var db = await app.Services.GetRequiredService<IDbContextFactory<DeliveryDb>>().CreateDbContextAsync())
         {
             await db.Database.MigrateAsync();

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
@@ -5,6 +6,7 @@ using System.Text;
 using System.Xml;
 using System.Xml.Linq;
 using MiniDelivery.Domain.Till;
+using MiniDelivery.Web.Telemetry;
 using Polly;
 using Polly.Retry;
 
@@ -94,7 +96,15 @@ internal sealed class Rk7Client(IHttpClientFactory http, TimeProvider time, ILog
         var command = query.Element("RK7CMD")?.Text("CMD") ?? "";
         var started = time.GetTimestamp();
         using var content = new WatchedContent(Bytes(query));
+        using var measured = Meters.Till.Begin("till", ActivityKind.Client, time, KeyValuePair.Create<string, object?>("command", command));
         var answer = await PostAsync(till, content, clock);
+        measured.Outcome = answer switch
+        {
+            TillAnswer<XElement>.Done => "answered",
+            TillAnswer<XElement>.NotSent => "not_sent",
+            TillAnswer<XElement>.NoIdea => "no_idea",
+            _ => "refused",
+        };
         var milliseconds = (long)time.GetElapsedTime(started).TotalMilliseconds;
         switch (answer)
         {

@@ -11,7 +11,7 @@ namespace MiniDelivery.Web.Security;
 internal static class HttpsOnly
 {
     // The till's form script and a watchdog in the local network know no HTTPS and carry no secret.
-    private static readonly PathString[] _plain = ["/health", "/api/int"];
+    private static readonly PathString[] _plain = ["/health", "/metrics", "/api/int"];
 
     public static void UseHttpsOnly(this IApplicationBuilder app)
     {

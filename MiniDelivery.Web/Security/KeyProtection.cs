@@ -27,7 +27,7 @@ internal static class KeyProtection
         }
         else
         {
-            keys.ProtectKeysWithCertificate(LoadOrMake(Path.GetFullPath(options.KeyFile, contentRoot)));
+            keys.ProtectKeysWithCertificate(LoadOrMakeOwn(Path.GetFullPath(options.KeyFile, contentRoot)));
         }
     }
 
@@ -38,12 +38,24 @@ internal static class KeyProtection
             var certificate = X509CertificateLoader.LoadPkcs12FromFile(file, password);
             return certificate.HasPrivateKey
                 ? certificate
-                : throw new InvalidOperationException($"DataProtection:CertificatePath: \"{file}\" has no private key.");
+                : throw new SettingException($"DataProtection:CertificatePath: \"{file}\" has no private key.");
         }
         catch (Exception error) when (error is CryptographicException or IOException)
         {
-            throw new InvalidOperationException(
+            throw new SettingException(
                 $"DataProtection:CertificatePath: \"{file}\" cannot be opened with DataProtection:CertificatePassword: {error.Message}", error);
+        }
+    }
+
+    private static X509Certificate2 LoadOrMakeOwn(string file)
+    {
+        try
+        {
+            return LoadOrMake(file);
+        }
+        catch (Exception error) when (error is CryptographicException or IOException or UnauthorizedAccessException)
+        {
+            throw new SettingException($"DataProtection:KeyFile: \"{file}\" can be neither read nor made: {error.Message}", error);
         }
     }
 
@@ -79,13 +91,7 @@ internal static class KeyProtection
 
     private static void Write(string file, byte[] bytes)
     {
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        using var stream = new FileStream(file, options);
+        using var stream = new FileStream(file, PrivateFile.New());
         stream.Write(bytes);
     }
 }

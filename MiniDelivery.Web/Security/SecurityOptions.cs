@@ -29,20 +29,12 @@ public sealed class ProxyOptions
     public IList<string> Networks { get; init; } = [];
 
     /// <summary>The networks themselves.</summary>
-    public IEnumerable<IPNetwork> Parsed => (Networks is [] ? _thisMachine : Networks).Select(network => IPNetwork.Parse(network));
-
-    private static readonly string[] _thisMachine = ["127.0.0.0/8", "::1/128"];
+    public IEnumerable<IPNetwork> Parsed => (Networks is [] ? CallerNetworks.Loopback : Networks.AsReadOnly()).Select(network => IPNetwork.Parse(network));
 }
 
 internal sealed class ValidateProxyOptions : IValidateOptions<ProxyOptions>
 {
-    public ValidateOptionsResult Validate(string? name, ProxyOptions options)
-    {
-        var wrong = options.Networks.Where(network => !IPNetwork.TryParse(network, out _)).ToList();
-        return wrong is []
-            ? ValidateOptionsResult.Success
-            : ValidateOptionsResult.Fail(wrong.Select(network => $"Proxy:Networks: \"{network}\" is not a network like 10.0.0.5/32."));
-    }
+    public ValidateOptionsResult Validate(string? name, ProxyOptions options) => CallerNetworks.Check("Proxy:Networks", options.Networks);
 }
 
 /// <summary>Section <c>DataProtection</c> of the settings: what the keys that encrypt secrets and cookies are themselves encrypted with.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
 using MiniDelivery.Domain.Access;
@@ -7,6 +8,7 @@ using MiniDelivery.Web.Data;
 using MiniDelivery.Web.Live;
 using MiniDelivery.Web.Restaurants;
 using MiniDelivery.Web.Security;
+using MiniDelivery.Web.Telemetry;
 using MiniDelivery.Web.Work;
 
 namespace MiniDelivery.Web.Webhooks;
@@ -160,7 +162,9 @@ internal sealed class WebhookSender(
         {
             var at = Time.GetUtcNow();
             var started = Time.GetTimestamp();
+            using var measured = Meters.Webhook.Begin("webhook", ActivityKind.Client, Time, KeyValuePair.Create<string, object?>("type", claimed.Type));
             var answer = await TryAsync(claimed);
+            measured.Outcome = answer.Trouble?.ToString() ?? "Taken";
             await KeepAsync(claimed, lease, answer, at, (int)Time.GetElapsedTime(started).TotalMilliseconds);
         }
         catch (OperationCanceledException)

@@ -26,6 +26,9 @@ public abstract class RegularWork(TimeProvider time) : BackgroundService
     /// <summary>How it is doing.</summary>
     public WorkState State => Volatile.Read(ref _state);
 
+    /// <summary>What it is called.</summary>
+    public string Name => GetType().Name;
+
     /// <summary>A round that takes longer than this hangs.</summary>
     public virtual TimeSpan Patience => TimeSpan.FromMinutes(10);
 

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;
 using MiniDelivery.Domain.Access;
 using MiniDelivery.Domain.Alerts;
+using MiniDelivery.Domain.Health;
 using MiniDelivery.Domain.Intake;
 using MiniDelivery.Domain.Licensing;
 using MiniDelivery.Web.Access;
@@ -14,6 +15,7 @@ using MiniDelivery.Web.Intake;
 using MiniDelivery.Web.Licensing;
 using MiniDelivery.Web.Live;
 using MiniDelivery.Web.Menu;
+using MiniDelivery.Web.Operations;
 using MiniDelivery.Web.Restaurants;
 using MiniDelivery.Web.Webhooks;
 
@@ -33,6 +35,7 @@ public sealed partial class TopBar(
     CurrentStaff staff,
     MappingWatch mappings,
     WebhookBook webhooks,
+    SystemDesk system,
     InstanceLink instances,
     OrderBoard board,
     TimeProvider time,
@@ -42,7 +45,7 @@ public sealed partial class TopBar(
     private DateTimeOffset _now;
     private TerminalId? _terminal;
     private Actor? _by;
-    private (TillHealth? Health, LicenseCheck License, int Open, int Count, int Confirmed, bool IsAlarming, int Broken, IntakeNow Intake, InboxNow Inbox, string Objects, int DeafShops, DateTimeOffset? ApartSince)? _drawn;
+    private (TillHealth? Health, LicenseCheck License, int Open, int Count, int Confirmed, bool IsAlarming, int Broken, IntakeNow Intake, InboxNow Inbox, string Objects, int DeafShops, DateTimeOffset? ApartSince, string Broke)? _drawn;
 
     private static string Language => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName;
 
@@ -55,8 +58,8 @@ public sealed partial class TopBar(
 
     private Hearing Hearing => Restaurant is { } restaurant ? terminals.For(restaurant.Id) : Hearing.Unknown;
 
-    private (TillHealth? Health, LicenseCheck License, int Open, int Count, int Confirmed, bool IsAlarming, int Broken, IntakeNow Intake, InboxNow Inbox, string Objects, int DeafShops, DateTimeOffset? ApartSince) Seen =>
-        (Health, License, Hearing.Terminals.Length, Hearing.Count, Confirmed, Hearing.IsAlarming, Broken, Intake, Inbox, Objects, DeafShops, ApartSince);
+    private (TillHealth? Health, LicenseCheck License, int Open, int Count, int Confirmed, bool IsAlarming, int Broken, IntakeNow Intake, InboxNow Inbox, string Objects, int DeafShops, DateTimeOffset? ApartSince, string Broke) Seen =>
+        (Health, License, Hearing.Terminals.Length, Hearing.Count, Confirmed, Hearing.IsAlarming, Broken, Intake, Inbox, Objects, DeafShops, ApartSince, string.Join(' ', Troubles.Select(finding => $"{finding.Part}{finding.Subject}{finding.Code}")));
 
     // Names and marks, as the header draws them.
     private string Objects => string.Join('\n', Others.Prepend(Restaurant).Select(one => $"{one?.Name} {one?.Appearance.Mark}"));
@@ -81,6 +84,8 @@ public sealed partial class TopBar(
 
     // The same people: they know whom to call.
     private DateTimeOffset? ApartSince => Restaurant is { } restaurant && _by?.May(Permission.KeepConnections, restaurant.Id) is true ? instances.TroubleSince : null;
+
+    private IReadOnlyList<Finding> Troubles => _by is null ? [] : system.Troubles(_by);
 
     /// <inheritdoc/>
     public void Dispose() => _subscription?.Dispose();

@@ -28,6 +28,7 @@ public static class HelpMap
         ("settings/license", "administrator#license"),
         ("settings/appearance", "administrator#appearance"),
         ("settings/personal-data", "administrator#personal-data"),
+        ("system", "administrator#system"),
         ("simulator", "administrator#simulator"),
         ("help", ""),
         ("help/{book}", ""),

@@ -42,6 +42,9 @@ public enum SettingsPart
 
     /// <summary>«Журнал».</summary>
     Audit,
+
+    /// <summary>«Состояние системы».</summary>
+    System,
 }
 
 /// <summary>From one part of the settings to another; each person sees those that are theirs.</summary>
