@@ -76,7 +76,7 @@ public sealed class InstanceLinkTests
     public async Task A_Redis_that_is_not_there_keeps_nobody_from_starting_and_taking_orders()
     {
         await using var app = new TestApp();
-        app.With("Redis:Configuration", $"127.0.0.1:{RedisServer.FreePort()},connectTimeout=500");
+        app.With("Redis:Configuration", $"127.0.0.1:{BuiltApp.FreePort()},connectTimeout=500");
         await app.InitializeAsync();
         using var shop = app.Shop();
 
