@@ -94,7 +94,7 @@ public sealed class InstanceLinkTests
         await using var first = new TestApp();
         await first.InitializeAsync();
         await using var second = new TestApp(first.Folder);
-        second.With("Redis:Configuration", $"127.0.0.1:{RedisServer.FreePort()}").With("DataProtection:KeyFile", Path.Combine(first.Folder, "other.pfx"));
+        second.With("Redis:Configuration", $"127.0.0.1:{BuiltApp.FreePort()}").With("DataProtection:KeyFile", Path.Combine(first.Folder, "other.pfx"));
 
         var error = await Assert.ThrowsAsync<InvalidOperationException>(async () => await second.InitializeAsync());
 
