@@ -88,6 +88,19 @@ public sealed class InstanceLinkTests
         Assert.StartsWith("""{"status":"degraded",""", await ready.Content.ReadAsStringAsync(Stop), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task An_instance_that_cannot_read_the_others_keys_does_not_start_and_says_what_to_do()
+    {
+        await using var first = new TestApp();
+        await first.InitializeAsync();
+        await using var second = new TestApp(first.Folder);
+        second.With("Redis:Configuration", $"127.0.0.1:{BuiltApp.FreePort()}").With("DataProtection:KeyFile", Path.Combine(first.Folder, "other.pfx"));
+
+        var error = await Assert.ThrowsAsync<InvalidOperationException>(async () => await second.InitializeAsync());
+
+        Assert.StartsWith("DataProtection:CertificatePath: ", error.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("redis.example:6379,pasword=secret", "pasword")]
     [InlineData("redis://redis.example:6379", "host name")]
