@@ -172,6 +172,13 @@ public sealed partial class ArchitectureTests
             _sources.Where(file => SystemTime().IsMatch(file.Text)).Select(file => Path.GetFileName(file.Name)).Order(StringComparer.Ordinal));
     }
 
+    // A strategy that repeats cannot repeat a transaction that somebody else has begun: one use case is one SaveChanges, and that is one.
+    // Only what carries a whole database, and is begun anew by hand, has its own.
+    [Fact]
+    public void Nobody_begins_a_transaction_of_their_own() => Assert.Equal(
+        ["PortableFile.cs", "PortableServer.cs"],
+        _sources.Where(file => OwnTransaction().IsMatch(file.Text)).Select(file => Path.GetFileName(file.Name)).Order(StringComparer.Ordinal));
+
     [Fact]
     public void Nothing_is_folded_away_in_regions() => Nowhere(Region());
 
@@ -265,6 +272,9 @@ public sealed partial class ArchitectureTests
 
     [GeneratedRegex(@"\bTimeProvider\.System\b")]
     private static partial Regex SystemTime();
+
+    [GeneratedRegex(@"\b(BeginTransaction|UseTransaction|EnlistTransaction|TransactionScope)\w*")]
+    private static partial Regex OwnTransaction();
 
     [GeneratedRegex(@"^\s*#region.*$", RegexOptions.Multiline)]
     private static partial Regex Region();

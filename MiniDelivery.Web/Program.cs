@@ -28,7 +28,7 @@ using MudBlazor;
 using MudBlazor.Services;
 
 StartRefusal.Listen();
-var builder = WebApplication.CreateBuilder(args);
+var builder = Folders.CreateBuilder(args);
 if (await Commands.RunAsync(args, builder) is { } code)
 {
     return code;
@@ -40,6 +40,7 @@ if (builder.Configuration[WebHostDefaults.ServerUrlsKey] is null)
 }
 
 builder.AddLogs();
+builder.Services.AddSystemd().AddWindowsService();
 builder.AddMetricsAndTraces();
 builder.AddDemo();
 await builder.AddSimulatedTillAsync();

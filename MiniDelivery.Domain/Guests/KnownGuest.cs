@@ -228,11 +228,11 @@ public sealed class KnownGuest
         string.Join('|', new[] { address.Text, address.Entrance, address.Floor, address.Apartment }.Select(part => Plain(part ?? "")));
 
     private static string Plain(string text) =>
-        string.Join(' ', text.ToLowerInvariant().Replace('ё', 'е').Split([' ', '.', ','], StringSplitOptions.RemoveEmptyEntries));
+        string.Join(' ', SearchForm.Of(text).Split([' ', '.', ','], StringSplitOptions.RemoveEmptyEntries));
 
     private void Describe()
     {
         var digits = new[] { Phone, PhoneKey }.Select(phone => string.Concat(phone.Where(char.IsAsciiDigit))).Distinct();
-        SearchText = string.Join(' ', [Name, .. digits]).ToLowerInvariant();
+        SearchText = SearchForm.Of(string.Join(' ', [Name, .. digits]));
     }
 }

@@ -134,6 +134,5 @@ public sealed class RestaurantMenu
 
     private static MenuItem? Only(IEnumerable<MenuItem> found) => found.Take(2).ToList() is [var only] ? only : null;
 
-    // «Сёмга» and «семга» are one dish to everybody but a computer.
-    internal static string Plain(string name) => name.Trim().ToLowerInvariant().Replace('ё', 'е');
+    internal static string Plain(string name) => SearchForm.Of(name.Trim());
 }

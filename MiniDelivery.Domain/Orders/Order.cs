@@ -168,7 +168,7 @@ public sealed partial class Order
     {
         var digits = new[] { Guest.PhoneDigits, string.Concat(key.Where(char.IsAsciiDigit)) }.Distinct();
         PhoneKey = key;
-        SearchText = string.Join(' ', [$"{Number}", Guest.Name, .. digits, Address?.Text]).ToLowerInvariant();
+        SearchText = SearchForm.Of(string.Join(' ', [$"{Number}", Guest.Name, .. digits, Address?.Text]));
     }
 
     /// <summary>«Принять»: promises the till an empty order. The state changes when the till has it.</summary>

@@ -4,6 +4,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using MiniDelivery.Tests.Support;
 using MiniDelivery.Web.Components.Pages.Docs;
+using MiniDelivery.Web.Security;
 using MyShop;
 
 namespace MiniDelivery.Tests.Api;
@@ -64,6 +65,56 @@ public sealed class ExamplesTests(TestApp app) : IClassFixture<TestApp>
         Assert.Equal(HttpStatusCode.Unauthorized, refused.StatusCode);
     }
 
+    public enum Sent
+    {
+        AsItIs,
+        BesideAnOldSecret,
+        WithAnotherBody,
+        WithAnotherSecret,
+        SixMinutesLate,
+    }
+
+    public static TheoryData<string, string, Sent, bool> Events()
+    {
+        var all = new TheoryData<string, string, Sent, bool>();
+        foreach (var (file, program) in new[] { ("signature.php", "php"), ("signature.py", "python3"), ("signature.mjs", "node"), ("WebhookSignature.cs", "") })
+        {
+            foreach (var sent in Enum.GetValues<Sent>())
+            {
+                all.Add(file, program, sent, sent is Sent.AsItIs or Sent.BesideAnOldSecret);
+            }
+        }
+
+        return all;
+    }
+
+    [Theory]
+    [MemberData(nameof(Events))]
+    public async Task An_example_tells_our_events_from_anybody_elses(string file, string program, Sent sent, bool isGenuine)
+    {
+        Assert.SkipWhen(program.Length > 0 && Which(program) is null, $"{program} is not installed here");
+        const string secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+        const string other = "whsec_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+        var body = """{"type":"order.created","data":{"comment":"без лука"}}"""u8.ToArray();
+        string[] secrets = sent switch
+        {
+            Sent.BesideAnOldSecret => [other, secret],
+            Sent.WithAnotherSecret => [other],
+            _ => [secret],
+        };
+        using var request = StandardWebhook.Request(
+            new Uri("https://shop.example/events"), "msg_1", DateTimeOffset.UtcNow.AddMinutes(sent is Sent.SixMinutesLate ? -6 : 0), body, secrets);
+        string Header(string name) => request.Headers.GetValues(name).Single();
+        var (at, signature) = (Header("webhook-timestamp"), Header("webhook-signature"));
+        body = sent is Sent.WithAnotherBody ? [.. body, (byte)' '] : body;
+
+        var told = program.Length is 0
+            ? WebhookSignature.IsGenuine(secret, "msg_1", at, signature, body, DateTimeOffset.UtcNow)
+            : (await RunAsync(program, file, body, ("WEBHOOK_SECRET", secret), ("WEBHOOK_ID", "msg_1"), ("WEBHOOK_TIMESTAMP", at), ("WEBHOOK_SIGNATURE", signature))).Code is 0;
+
+        Assert.Equal(isGenuine, told);
+    }
+
     [Theory]
     [InlineData("ru")]
     [InlineData("en")]
@@ -75,9 +126,10 @@ public sealed class ExamplesTests(TestApp app) : IClassFixture<TestApp>
         var page = await anybody.GetStringAsync("/help/shop", Stop);
 
         var shown = WebUtility.HtmlDecode(page).ReplaceLineEndings("\n");
-        Assert.All(ShopHelp.Examples, example => Assert.Contains(File.ReadAllText(Path.Combine(_folder, example.File)).ReplaceLineEndings("\n"), shown, StringComparison.Ordinal));
-        Assert.All(ShopHelp.Examples, example => Assert.Contains($"examples/{example.File}", page, StringComparison.Ordinal));
-        foreach (var (_, file) in ShopHelp.Examples)
+        (string Language, string File)[] all = [.. ShopHelp.Examples, .. ShopHelp.Signatures];
+        Assert.All(all, example => Assert.Contains(File.ReadAllText(Path.Combine(_folder, example.File)).ReplaceLineEndings("\n"), shown, StringComparison.Ordinal));
+        Assert.All(all, example => Assert.Contains($"examples/{example.File}", page, StringComparison.Ordinal));
+        foreach (var (_, file) in all)
         {
             Assert.Equal(HttpStatusCode.OK, (await anybody.GetAsync($"/examples/{file}", Stop)).StatusCode);
         }
@@ -86,16 +138,22 @@ public sealed class ExamplesTests(TestApp app) : IClassFixture<TestApp>
     private static string? Which(string program) => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
         .SelectMany(folder => new[] { Path.Combine(folder, program), Path.Combine(folder, program + ".exe") }).FirstOrDefault(File.Exists);
 
-    private async Task<(int Code, string Output, string Error)> RunAsync(string program, string file, string number, string key)
+    private Task<(int Code, string Output, string Error)> RunAsync(string program, string file, string number, string key) =>
+        RunAsync(program, file, [], ("MINIDELIVERY_URL", app.Address.ToString().TrimEnd('/')), ("MINIDELIVERY_KEY", key), ("ORDER_ID", number), ("NO_PROXY", "*"));
+
+    private static async Task<(int Code, string Output, string Error)> RunAsync(string program, string file, byte[] input, params (string Name, string Value)[] environment)
     {
-        var start = new ProcessStartInfo(Which(program)!, [Path.Combine(_folder, file)]) { RedirectStandardOutput = true, RedirectStandardError = true };
-        start.Environment["MINIDELIVERY_URL"] = app.Address.ToString().TrimEnd('/');
-        start.Environment["MINIDELIVERY_KEY"] = key;
-        start.Environment["ORDER_ID"] = number;
-        start.Environment["NO_PROXY"] = "*";
+        var start = new ProcessStartInfo(Which(program)!, [Path.Combine(_folder, file)]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
         using var process = Process.Start(start)!;
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(Stop);
         patience.CancelAfter(TimeSpan.FromSeconds(60));
+        await process.StandardInput.BaseStream.WriteAsync(input, patience.Token);
+        process.StandardInput.Close();
         var (output, error) = (process.StandardOutput.ReadToEndAsync(patience.Token), process.StandardError.ReadToEndAsync(patience.Token));
         await process.WaitForExitAsync(patience.Token);
         return (process.ExitCode, await output, await error);

@@ -21,6 +21,7 @@ using MiniDelivery.Web.Components.Pages.Orders;
 using MiniDelivery.Web.Couriers;
 using MiniDelivery.Web.Data;
 using MiniDelivery.Web.Guests;
+using MiniDelivery.Web.Instances;
 using MiniDelivery.Web.Intake;
 using MiniDelivery.Web.Licensing;
 using MiniDelivery.Web.Live;
@@ -71,6 +72,7 @@ public abstract class OrderPagesTest : BunitContext, IAsyncLifetime
         Services.AddSingleton(TimeProvider.System);
         Services.AddSingleton(Database.Board);
         Services.AddSingleton(Database.Signal);
+        Services.AddSingleton<InstanceLink>();
         Services.AddSingleton<OpenCards>();
         Services.AddScoped<OwnCard>();
         Services.AddSingleton(Database.Contexts);

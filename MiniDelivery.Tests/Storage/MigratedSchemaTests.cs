@@ -121,6 +121,9 @@ public sealed class MigratedSchemaTests
                     }
 
                     break;
+                case AlterTableAlterColumnStatement change:
+                    Change(Name(change.SchemaObjectName), change);
+                    break;
                 case CreateIndexStatement index:
                     parts.Add($"{Name(index.OnName)} {index.Name.Value}", new Part(Text(index), null));
                     break;
@@ -133,6 +136,8 @@ public sealed class MigratedSchemaTests
                     break;
                 case BeginTransactionStatement or CommitTransactionStatement or InsertStatement or UpdateStatement or DeleteStatement:
                 // The table of migrations itself, rows of fixed content, and changes of rows that must wait for their column.
+                // The name of the default that a changed column had is looked up; it takes that away itself.
+                case DeclareVariableStatement or SelectStatement:
                 case IfStatement or ExecuteStatement { ExecuteSpecification.ExecutableEntity: ExecutableStringList }:
                     break;
                 default:
@@ -142,6 +147,17 @@ public sealed class MigratedSchemaTests
         }
 
         return parts;
+
+        // The server changes no column that a key or an index still holds (error 5074); its default goes, and is given anew after it.
+        void Change(string table, AlterTableAlterColumnStatement change)
+        {
+            var column = change.ColumnIdentifier;
+            Assert.DoesNotContain(parts, part => part.Key.StartsWith($"{table} ", StringComparison.Ordinal) && part.Value.What.Contains($"[{column.Value}]", StringComparison.Ordinal));
+            var definition = new ColumnDefinition { ColumnIdentifier = column, DataType = change.DataType, Collation = change.Collation };
+            definition.Constraints.Add(new NullableConstraintDefinition { Nullable = change.AlterTableAlterColumnOption is AlterTableAlterColumnOption.Null });
+            Assert.True(parts.ContainsKey($"{table}.{column.Value}"));
+            parts[$"{table}.{column.Value}"] = new Part(Text(definition), null);
+        }
 
         void Add(string table, TableDefinition definition)
         {
@@ -154,6 +170,12 @@ public sealed class MigratedSchemaTests
 
             foreach (var constraint in definition.TableConstraints)
             {
+                if (constraint is DefaultConstraintDefinition { Column: { } column } set)
+                {
+                    parts[$"{table}.{column.Value}"] = parts[$"{table}.{column.Value}"] with { Default = $"DEFAULT {Text(set.Expression)}" };
+                    continue;
+                }
+
                 parts.Add($"{table} {constraint.ConstraintIdentifier.Value}", new Part(Text(constraint), null));
             }
         }

@@ -23,6 +23,9 @@ public sealed class OrderQueriesTests
 
         Assert.Equal("1", await FoundAsync("иванов"));
         Assert.Equal("1", await FoundAsync("ИВАНОВ ёлкина"));
+        Assert.Equal("1", await FoundAsync("елкина"));
+        Assert.Equal("2", await FoundAsync("ПЕТР"));
+        Assert.Equal("", await FoundAsync("иваноф"));
         Assert.Equal("1 2", await FoundAsync("Пушкина"));
         Assert.Equal("2", await FoundAsync("пушкина пётр"));
         Assert.Equal("", await FoundAsync("пушкина сидоров"));

@@ -161,7 +161,8 @@ public sealed class SchemaTests
         await using var database = await TestDatabase.CreateAsync(provider);
         var other = new OrderSource { RestaurantId = Some.Restaurant, Name = "другой сайт" };
 
-        await database.StoreAsync(other, Numbered(1, "A-1"), Numbered(2, "a-1"), Numbered(3, "A-1 "), Numbered(4, "Ё-1"), Numbered(5, "Е-1"), Numbered(6, "A-1", other.Id));
+        // SQL Server does not see blanks at an end; that none comes so far is told in OrderIntakeTests.
+        await database.StoreAsync(other, Numbered(1, "A-1"), Numbered(2, "a-1"), Numbered(3, " A-1"), Numbered(4, "Ё-1"), Numbered(5, "Е-1"), Numbered(6, "A-1", other.Id));
 
         await using var db = await database.Contexts.CreateDbContextAsync(_none);
         Assert.Equal(1, (await db.Orders.SingleAsync(order => order.SourceId == Some.Source && order.ExternalId == "A-1", _none)).Number);

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using MiniDelivery.Domain.Restaurants;
 using MiniDelivery.Web.Data;
@@ -38,13 +39,15 @@ internal sealed class TestDatabase : IAsyncDisposable
 
     public LiveSignal Signal => _services.GetRequiredService<LiveSignal>();
 
-    public static async Task<TestDatabase> CreateAsync(DatabaseProvider provider = DatabaseProvider.Sqlite)
+    public static async Task<TestDatabase> CreateAsync(DatabaseProvider provider = DatabaseProvider.Sqlite, Action<IServiceCollection>? alter = null)
     {
         var name = $"minidelivery-{Guid.NewGuid():N}";
         var services = new ServiceCollection().AddLogging().AddSingleton(TimeProvider.System).AddLiveBoard().AddFacts();
         _ = provider is DatabaseProvider.Sqlite
             ? services.AddSqlite($"Data Source={name}.db;Pooling=False", Path.GetTempPath())
             : services.AddSqlServer($"{Environment.GetEnvironmentVariable(Databases.SqlServerVariable)};Database={name}");
+        services.AddSingleton<IInterceptor>(SqlServerEcho.Instance);
+        alter?.Invoke(services);
         var database = new TestDatabase(services.BuildServiceProvider());
         if (provider is DatabaseProvider.Sqlite)
         {

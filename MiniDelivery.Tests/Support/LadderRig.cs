@@ -12,6 +12,7 @@ using MiniDelivery.Domain.Restaurants;
 using MiniDelivery.Web.Alerts;
 using MiniDelivery.Web.Data;
 using MiniDelivery.Web.Escalation;
+using MiniDelivery.Web.Instances;
 using MiniDelivery.Web.Live;
 using MiniDelivery.Web.Restaurants;
 
@@ -166,6 +167,7 @@ internal sealed class LadderRig : IAsyncDisposable
             .AddLiveBoard()
             .AddSqlite($"Data Source={_file};Pooling=False", Path.GetTempPath())
             .AddSingleton<RestaurantDirectory>()
+            .AddSingleton<InstanceLink>()
             .AddSingleton<TerminalBook>()
             .AddEscalation()
             .BuildServiceProvider();

@@ -16,10 +16,12 @@ namespace MiniDelivery.Tests.Support;
 internal sealed class SqlServerOnPaper : IAsyncDisposable
 {
     private readonly ServiceProvider _services;
-    private readonly Paper _paper = new();
+    private readonly Paper _paper;
 
-    public SqlServerOnPaper()
+    /// <param name="isEmpty">There is no restaurant either, and nothing to count.</param>
+    public SqlServerOnPaper(bool isEmpty = false)
     {
+        _paper = new Paper(isEmpty);
         var services = new ServiceCollection().AddLogging().AddSingleton(TimeProvider.System).AddLiveBoard();
         services.AddSingleton<IInterceptor>(new NoConnection());
         services.AddSingleton<IInterceptor>(_paper);
@@ -36,6 +38,9 @@ internal sealed class SqlServerOnPaper : IAsyncDisposable
 
     /// <summary>What was said so far.</summary>
     public IReadOnlyList<string> Said => [.. _paper.Said];
+
+    /// <summary>Begins a new sheet.</summary>
+    public void Clear() => _paper.Said.Clear();
 
     public ValueTask DisposeAsync() => _services.DisposeAsync();
 
@@ -60,7 +65,7 @@ internal sealed class SqlServerOnPaper : IAsyncDisposable
             ValueTask.FromResult(InterceptionResult.Suppress());
     }
 
-    private sealed class Paper : DbCommandInterceptor
+    private sealed class Paper(bool isEmpty) : DbCommandInterceptor
     {
         public ConcurrentQueue<string> Said { get; } = new();
 
@@ -71,6 +76,12 @@ internal sealed class SqlServerOnPaper : IAsyncDisposable
         public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
             DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default) =>
             ValueTask.FromResult(InterceptionResult<DbDataReader>.SuppressWithResult(Answer(command)));
+
+        public override InterceptionResult<int> NonQueryExecuting(DbCommand command, CommandEventData eventData, InterceptionResult<int> result)
+        {
+            Said.Enqueue(command.CommandText);
+            return InterceptionResult<int>.SuppressWithResult(1);
+        }
 
         public override ValueTask<InterceptionResult<int>> NonQueryExecutingAsync(
             DbCommand command, CommandEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
@@ -83,12 +94,12 @@ internal sealed class SqlServerOnPaper : IAsyncDisposable
         {
             Said.Enqueue(command.CommandText);
             var table = new DataTable();
-            if (command.CommandText.StartsWith("SELECT COUNT(*)", StringComparison.Ordinal))
+            if (!isEmpty && command.CommandText.StartsWith("SELECT COUNT(*)", StringComparison.Ordinal))
             {
                 table.Columns.Add("Count", typeof(int));
                 table.Rows.Add(1);
             }
-            else if (command.CommandText.Contains("FROM [Restaurants]", StringComparison.Ordinal))
+            else if (!isEmpty && command.CommandText.Contains("FROM [Restaurants]", StringComparison.Ordinal))
             {
                 var row = Columns(command.CommandText).Select(column => (Name: column, Value: Restaurant(column))).ToList();
                 row.ForEach(column => table.Columns.Add(column.Name, column.Value.GetType()));

@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using MiniDelivery.Domain.Access;
 using MiniDelivery.Domain.Orders;
@@ -181,6 +182,7 @@ public class TestApp : WebApplicationFactory<Program>, IAsyncLifetime
 
         builder.ConfigureServices(services =>
         {
+            services.AddSingleton<IInterceptor>(SqlServerEcho.Instance);
             foreach (var change in _services)
             {
                 change(services);

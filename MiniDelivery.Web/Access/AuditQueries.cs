@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using MiniDelivery.Domain.Access;
+using MiniDelivery.Domain.Orders;
 using MiniDelivery.Domain.Restaurants;
 using MiniDelivery.Web.Data;
 
@@ -54,8 +55,8 @@ public sealed class AuditQueries(IDbContextFactory<DeliveryDb> contexts)
             .Skip(page * PageSize).Take(PageSize + 1)
             .Select(entry => new AuditLine(entry.At, entry.Who, entry.From, entry.What, entry.Subject, entry.Old, entry.New, entry.RestaurantId))
             .ToListAsync(cancellationToken);
-        var people = await Visible(db, by).Where(entry => entry.Who != "").Select(entry => entry.Who).Distinct().OrderBy(who => who).ToListAsync(cancellationToken);
-        return new AuditLines([.. lines.Take(PageSize)], lines.Count > PageSize, people);
+        var people = await Visible(db, by).Where(entry => entry.Who != "").Select(entry => entry.Who).Distinct().ToListAsync(cancellationToken);
+        return new AuditLines([.. lines.Take(PageSize)], lines.Count > PageSize, [.. people.Order(StringComparer.CurrentCulture)]);
     }
 
     // What is about the installation, people above all, is for who is something in all of it.
@@ -98,9 +99,11 @@ public sealed class AuditQueries(IDbContextFactory<DeliveryDb> contexts)
             entries = entries.Where(entry => entry.RestaurantId == restaurant);
         }
 
-        if (filter.Text?.Trim() is { Length: > 0 } text)
+        if (filter.Text?.Trim() is { Length: > 0 } typed)
         {
-            entries = entries.Where(entry => entry.Subject!.Contains(text) || entry.Old!.Contains(text) || entry.New!.Contains(text));
+            var text = SearchForm.Of(typed);
+            entries = entries.Where(entry =>
+                SearchForm.Of(entry.Subject!).Contains(text) || SearchForm.Of(entry.Old!).Contains(text) || SearchForm.Of(entry.New!).Contains(text));
         }
 
         return entries;

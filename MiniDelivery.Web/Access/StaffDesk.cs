@@ -64,7 +64,7 @@ public sealed class StaffDesk : IDisposable
         await using var scope = _scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<DeliveryDb>();
         var now = _time.GetUtcNow();
-        var people = await db.Users.AsNoTracking().OrderBy(person => person.IsDisabled).ThenBy(person => person.DisplayName).ToListAsync(cancellationToken);
+        var people = await db.Users.AsNoTracking().ToListAsync(cancellationToken);
         var roles = (await db.UserRoles.Join(db.Roles, link => link.RoleId, role => role.Id, (link, role) => new { link.UserId, role.Name })
             .ToListAsync(cancellationToken)).ToLookup(pair => pair.UserId, pair => Enum.Parse<StaffRole>(pair.Name!));
         var passkeys = await db.UserPasskeys.GroupBy(key => key.UserId).Select(group => new { group.Key, Count = group.Count() })
@@ -72,7 +72,7 @@ public sealed class StaffDesk : IDisposable
         var posts = (await db.StaffPosts.AsNoTracking().ToListAsync(cancellationToken)).ToLookup(post => post.PersonId);
         return
         [
-            .. people.Select(person => new StaffView(
+            .. people.OrderBy(person => person.IsDisabled).ThenBy(person => person.DisplayName, StringComparer.CurrentCulture).Select(person => new StaffView(
                 person.Id,
                 person.UserName!,
                 person.DisplayName,

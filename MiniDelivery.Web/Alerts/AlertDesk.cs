@@ -174,8 +174,8 @@ public sealed class AlertDesk
     public async Task<IReadOnlyList<SourceSound>> SourcesAsync(RestaurantId restaurant, CancellationToken cancellationToken)
     {
         await using var db = await _contexts.CreateDbContextAsync(cancellationToken);
-        var sources = await db.Sources.AsNoTracking().Where(source => source.RestaurantId == restaurant).OrderBy(source => source.Name).ToListAsync(cancellationToken);
-        return [.. sources.Select(source => new SourceSound(source.Name, _settings.For(restaurant).For(source.Id)))];
+        var sources = await db.Sources.AsNoTracking().Where(source => source.RestaurantId == restaurant).ToListAsync(cancellationToken);
+        return [.. sources.OrderBy(source => source.Name, StringComparer.CurrentCulture).Select(source => new SourceSound(source.Name, _settings.For(restaurant).For(source.Id)))];
     }
 
     /// <summary>Keeps how terminals ring; it holds at once.</summary>

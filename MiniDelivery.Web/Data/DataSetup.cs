@@ -4,6 +4,7 @@ using Microsoft.Data.SqlClient;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using MiniDelivery.Domain.Orders;
 
 namespace MiniDelivery.Web.Data;
 
@@ -58,7 +59,7 @@ internal static class DataSetup
     public static IServiceCollection AddSqlServer(this IServiceCollection services, string connection) =>
         services.AddProvider<SqlServerDeliveryDb>(db => db.UseSqlServer(
             connection,
-            sqlServer => sqlServer.UseQuerySplittingBehavior(QuerySplittingBehavior.SplitQuery).EnableRetryOnFailure()));
+            sqlServer => sqlServer.UseQuerySplittingBehavior(QuerySplittingBehavior.SplitQuery).ExecutionStrategy(dependencies => new PatientStrategy(dependencies))));
 
     // The text itself may hold a password: only what is wrong with it is repeated.
     private static T Parse<T>(Func<T> parse)
@@ -109,6 +110,7 @@ internal static class DataSetup
 
         public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData)
         {
+            KnowSearchForm(connection);
             if (!IsReadOnly(connection))
             {
                 using var command = connection.CreateCommand();
@@ -120,6 +122,7 @@ internal static class DataSetup
         public override async Task ConnectionOpenedAsync(
             DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
         {
+            KnowSearchForm(connection);
             if (!IsReadOnly(connection))
             {
                 await using var command = connection.CreateCommand();
@@ -131,6 +134,9 @@ internal static class DataSetup
         // EF looks so whether the file exists; a copy that was put back has no write-ahead log yet, and whoever only reads cannot begin one.
         private static bool IsReadOnly(DbConnection connection) =>
             new SqliteConnectionStringBuilder(connection.ConnectionString).Mode is SqliteOpenMode.ReadOnly;
+
+        private static void KnowSearchForm(DbConnection connection) => ((SqliteConnection)connection).CreateFunction(
+            SqliteDeliveryDb.SearchFunction, (string? text) => text is null ? null : SearchForm.Of(text), isDeterministic: true);
     }
 }
 

@@ -1,7 +1,10 @@
+using System.Reflection;
 using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Query.SqlExpressions;
 using MiniDelivery.Domain.Access;
 using MiniDelivery.Domain.Alerts;
 using MiniDelivery.Domain.Couriers;
@@ -117,6 +120,9 @@ public abstract class DeliveryDb(DbContextOptions options)
     /// <summary>Numbering of licensed requests to tills.</summary>
     public DbSet<LicenseSequence> LicenseSequences => Set<LicenseSequence>();
 
+    /// <summary>Which transactions were committed.</summary>
+    public DbSet<CommitMark> CommitMarks => Set<CommitMark>();
+
     /// <summary>Who changed what.</summary>
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
 
@@ -137,7 +143,7 @@ public abstract class DeliveryDb(DbContextOptions options)
         var changes = new ChangePositions(this);
         if (!changes.IsAny)
         {
-            return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+            return await SaveOnceAsync(acceptAllChangesOnSuccess, cancellationToken);
         }
 
         for (var left = PositionTries; ; left--)
@@ -145,12 +151,48 @@ public abstract class DeliveryDb(DbContextOptions options)
             await changes.TakeAsync(cancellationToken);
             try
             {
-                return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+                return await SaveOnceAsync(acceptAllChangesOnSuccess, cancellationToken);
             }
             catch (DbUpdateConcurrencyException error) when (left > 1 && error.Entries.All(entry => entry.Entity is ChangeCounter))
             {
                 // Another transaction of the source was quicker; it has committed, so the next number is known.
             }
+        }
+    }
+
+    /// <summary>The mark of the transaction that is being saved; null while none is.</summary>
+    internal CommitMark? Saving { get; private set; }
+
+    /// <summary>Whether the transaction that is being saved has been committed, though nobody heard it; then how many rows it had.</summary>
+    internal async Task<int?> WasSavedAsync(CancellationToken cancellationToken)
+    {
+        if (!await CommitMarks.AsNoTracking().AnyAsync(found => found.Id == Saving!.Id, cancellationToken))
+        {
+            return null;
+        }
+
+        var rows = ChangeTracker.Entries().Count(entry => entry.State is not (EntityState.Unchanged or EntityState.Detached)); // The mark included.
+        // Numbers that the database gave were lost with its answer, so nothing more can be saved from this picture; the next one is read anew.
+        ChangeTracker.Clear();
+        return rows;
+    }
+
+    private async Task<int> SaveOnceAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken)
+    {
+        if (!Database.CreateExecutionStrategy().RetriesOnFailure || !ChangeTracker.HasChanges())
+        {
+            return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+        }
+
+        Saving = Add(CommitMark.New()).Entity;
+        try
+        {
+            return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken) - 1; // Nobody asked for the mark.
+        }
+        finally
+        {
+            Entry(Saving).State = EntityState.Detached;
+            Saving = null;
         }
     }
 
@@ -166,6 +208,9 @@ public abstract class DeliveryDb(DbContextOptions options)
 
     // Each lost race means that another one was won, so this ends; so many at once are more than a restaurant's pages and tills.
     private const int PositionTries = 100;
+
+    /// <summary>Texts can be looked for in their <see cref="SearchForm"/> on either database, each in its own way.</summary>
+    private protected static readonly MethodInfo SearchFormOf = typeof(SearchForm).GetMethod(nameof(SearchForm.Of))!;
 
     /// <inheritdoc/>
     protected override void OnModelCreating(ModelBuilder builder)
@@ -208,7 +253,18 @@ public abstract class DeliveryDb(DbContextOptions options)
 }
 
 /// <summary>The model on SQLite.</summary>
-public sealed class SqliteDeliveryDb(DbContextOptions<SqliteDeliveryDb> options) : DeliveryDb(options);
+public sealed class SqliteDeliveryDb(DbContextOptions<SqliteDeliveryDb> options) : DeliveryDb(options)
+{
+    /// <summary>What <see cref="SearchForm.Of"/> is called in a query; SQLite's own lower() knows Latin letters alone.</summary>
+    internal const string SearchFunction = "search_form";
+
+    /// <inheritdoc/>
+    protected override void OnModelCreating(ModelBuilder builder)
+    {
+        base.OnModelCreating(builder);
+        builder.HasDbFunction(SearchFormOf).HasName(SearchFunction);
+    }
+}
 
 /// <summary>The model on SQL Server.</summary>
 public sealed class SqlServerDeliveryDb(DbContextOptions<SqlServerDeliveryDb> options) : DeliveryDb(options)
@@ -217,14 +273,24 @@ public sealed class SqlServerDeliveryDb(DbContextOptions<SqlServerDeliveryDb> op
     protected override void OnModelCreating(ModelBuilder builder)
     {
         base.OnModelCreating(builder);
-        // SQLite compares texts byte by byte. So must this server where a text is an identity: "A-1" and "a-1" are two orders of a shop.
-        builder.Entity<Order>().Property(order => order.ExternalId).UseCollation(ByteByByte);
-        builder.Entity<ApiKey>().Property(key => key.Id).UseCollation(ByteByByte);
-        builder.Entity<KeptAnswer>().Property(answer => answer.Key).UseCollation(ByteByByte);
-        builder.Entity<DishMapping>().Property(mapping => mapping.Key).UseCollation(ByteByByte);
+        builder.HasDbFunction(SearchFormOf).HasTranslation(arguments => Function(
+            "REPLACE", Function("LOWER", arguments[0]), new SqlConstantExpression("ё", arguments[0].TypeMapping), new SqlConstantExpression("е", arguments[0].TypeMapping)));
+        // SQLite compares texts byte by byte, whatever the texts are: "A-1" and "a-1" are two orders of a shop. So must this server, whichever
+        // collation its databases have: what is searched in is kept in its SearchForm, and lists are put in order by the page's language.
+        foreach (var property in builder.Model.GetEntityTypes().SelectMany(type => type.GetProperties()).Where(IsText))
+        {
+            property.SetCollation(ByteByByte);
+        }
+
         // A passkey's number may have 1023 bytes (WebAuthn); a clustered key of this server takes 900, any other 1700.
         builder.Entity<IdentityUserPasskey<Guid>>().HasKey(passkey => passkey.CredentialId).IsClustered(false);
     }
 
     private const string ByteByByte = "Latin1_General_100_BIN2";
+
+    private static bool IsText(IMutableProperty property) =>
+        (property.GetValueConverter()?.ProviderClrType ?? property.GetProviderClrType() ?? property.ClrType) == typeof(string);
+
+    private static SqlFunctionExpression Function(string name, params SqlExpression[] arguments) =>
+        new(name, arguments, nullable: true, arguments.Select((_, index) => index is 0), typeof(string), arguments[0].TypeMapping);
 }

@@ -7,7 +7,7 @@ namespace MiniDelivery.Web.Intake;
 
 /// <summary>
 /// Forgets the answers that were kept for calls with an Idempotency-Key once their day is over: they hold guests' names and addresses
-/// a second time, and nobody asks for them any more. What lay in the inbox for its time goes with them.
+/// a second time, and nobody asks for them any more. What lay in the inbox for its time, and marks of old commits, go with them.
 /// </summary>
 internal sealed class KeptAnswerCleaner(IDbContextFactory<DeliveryDb> contexts, TimeProvider time, ILogger<KeptAnswerCleaner> logger) : RegularWork(time)
 {
@@ -20,6 +20,8 @@ internal sealed class KeptAnswerCleaner(IDbContextFactory<DeliveryDb> contexts, 
         var now = Time.GetUtcNow();
         var until = now - KeptAnswer.KeptFor;
         var last = now - InboxItem.KeptFor;
+        var marks = now - CommitMark.KeptFor;
+        await db.CommitMarks.Where(mark => mark.At <= marks).ExecuteDeleteAsync(cancellationToken);
         await db.InboxItems.Where(item => item.LastAt <= last).ExecuteDeleteAsync(cancellationToken);
         return await db.KeptAnswers.Where(answer => answer.At <= until).ExecuteDeleteAsync(cancellationToken);
     }

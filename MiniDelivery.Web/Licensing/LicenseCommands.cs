@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using Microsoft.Extensions.Options;
 using MiniDelivery.Domain.Licensing;
+using MiniDelivery.Web.Data;
 
 namespace MiniDelivery.Web.Licensing;
 
@@ -38,7 +39,7 @@ internal static class LicenseCommands
         command.SetAction(async (parsed, cancellationToken) =>
         {
             using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-            await using (var stream = parsed.GetRequiredValue(file).Open(PrivateFile()))
+            await using (var stream = parsed.GetRequiredValue(file).Open(PrivateFile.New()))
             await using (var writer = new StreamWriter(stream))
             {
                 await writer.WriteLineAsync(key.ExportPkcs8PrivateKeyPem().AsMemory(), cancellationToken);
@@ -125,15 +126,4 @@ internal static class LicenseCommands
     }
 
     private static DateTimeOffset Midnight(DateOnly day) => new(day.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
-
-    private static FileStreamOptions PrivateFile()
-    {
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        return options;
-    }
 }

@@ -9,6 +9,8 @@ internal static class Commands
     public static async Task<int?> RunAsync(string[] arguments, WebApplicationBuilder builder) => arguments switch
     {
         [LicenseCommands.Name, ..] => await LicenseCommands.RunAsync(arguments, Console.Out, Console.Error),
+        [DatabaseCommands.Name, ..] => await DatabaseCommands.RunAsync(
+            arguments, builder.Configuration, builder.Environment.ContentRootPath, Console.Out, Console.Error),
         _ when BackupCommands.Are(arguments) =>
             await BackupCommands.RunAsync(arguments, builder.Configuration, builder.Environment.ContentRootPath, Console.Out, Console.Error),
         _ => null,

@@ -165,7 +165,7 @@ public static class SearchWords
     /// <param name="country">Whose phones are written without a country code.</param>
     public static IReadOnlyList<string> Of(string? search, string country)
     {
-        var text = (search ?? "").Trim().ToLowerInvariant();
+        var text = SearchForm.Of((search ?? "").Trim());
         if (PhoneText.Core(text, country) is [_, ..] core)
         {
             return core;

@@ -85,8 +85,8 @@ public sealed class RestaurantDesk
         }
 
         await using var db = await _contexts.CreateDbContextAsync(cancellationToken);
-        var all = await db.Restaurants.AsNoTracking().OrderByDescending(found => found.IsActive).ThenBy(found => found.Name).ToListAsync(cancellationToken);
-        return [.. all.Select(found => new RestaurantView(found.Id, found.Version, found.IsActive, FormOf(found)))];
+        var all = await db.Restaurants.AsNoTracking().ToListAsync(cancellationToken);
+        return [.. all.OrderByDescending(found => found.IsActive).ThenBy(found => found.Name, StringComparer.CurrentCulture).Select(found => new RestaurantView(found.Id, found.Version, found.IsActive, FormOf(found)))];
     }
 
     /// <summary>What is wrong with the values; empty = they will do.</summary>

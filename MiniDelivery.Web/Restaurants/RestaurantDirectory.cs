@@ -69,9 +69,9 @@ public sealed class RestaurantDirectory(IDbContextFactory<DeliveryDb> contexts)
     public async Task<bool> ReadAsync(CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var restaurants = await db.Restaurants.AsNoTracking().OrderBy(restaurant => restaurant.Name).ToListAsync(cancellationToken);
+        var restaurants = await db.Restaurants.AsNoTracking().ToListAsync(cancellationToken);
         var before = _all;
-        _all = [.. restaurants.Select(r => new RestaurantInfo(r.Id, r.Code, r.Name, r.Zone, r.Day, r.Currency, r.IsActive, r.Country) { Appearance = r.Appearance, Pace = r.Pace })];
+        _all = [.. restaurants.OrderBy(r => r.Name, StringComparer.CurrentCulture).Select(r => new RestaurantInfo(r.Id, r.Code, r.Name, r.Zone, r.Day, r.Currency, r.IsActive, r.Country) { Appearance = r.Appearance, Pace = r.Pace })];
         return !before.SequenceEqual(_all);
     }
 }

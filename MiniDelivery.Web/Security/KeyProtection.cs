@@ -91,13 +91,7 @@ internal static class KeyProtection
 
     private static void Write(string file, byte[] bytes)
     {
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        using var stream = new FileStream(file, options);
+        using var stream = new FileStream(file, PrivateFile.New());
         stream.Write(bytes);
     }
 }

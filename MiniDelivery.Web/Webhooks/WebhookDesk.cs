@@ -36,7 +36,7 @@ public sealed class WebhookDesk
         }
 
         await using var db = await _contexts.CreateDbContextAsync(cancellationToken);
-        var sources = await db.Sources.AsNoTracking().Where(source => source.RestaurantId == restaurant).OrderBy(source => source.Name).ToListAsync(cancellationToken);
+        var sources = await db.Sources.AsNoTracking().Where(source => source.RestaurantId == restaurant).ToListAsync(cancellationToken);
         var endpoints = await db.WebhookEndpoints.AsNoTracking().Where(endpoint => endpoint.RestaurantId == restaurant).ToListAsync(cancellationToken);
         var waiting = await db.WebhookDeliveries
             .Where(delivery => delivery.RestaurantId == restaurant && (delivery.State == DeliveryState.Due || delivery.State == DeliveryState.Sending))
@@ -54,7 +54,7 @@ public sealed class WebhookDesk
                     endpoint.Id, endpoint.Version, endpoint.SourceId, names[endpoint.SourceId], endpoint.Url, endpoint.Events, endpoint.AllowsPrivate, endpoint.Off, endpoint.OffAt,
                     endpoint.FailingSince, endpoint.OldSecretUntil > now ? endpoint.OldSecretUntil : null, waiting.GetValueOrDefault(endpoint.Id), taken.GetValueOrDefault(endpoint.Id))),
             ],
-            [.. sources.Select(source => new WebhookSource(source.Id, source.Name))]);
+            [.. sources.OrderBy(source => source.Name, StringComparer.CurrentCulture).Select(source => new WebhookSource(source.Id, source.Name))]);
     }
 
     /// <summary>Adds an endpoint. Its secret is in the answer, once.</summary>

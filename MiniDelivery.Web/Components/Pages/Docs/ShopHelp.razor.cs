@@ -10,6 +10,12 @@ public sealed partial class ShopHelp(IWebHostEnvironment environment, IStringLoc
     internal static readonly (string Language, string File)[] Examples =
         [("curl", "order.sh"), ("PHP", "order.php"), ("Python", "order.py"), ("JavaScript", "order.mjs"), ("C#", "ShopClient.cs")];
 
+    /// <summary>How a shop tells our events from anybody else's.</summary>
+    internal static readonly (string Language, string File)[] Signatures =
+        [("PHP", "signature.php"), ("Python", "signature.py"), ("JavaScript", "signature.mjs"), ("C#", "WebhookSignature.cs")];
+
+    private static readonly (string Section, (string Language, string File)[] Files)[] _programs = [("examples", Examples), ("signature", Signatures)];
+
     private static readonly (string Section, int Lines)[] _lists = [("steps", 6), ("rules", 4)];
 
     private string TextOf(string file)

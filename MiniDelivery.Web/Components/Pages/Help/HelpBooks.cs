@@ -1,6 +1,6 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
 using Markdig;
+using MiniDelivery.Domain.Orders;
 using MiniDelivery.Web.Access;
 
 namespace MiniDelivery.Web.Components.Pages.Help;
@@ -58,7 +58,7 @@ public static partial class HelpBooks
     public static IReadOnlyList<HelpHit> Search(string language, string query)
     {
         ArgumentNullException.ThrowIfNull(query);
-        var stems = Word().Matches(Fold(query)).Select(word => StemOf(word.Value)).ToList();
+        var stems = Word().Matches(SearchForm.Of(query)).Select(word => StemOf(word.Value)).ToList();
         return stems is []
             ? []
             : [.. PageLanguage.All
@@ -74,7 +74,7 @@ public static partial class HelpBooks
 
     private static int Rank(HelpSection section, List<string> stems, bool isOwn)
     {
-        var (title, text) = (Fold(section.Title), Fold(section.Text));
+        var (title, text) = (SearchForm.Of(section.Title), SearchForm.Of(section.Text));
         return (stems.TrueForAll(title.Contains), stems.TrueForAll(stem => title.Contains(stem) || text.Contains(stem)), isOwn) switch
         {
             (true, _, true) => 4,
@@ -85,14 +85,12 @@ public static partial class HelpBooks
         };
     }
 
-    private static string Fold(string text) => text.ToLower(CultureInfo.InvariantCulture).Replace('ё', 'е');
-
     // Endings change with the case and the number; what is left of a word still tells it from others.
     private static string StemOf(string word) => word.Length switch { >= 7 => word[..^2], >= 4 => word[..^1], _ => word };
 
     private static string ExcerptOf(string text, List<string> stems)
     {
-        var folded = Fold(text);
+        var folded = SearchForm.Of(text);
         var first = stems.Select(stem => folded.IndexOf(stem, StringComparison.Ordinal)).Where(at => at >= 0).DefaultIfEmpty(0).Min();
         var start = first < ExcerptLength / 2 ? 0 : text.LastIndexOf(' ', first - (ExcerptLength / 4)) + 1;
         var end = Math.Min(text.Length, start + ExcerptLength);

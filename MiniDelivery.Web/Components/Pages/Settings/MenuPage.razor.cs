@@ -89,11 +89,11 @@ public sealed partial class MenuPage(
 
     private List<MappingLine> Found(MenuView view)
     {
-        var text = _text.Trim();
+        var text = SearchForm.Of(_text.Trim());
         return [.. view.Mappings.Where(line =>
             (_source is "" || line.Source == _source)
             && (_show is "" || line.Fault is not null)
             && (text is "" || new[] { line.Mapping.Name, line.Mapping.Code, line.MenuName, $"{line.MenuCode}" }.Any(
-                part => part?.Contains(text, StringComparison.CurrentCultureIgnoreCase) is true)))];
+                part => part is not null && SearchForm.Of(part).Contains(text, StringComparison.Ordinal))))];
     }
 }

@@ -1716,6 +1716,21 @@ namespace MiniDelivery.Web.Data.Migrations.Sqlite
                     b.ToTable("ChangeCounters", (string)null);
                 });
 
+            modelBuilder.Entity("MiniDelivery.Web.Data.CommitMark", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("At");
+
+                    b.ToTable("CommitMarks", (string)null);
+                });
+
             modelBuilder.Entity("MiniDelivery.Web.Data.LicenseSequence", b =>
                 {
                     b.Property<Guid>("RestaurantId")
