@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Endpoints;
+using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.WebUtilities;
 using MiniDelivery.Domain.Access;
@@ -111,7 +112,7 @@ internal static class AccessSetup
         CookieAuthenticationOptions cookie, Func<RedirectContext<CookieAuthenticationOptions>, Task> go, Func<PathString> page) => context =>
     {
         var request = context.Request;
-        context.RedirectUri = QueryHelpers.AddQueryString($"{request.PathBase}{page()}", cookie.ReturnUrlParameter, $"{request.Path}{request.QueryString}");
+        context.RedirectUri = QueryHelpers.AddQueryString(UriHelper.BuildAbsolute(request.Scheme, request.Host, request.PathBase, page()), cookie.ReturnUrlParameter, $"{request.Path}{request.QueryString}");
         return go(context);
     };
 
