@@ -22,7 +22,7 @@ public sealed partial class ArchitectureTests
         ["Demo"] = ["Data", "Licensing"],
         ["Escalation"] = ["Alerts", "Data", "Live", "Restaurants", "Security", "Work"],
         ["Guests"] = ["Data", "Live", "Orders", "Phones", "Restaurants"],
-        ["Handoff"] = ["Data", "Live", "Menu", "Orders", "Restaurants", "Security", "Telemetry", "Work"],
+        ["Handoff"] = ["Data", "Instances", "Live", "Menu", "Orders", "Restaurants", "Security", "Telemetry", "Work"],
         ["Instances"] = [],
         ["Intake"] = ["Data", "Licensing", "Live", "Menu", "Phones", "Telemetry", "Work"],
         ["Licensing"] = ["Data", "Live", "Work"],

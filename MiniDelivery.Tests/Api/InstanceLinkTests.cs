@@ -76,7 +76,7 @@ public sealed class InstanceLinkTests
     public async Task A_Redis_that_is_not_there_keeps_nobody_from_starting_and_taking_orders()
     {
         await using var app = new TestApp();
-        app.With("Redis:Configuration", $"127.0.0.1:{RedisServer.FreePort()},connectTimeout=500");
+        app.With("Redis:Configuration", $"127.0.0.1:{BuiltApp.FreePort()},connectTimeout=500");
         await app.InitializeAsync();
         using var shop = app.Shop();
 
@@ -86,6 +86,19 @@ public sealed class InstanceLinkTests
         using var ready = await shop.GetAsync(new Uri("/health/ready", UriKind.Relative), Stop);
         Assert.Equal(HttpStatusCode.OK, ready.StatusCode);
         Assert.StartsWith("""{"status":"degraded",""", await ready.Content.ReadAsStringAsync(Stop), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_instance_that_cannot_read_the_others_keys_does_not_start_and_says_what_to_do()
+    {
+        await using var first = new TestApp();
+        await first.InitializeAsync();
+        await using var second = new TestApp(first.Folder);
+        second.With("Redis:Configuration", $"127.0.0.1:{BuiltApp.FreePort()}").With("DataProtection:KeyFile", Path.Combine(first.Folder, "other.pfx"));
+
+        var error = await Assert.ThrowsAsync<InvalidOperationException>(async () => await second.InitializeAsync());
+
+        Assert.StartsWith("DataProtection:CertificatePath: ", error.Message, StringComparison.Ordinal);
     }
 
     [Theory]

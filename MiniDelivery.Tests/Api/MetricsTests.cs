@@ -71,6 +71,28 @@ public sealed class MetricsTests
         Assert.Equal(HttpStatusCode.NotFound, await StatusAsync(app, "127.0.0.1"));
     }
 
+    [Fact]
+    public async Task Where_somebody_says_where_to_an_orders_way_is_traced_without_its_guest()
+    {
+        await using var collector = await OutsideStub.StartAsync();
+        await using var app = new TestApp()
+            .With("OTEL_EXPORTER_OTLP_ENDPOINT", collector.Address).With("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf").With("OTEL_BSP_SCHEDULE_DELAY", "100");
+        await app.InitializeAsync();
+        using var shop = app.Shop();
+        var id = new OrderId(await PostAsync(shop, "TRACED-1", HttpStatusCode.Created));
+        using (await shop.GetAsync("/api/v1/orders?externalId=TRACED-1", Stop))
+        {
+            await app.Desk.AcceptAsync(id, Some.Anna, Stop);
+        }
+
+        string[] expected = ["intake", "handoff", "till", "CreateOrder", "board", "/api/v1/orders"];
+        await TestApp.Eventually(() => Task.FromResult(expected.All(word => Traced().Contains(word, StringComparison.Ordinal))), "the way is traced", Traced);
+
+        Assert.All(["ИВАНОВ", "87776665544", "Пушкина", "TRACED-1"], personal => Assert.DoesNotContain(personal, Traced(), StringComparison.Ordinal));
+
+        string Traced() => string.Concat(collector.Calls.Where(call => call.Path is "/v1/traces").Select(call => call.Text));
+    }
+
     private static async Task<string> ReadAsync(TestApp app)
     {
         using var prometheus = new HttpClient { BaseAddress = app.Address };

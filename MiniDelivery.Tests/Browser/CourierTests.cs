@@ -1,5 +1,8 @@
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
+using MiniDelivery.Domain.Orders;
 using MiniDelivery.Tests.Support;
+using MiniDelivery.Web.Couriers;
 
 namespace MiniDelivery.Tests.Browser;
 
@@ -7,6 +10,48 @@ namespace MiniDelivery.Tests.Browser;
 [Trait("Kind", "Browser")]
 public sealed class CourierTests(BrowserApp app) : IClassFixture<BrowserApp>
 {
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Several_orders_leave_with_the_courier_that_is_chosen_once_and_are_archived_together()
+    {
+        var desk = app.Services.GetRequiredService<CourierDesk>();
+        await desk.AddAsync(app.Restaurant.Id, "Олег Общий", "89001112244", Some.Boris, Stop);
+        var oleg = (await desk.ListAsync(app.Restaurant.Id, Some.Boris, Stop))!.Single(courier => courier.Name == "Олег Общий");
+        await desk.SetShiftAsync(oleg.Id, true, Some.Boris, Stop);
+        OrderId[] ids = [await app.ReadyAsync("T-1", "Первая"), await app.ReadyAsync("T-2", "Вторая Вместе")];
+        var board = await app.OpenAsync();
+        var rows = ids.Select(id => board.Locator($"[data-testid=order][data-order='{id}']")).ToList();
+        await board.GetByTestId("bulk-start").ClickAsync();
+        await TickAsync();
+
+        await board.GetByTestId("bulk-send").ClickAsync();
+        await board.GetByTestId("courier-choice").Filter(new() { HasText = "Олег Общий" }).ClickAsync();
+
+        foreach (var row in rows)
+        {
+            await Assertions.Expect(row).ToHaveAttributeAsync("data-status", "onTheWay");
+            await Assertions.Expect(row.GetByTestId("row-courier")).ToContainTextAsync("Олег Общий");
+        }
+
+        await TickAsync();
+        await board.GetByTestId("bulk-archive").ClickAsync();
+
+        await Assertions.Expect(board.GetByTestId("bulk-said")).ToContainTextAsync("Готово: 2 из 2");
+        foreach (var id in ids)
+        {
+            await app.EventuallyAsync(id, order => order.Status is OrderStatus.Archived, "archived");
+        }
+
+        async Task TickAsync()
+        {
+            foreach (var row in rows)
+            {
+                await row.GetByTestId("tick").CheckAsync();
+            }
+        }
+    }
+
     [Fact]
     public async Task An_order_leaves_with_a_courier_who_delivers_it_on_their_phone_and_hands_in_the_cash()
     {

@@ -40,7 +40,7 @@ public sealed class TwoInstances : IAsyncLifetime
         await MigratedFile.CopyToAsync(file);
         await Redis.StartAsync();
         _till = await SimulatedTillServer.StartAsync(new SimulatedTillOptions(), TimeProvider.System, CancellationToken.None);
-        var settings = new Dictionary<string, string>
+        var settings = new Dictionary<string, string>(TillPlace.SettingsOf(_till))
         {
             ["ASPNETCORE_ENVIRONMENT"] = "Development",
             ["ConnectionStrings__MiniDelivery"] = $"Data Source={file};Pooling=False",
@@ -50,17 +50,6 @@ public sealed class TwoInstances : IAsyncLifetime
             ["Demo__ApiKey"] = TestApp.ApiKey,
             ["Demo__Password"] = TestApp.Password,
             ["Demo__Welcome"] = "false",
-            ["Till__Url"] = _till.Address.ToString(),
-            ["Till__User"] = new SimulatedTillOptions().User,
-            ["Till__Password"] = new SimulatedTillOptions().Password,
-            ["Till__Station"] = Code(SimulatorMenu.DeliveryStation),
-            ["Till__Table"] = Code(SimulatorMenu.DeliveryTable),
-            ["Till__OrderCategory"] = Code(SimulatorMenu.DeliveryCategory),
-            ["Till__OrderType"] = Code(SimulatorMenu.OrdinaryType),
-            ["Till__GuestType"] = Code(SimulatorMenu.WebGuest),
-            ["Till__Waiter"] = Code(SimulatorMenu.WebEmployee),
-            ["Till__Manager"] = Code(SimulatorMenu.ManagerEmployee),
-            ["Till__DeleteReason"] = Code(SimulatorMenu.GuestRefused),
             ["Serilog__MinimumLevel__Default"] = "Warning",
         };
         (First, Second) = (new WebInstance(settings), new WebInstance(settings));
@@ -76,8 +65,6 @@ public sealed class TwoInstances : IAsyncLifetime
 
         _playwright = await Playwright.CreateAsync();
         _browser = await Chromium.LaunchAsync(_playwright);
-
-        static string Code(int code) => code.ToString(System.Globalization.CultureInfo.InvariantCulture);
     }
 
     /// <summary>The shared database.</summary>

@@ -115,7 +115,9 @@ public sealed class EditOrderTests : OrderPagesTest
     private protected override void AddServices()
     {
         Services.AddSingleton<ITills>(_till);
+        Services.AddSingleton<Web.Instances.InstanceLink>();
         Services.AddSingleton<OrderLocks>();
+        Services.AddSingleton<EditorHolds>();
         Services.AddSingleton<OrderEditor>();
         Services.AddScoped<EditorCircuit>();
     }

@@ -181,7 +181,7 @@ public sealed class SqlServerTranslationTests : IAsyncLifetime
         Assert.Equal(0, (await reports.ReadAsync(filter, Some.Boris, _none))!.All.Received);
         Assert.Empty((await reports.CouriersAsync(filter, Some.Boris, _none))!);
         Assert.Empty((await reports.DishesAsync(filter, Some.Boris, _none))!.Dishes);
-        foreach (var address in ReportSpeedTests.Picks)
+        foreach (var address in ReportQuestions.Picks)
         {
             Assert.Equal(0, (await reports.OrdersAsync(filter, OrderPick.Read(address), 2, Some.Boris, _none))!.Count);
         }
@@ -194,12 +194,12 @@ public sealed class SqlServerTranslationTests : IAsyncLifetime
     public async Task The_orders_behind_every_kind_of_number()
     {
         await using var db = await _server.Contexts.CreateDbContextAsync(_none);
-        foreach (var pick in ReportSpeedTests.Picks.Select(OrderPick.Read))
+        foreach (var pick in ReportQuestions.Picks.Select(OrderPick.Read))
         {
             await ReportQueries.FindAsync(db, pick.Of(db.Set<Domain.Reports.OrderFact>().AsNoTracking()), pick, 50, _none);
         }
 
-        Assert.Equal(ReportSpeedTests.Picks.Length, _server.Said.Count(sql => sql.Contains("[OrderFacts]", StringComparison.Ordinal)));
+        Assert.Equal(ReportQuestions.Picks.Count, _server.Said.Count(sql => sql.Contains("[OrderFacts]", StringComparison.Ordinal)));
     }
 
     [Fact]

@@ -135,6 +135,32 @@ public sealed class SystemWatchTests
         Assert.Empty(desk.Troubles(Some.Anna));
     }
 
+    [Theory]
+    [ClassData(typeof(Databases))]
+    public async Task What_two_machines_saw_of_the_same_till_is_said_once_and_of_their_own_disks_twice(DatabaseProvider provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        foreach (var (machine, seconds) in new[] { ("A", 0), ("B", 4) })
+        {
+            await database.StoreAsync(Change(machine, SystemPart.Till, seconds), Change(machine, SystemPart.Disk, seconds), Change(machine, SystemPart.Till, 600 + seconds));
+        }
+
+        using var watch = Watch(database);
+        using var services = new ServiceCollection().BuildServiceProvider();
+        var seen = (await new SystemDesk(database.Contexts, watch, new WorkCheck(services, _time)).ShowAsync(new Actor("Анна", StaffRole.Manager), _none))!;
+
+        Assert.Equal(["Till A", "Disk B", "Till A", "Disk A"], seen.History.Select(line => $"{line.Finding.Part} {line.Machine}"));
+
+        static SystemChange Change(string machine, SystemPart part, int seconds) => new()
+        {
+            At = Some.Noon.AddSeconds(seconds + (part is SystemPart.Disk ? -0.5 : 0)),
+            Machine = machine,
+            Part = part,
+            Level = FindingLevel.Trouble,
+            Code = "Silent",
+        };
+    }
+
     private static async Task<IReadOnlyList<string>> KeptAsync(TestDatabase database)
     {
         await using var db = await database.Contexts.CreateDbContextAsync(_none);

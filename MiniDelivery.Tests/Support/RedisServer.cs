@@ -15,21 +15,13 @@ internal sealed class RedisServer : IAsyncDisposable
     private Process? _process;
 
     /// <summary>Where it listens.</summary>
-    public int Port { get; } = FreePort();
+    public int Port { get; } = BuiltApp.FreePort();
 
     /// <summary>What to write into <c>Redis:Configuration</c>.</summary>
     public string Configuration => $"127.0.0.1:{Port}";
 
     /// <summary>Whether there is one on this machine; as root on Debian it is installed.</summary>
     public static async Task<bool> IsThereAsync() => await _program.Value is not null;
-
-    /// <summary>A port that nobody listens on.</summary>
-    public static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 
     /// <summary>Starts it, and returns when it answers.</summary>
     public async Task StartAsync()

@@ -11,7 +11,7 @@ internal sealed class WebInstance(IReadOnlyDictionary<string, string> settings) 
     private Process? _process;
 
     /// <summary>Where it listens.</summary>
-    public Uri Address { get; } = new($"http://127.0.0.1:{RedisServer.FreePort()}/");
+    public Uri Address { get; } = new($"http://127.0.0.1:{BuiltApp.FreePort()}/");
 
     /// <summary>What it wrote to its console.</summary>
     public string Said => string.Join('\n', _said);
@@ -53,14 +53,7 @@ internal sealed class WebInstance(IReadOnlyDictionary<string, string> settings) 
 
     private Process Begin()
     {
-        // Of the very configuration that the tests were built with.
-        var folder = AppContext.BaseDirectory.Replace("MiniDelivery.Tests", "MiniDelivery.Web", StringComparison.Ordinal);
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(folder, "MiniDelivery.Web.dll")]) { WorkingDirectory = Path.Combine(Repository.Root, "MiniDelivery.Web") };
-        foreach (var (key, value) in settings)
-        {
-            start.Environment[key] = value;
-        }
-
+        var start = BuiltApp.StartInfo("MiniDelivery.Web", settings);
         start.Environment["ASPNETCORE_URLS"] = Address.ToString();
         return _process = ChildProcess.Start(start, _said.Enqueue);
     }

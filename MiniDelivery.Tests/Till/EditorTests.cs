@@ -322,6 +322,55 @@ public sealed class EditorTests
     }
 
     [Fact]
+    public async Task At_another_instance_a_person_is_told_the_same_and_whoever_was_taken_over_lets_go_of_nothing()
+    {
+        await using var rig = await TillRig.StartAsync();
+        var id = await FilledAsync(rig);
+        await rig.StartSecondAsync();
+        var second = rig.Second!.Editor;
+        await using var anna = await OpenAsync(rig, id);
+
+        var held = Assert.IsType<EditorAnswer.Held>(await second.OpenAsync(id, Some.Boris, false, _none));
+        Assert.Equal((true, "Анна, Терминал 1"), (held.IsOurs, held.By));
+        Assert.Null(anna.Session.End);
+
+        var answer = Assert.IsType<EditorAnswer.Opened>(await second.OpenAsync(id, Some.Boris, true, _none));
+        await using var boris = new Opened(answer.Session, answer.Till, answer.Menu!, answer.NotWritten);
+        await rig.Editor.LookAsync(_none);
+        Assert.Equal(EditorEnd.TakenOver, anna.Session.End);
+        await anna.Session.DisposeAsync();
+        Assert.True(rig.AtTill().Single().IsLockedByClient);
+
+        // What he saves her instance carries out, under the same lock, and leaves it to him.
+        var draft = boris.Draft();
+        Assert.Null(draft.SetQuantity(draft.Lines.Single(line => line.Name is "Хлеб").Key, new Quantity(2000)));
+        Assert.True((await SaveAsync(boris, draft)).IsDone);
+        await rig.DispatchAsync();
+        AssertAtTill(rig, ("Пирог", 2000), ("Хлеб", 2000));
+        Assert.True(rig.AtTill().Single().IsLockedByClient);
+
+        await boris.DisposeAsync();
+        Assert.Null(rig.AtTill().Single().LockedBy);
+        await using var again = await OpenAsync(rig, id);
+    }
+
+    [Fact]
+    public async Task Who_has_died_in_the_editor_keeps_the_order_no_longer_than_the_tills_lock()
+    {
+        await using var rig = await TillRig.StartAsync();
+        var id = await FilledAsync(rig);
+        await rig.StartSecondAsync();
+        var dead = await OpenAsync(rig, id);
+        rig.Death.Now();
+
+        Assert.IsType<EditorAnswer.Held>(await rig.Second!.Editor.OpenAsync(id, Some.Boris, false, _none));
+        rig.Time.Advance(TimeSpan.FromMinutes(3) + TimeSpan.FromSeconds(1));
+
+        await using var boris = Assert.IsType<EditorAnswer.Opened>(await rig.Second.Editor.OpenAsync(id, Some.Boris, false, _none)).Session;
+        Assert.Null(boris.End);
+    }
+
+    [Fact]
     public async Task A_lost_circuit_gives_the_order_back()
     {
         await using var rig = await TillRig.StartAsync();

@@ -111,19 +111,29 @@ internal static class DataSetup
         public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData)
         {
             KnowSearchForm(connection);
-            using var command = connection.CreateCommand();
-            command.CommandText = Pragmas;
-            command.ExecuteNonQuery();
+            if (!IsReadOnly(connection))
+            {
+                using var command = connection.CreateCommand();
+                command.CommandText = Pragmas;
+                command.ExecuteNonQuery();
+            }
         }
 
         public override async Task ConnectionOpenedAsync(
             DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
         {
             KnowSearchForm(connection);
-            await using var command = connection.CreateCommand();
-            command.CommandText = Pragmas;
-            await command.ExecuteNonQueryAsync(cancellationToken);
+            if (!IsReadOnly(connection))
+            {
+                await using var command = connection.CreateCommand();
+                command.CommandText = Pragmas;
+                await command.ExecuteNonQueryAsync(cancellationToken);
+            }
         }
+
+        // EF looks so whether the file exists; a copy that was put back has no write-ahead log yet, and whoever only reads cannot begin one.
+        private static bool IsReadOnly(DbConnection connection) =>
+            new SqliteConnectionStringBuilder(connection.ConnectionString).Mode is SqliteOpenMode.ReadOnly;
 
         private static void KnowSearchForm(DbConnection connection) => ((SqliteConnection)connection).CreateFunction(
             SqliteDeliveryDb.SearchFunction, (string? text) => text is null ? null : SearchForm.Of(text), isDeterministic: true);

@@ -69,6 +69,9 @@ public abstract class DeliveryDb(DbContextOptions options)
     /// <summary>Which instance looks at which till.</summary>
     public DbSet<WatchLease> WatchLeases => Set<WatchLease>();
 
+    /// <summary>Who edits which order at the till.</summary>
+    public DbSet<EditorHold> EditorHolds => Set<EditorHold>();
+
     /// <summary>How each restaurant's till is reached.</summary>
     public DbSet<TillSettings> TillSettings => Set<TillSettings>();
 

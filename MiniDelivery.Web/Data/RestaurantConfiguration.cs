@@ -59,6 +59,8 @@ internal sealed class MenuSnapshotConfiguration : IEntityTypeConfiguration<MenuS
     {
         snapshot.HasKey(s => s.RestaurantId);
         snapshot.Property(s => s.RestaurantId).ValueGeneratedNever();
+        // Of two instances that have read the same change one stores it, and with it what shops are told.
+        snapshot.Property(s => s.ReadAt).IsConcurrencyToken();
         snapshot.HasOne<Restaurant>().WithOne().HasForeignKey<MenuSnapshot>(s => s.RestaurantId).OnDelete(DeleteBehavior.Cascade);
     }
 }

@@ -1,6 +1,7 @@
 using MiniDelivery.Domain.Access;
 using MiniDelivery.Domain.Orders;
 using MiniDelivery.Domain.Till;
+using MiniDelivery.Web.Data;
 using MiniDelivery.Web.Orders;
 
 namespace MiniDelivery.Web.Handoff;
@@ -35,22 +36,25 @@ public sealed class EditorSession : IAsyncDisposable
 
     private readonly ITill _till;
     private readonly OrderLocks _locks;
+    private readonly EditorHolds _holds;
     private readonly OrderDesk _desk;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly Domain.Till.Handoff _handoff;
     private readonly CancellationTokenSource _over = new();
     private readonly Lock _lock = new();
+    private readonly Guid _holder = Guid.NewGuid();
     private long _touchedAt;
     private DateTimeOffset _lockedUntil;
     private bool _mayHoldLock;
     private bool _isDisposed;
     private Task _renewing = Task.CompletedTask;
 
-    internal EditorSession(Order order, Actor by, ITill till, OrderLocks locks, OrderDesk desk, TimeProvider time, ILogger logger)
+    internal EditorSession(
+        Order order, Actor by, ITill till, OrderLocks locks, EditorHolds holds, OrderDesk desk, TimeProvider time, ILogger logger)
     {
         (Order, By, Since) = (order, by, time.GetUtcNow());
-        (_till, _locks, _desk, _time, _logger, _handoff) = (till, locks, desk, time, logger, order.Handoff!);
+        (_till, _locks, _holds, _desk, _time, _logger, _handoff) = (till, locks, holds, desk, time, logger, order.Handoff!);
         _touchedAt = Since.UtcTicks;
     }
 
@@ -65,6 +69,19 @@ public sealed class EditorSession : IAsyncDisposable
 
     /// <summary>Since when.</summary>
     public DateTimeOffset Since { get; }
+
+    /// <summary>Who, as others are told.</summary>
+    internal string Who => By.Terminal is { } terminal ? $"{By.Name}, {terminal}" : By.Name;
+
+    /// <summary>What other instances are to know of it.</summary>
+    internal EditorHold Hold => new()
+    {
+        OrderId = Id,
+        Holder = _holder,
+        By = Who,
+        Since = Since,
+        Until = _time.GetUtcNow() + OrderLocks.TimeFor(_till),
+    };
 
     /// <summary>Why it is over; null = the order is theirs.</summary>
     public EditorEnd? End { get; private set; }
@@ -163,9 +180,15 @@ public sealed class EditorSession : IAsyncDisposable
         }
 
         await _renewing;
-        if (_locks.End(this) && _mayHoldLock)
+        await LetGoAsync();
+    }
+
+    /// <summary>Whether the order is still this window's; at another instance somebody may have taken it over.</summary>
+    internal async Task LookAsync(CancellationToken cancellationToken)
+    {
+        if (End is null && !_renewing.IsCompleted && !await _holds.IsOfAsync(Id, _holder, cancellationToken))
         {
-            await ReleaseAsync();
+            Lose(EditorEnd.TakenOver, null);
         }
     }
 
@@ -198,14 +221,17 @@ public sealed class EditorSession : IAsyncDisposable
             Lose(EditorEnd.LockLost, null);
         }
 
-        if (_locks.End(this) && _mayHoldLock)
-        {
-            await ReleaseAsync();
-        }
+        await LetGoAsync();
     }
 
     private async Task RenewAsync()
     {
+        if (!await IsOursAsync())
+        {
+            Lose(EditorEnd.TakenOver, null);
+            return;
+        }
+
         var answer = await LockAsync(_over.Token);
         switch (answer)
         {
@@ -218,6 +244,40 @@ public sealed class EditorSession : IAsyncDisposable
             default:
                 Lose(EditorEnd.LockLost, answer.TroubleOrNull);
                 break;
+        }
+    }
+
+    private async Task<bool> IsOursAsync()
+    {
+        try
+        {
+            return await _holds.RenewAsync(Id, _holder, Hold.Until, _over.Token);
+        }
+        catch (Exception error) when (error.IsStorageTrouble)
+        {
+            // It holds for two more of these renewals, and nobody can have taken it over meanwhile.
+            EditorLogs.HoldUnknown(_logger, error, Id);
+            return true;
+        }
+    }
+
+    // The hold first, then the lock: whoever has taken the hold over has the till's lock with it, and a step that is just ending leaves
+    // the lock to us as long as we are still there.
+    private async Task LetGoAsync()
+    {
+        var wasOurs = true;
+        try
+        {
+            wasOurs = await _holds.ReleaseAsync(Id, _holder);
+        }
+        catch (Exception error) when (error.IsStorageTrouble)
+        {
+            EditorLogs.HoldUnknown(_logger, error, Id);
+        }
+
+        if (_locks.End(this) && wasOurs && _mayHoldLock)
+        {
+            await ReleaseAsync();
         }
     }
 
@@ -247,6 +307,9 @@ internal static partial class EditorLogs
 
     [LoggerMessage(3054, LogLevel.Error, "The till's lock on order {OrderId} could not be renewed")]
     public static partial void RenewalFailed(ILogger logger, Exception error, OrderId orderId);
+
+    [LoggerMessage(3056, LogLevel.Warning, "Whether order {OrderId} is still edited by the same person could not be stored; it ends by itself")]
+    public static partial void HoldUnknown(ILogger logger, Exception error, OrderId orderId);
 
     [LoggerMessage(3055, LogLevel.Information, "Order {OrderId} could not be opened for editing: {Trouble}")]
     public static partial void NotOpened(ILogger logger, OrderId orderId, string trouble);

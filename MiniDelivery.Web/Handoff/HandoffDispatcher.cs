@@ -21,8 +21,11 @@ public sealed class HandoffDispatcher(
     private const int AtOnce = 4;
     private const int Tries = 5;
 
-    // Longer than the longest chain of requests of one step: a fill asks five times.
-    private static readonly TimeSpan _claim = TimeSpan.FromMinutes(3);
+    // Renewed while the step goes on, however long the till takes; what a process that died was at is taken up after so long. Long against
+    // the renewals and against what the clocks of two machines may differ: whoever takes it up asks the till, and waits for the grace
+    // time, before anything is sent again (RK7 protocol digest, section 10.2).
+    private static readonly TimeSpan _claim = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan _renewEvery = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan _poll = TimeSpan.FromSeconds(1);
 
     private readonly Channel<bool> _bell = Channel.CreateBounded<bool>(
@@ -52,15 +55,50 @@ public sealed class HandoffDispatcher(
         var (lease, move) = claim;
 
         // From here on nothing is given up half-way because the host stops: what was sent cannot be unsent.
+        using var oneByOne = new SemaphoreSlim(1);
+        await using var renewal = Renewal.Begin(RenewAsync, _renewEvery, Time, error => Logs.ClaimNotRenewed(logger, id, error));
         var claimed = await LoadAsync(id, move);
+        if (claimed.Handoff.DueAt != lease)
+        {
+            Logs.ClaimLost(logger, id);
+            return;
+        }
+
         using var measured = Meters.Handoff.Begin(
             "handoff", ActivityKind.Internal, Time, KeyValuePair.Create<string, object?>("act", claimed.Handoff.Act.ToString()), KeyValuePair.Create<string, object?>("move", move.ToString()));
-        var last = await steps.TakeAsync(claimed, lesson => ApplyAsync(id, lease, lesson), CancellationToken.None);
-        await ApplyAsync(id, lease, (order, now) =>
+        var last = await steps.TakeAsync(claimed, LearnAsync, CancellationToken.None);
+        await LearnAsync((order, now) =>
         {
             last(order, now);
             measured.Outcome = order.Handoff!.State.ToString();
         });
+
+        // What is stored and the renewal both look for the claim as it was last written.
+        async Task<bool> LearnAsync(Lesson lesson)
+        {
+            await oneByOne.WaitAsync(CancellationToken.None);
+            try
+            {
+                return await ApplyAsync(id, lease, lesson);
+            }
+            finally
+            {
+                oneByOne.Release();
+            }
+        }
+
+        async Task<bool> RenewAsync()
+        {
+            await oneByOne.WaitAsync(CancellationToken.None);
+            try
+            {
+                return await ProlongAsync(id, lease) is { } longer && (lease = longer) == longer;
+            }
+            finally
+            {
+                oneByOne.Release();
+            }
+        }
     }
 
     /// <inheritdoc/>
@@ -130,6 +168,17 @@ public sealed class HandoffDispatcher(
         return rows == 1;
     }
 
+    // Null: the claim is no longer ours.
+    private async Task<DateTimeOffset?> ProlongAsync(OrderId id, DateTimeOffset lease)
+    {
+        await using var db = await contexts.CreateDbContextAsync();
+        var longer = Time.GetUtcNow() + _claim;
+        return await db.Handoffs.Where(h => h.OrderId == id && (h.State == HandoffState.Sending || h.State == HandoffState.InDoubt) && h.DueAt == lease)
+            .ExecuteUpdateAsync(set => set.SetProperty(h => h.DueAt, longer)) is 1
+            ? longer
+            : null;
+    }
+
     private async Task<Claimed> LoadAsync(OrderId id, HandoffMove move)
     {
         await using var db = await contexts.CreateDbContextAsync();
@@ -184,6 +233,9 @@ internal static partial class Logs
 
     [LoggerMessage(3003, LogLevel.Warning, "Order {OrderId}: the till answered after the claim had lapsed; whoever claimed it since asks the till")]
     public static partial void ClaimLost(ILogger logger, OrderId orderId);
+
+    [LoggerMessage(3005, LogLevel.Warning, "Order {OrderId}: the claim could not be renewed; it is tried again before it lapses")]
+    public static partial void ClaimNotRenewed(ILogger logger, OrderId orderId, Exception error);
 
     [LoggerMessage(3004, LogLevel.Warning, "The till's lock could not be released: {Trouble}; it ends by itself")]
     public static partial void LockNotReleased(ILogger logger, string trouble);

@@ -1,4 +1,6 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using MiniDelivery.Domain.Till;
+using MiniDelivery.Web.Instances;
 
 namespace MiniDelivery.Web.Handoff;
 
@@ -6,7 +8,9 @@ internal static class HandoffSetup
 {
     public static IServiceCollection AddHandoff(this IServiceCollection services)
     {
+        services.TryAddSingleton<InstanceLink>();
         services.AddSingleton<OrderLocks>();
+        services.AddSingleton<EditorHolds>();
         services.AddSingleton<OrderEditor>();
         services.AddScoped<EditorCircuit>();
         services.AddScoped<Microsoft.AspNetCore.Components.Server.Circuits.CircuitHandler>(provider => provider.GetRequiredService<EditorCircuit>());

@@ -9,7 +9,7 @@ namespace MiniDelivery.Web.Handoff;
 /// stores nothing itself.
 /// </summary>
 public sealed partial class HandoffSteps(
-    ITills tills, MenuCache menus, OrderLocks locks, TimeProvider time, ILogger<HandoffSteps> logger)
+    ITills tills, MenuCache menus, OrderLocks locks, EditorHolds holds, TimeProvider time, ILogger<HandoffSteps> logger)
 {
     private const int VisitTries = 5;
 
@@ -129,8 +129,8 @@ public sealed partial class HandoffSteps(
         }
         finally
         {
-            // A person who is still editing keeps the lock.
-            if (locks.EndStep(claimed.Order.Id))
+            // A person who is still editing keeps the lock, here or at another instance.
+            if (locks.EndStep(claimed.Order.Id) && !await holds.IsHeldAsync(claimed.Order.Id))
             {
                 await ReleaseAsync(till, claimed, cancellationToken);
             }

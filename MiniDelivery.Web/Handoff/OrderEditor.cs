@@ -40,7 +40,7 @@ public abstract record EditorAnswer
 /// the dispatcher writes it.
 /// </summary>
 public sealed partial class OrderEditor(
-    OrderQueries queries, OrderDesk desk, ITills tills, MenuCache menus, OrderLocks locks, TimeProvider time, ILogger<OrderEditor> logger)
+    OrderQueries queries, OrderDesk desk, ITills tills, MenuCache menus, OrderLocks locks, EditorHolds holds, TimeProvider time, ILogger<OrderEditor> logger)
 {
     private const string IsLocked = "rk7-2219";
 
@@ -59,16 +59,18 @@ public sealed partial class OrderEditor(
             return new EditorAnswer.Refused(refusal);
         }
 
-        var session = new EditorSession(order, by, tills.For(order.RestaurantId), locks, desk, time, logger);
+        var session = new EditorSession(order, by, tills.For(order.RestaurantId), locks, holds, desk, time, logger);
         if (await BeginAsync(session, takeOver) is { } other)
         {
-            return new EditorAnswer.Held(other.By.Terminal is { } terminal ? $"{other.By.Name}, {terminal}" : other.By.Name, IsOurs: true, other.Since);
+            return new EditorAnswer.Held(other.Who, IsOurs: true, other.Since);
         }
 
         EditorAnswer? answer = null;
         try
         {
-            answer = await OpenAsync(session, order, cancellationToken);
+            answer = await holds.TakeAsync(session.Hold, takeOver, cancellationToken) is { } elsewhere
+                ? new EditorAnswer.Held(elsewhere.By, IsOurs: true, elsewhere.Since)
+                : await OpenAsync(session, order, cancellationToken);
             return answer;
         }
         finally
@@ -82,6 +84,15 @@ public sealed partial class OrderEditor(
 
     /// <summary>What can be added to an order now; null = the menu was never read.</summary>
     public RestaurantMenu? MenuOf(Order order) => menus.For(order.RestaurantId);
+
+    /// <summary>Windows of this instance whose order was taken over at another one end.</summary>
+    internal async Task LookAsync(CancellationToken cancellationToken)
+    {
+        foreach (var session in locks.Editors())
+        {
+            await session.LookAsync(cancellationToken);
+        }
+    }
 
     private async Task<EditorSession?> BeginAsync(EditorSession session, bool takeOver)
     {

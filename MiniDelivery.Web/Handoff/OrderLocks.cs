@@ -5,7 +5,7 @@ namespace MiniDelivery.Web.Handoff;
 
 /// <summary>
 /// Who of this process uses our lock on a till's order: a person in the editor, a step of the dispatcher, or both. Whoever is the
-/// last releases it.
+/// last releases it. Windows of other instances are known by <see cref="EditorHolds"/>.
 /// </summary>
 public sealed class OrderLocks
 {
@@ -24,6 +24,15 @@ public sealed class OrderLocks
         lock (_lock)
         {
             return _editors.GetValueOrDefault(id);
+        }
+    }
+
+    /// <summary>Everybody who edits.</summary>
+    internal IReadOnlyList<EditorSession> Editors()
+    {
+        lock (_lock)
+        {
+            return [.. _editors.Values];
         }
     }
 

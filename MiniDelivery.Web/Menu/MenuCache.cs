@@ -89,7 +89,14 @@ public sealed class MenuCache(
         if (snapshot.Items != items)
         {
             (snapshot.ReadAt, snapshot.Items) = (menu.ReadAt, items);
-            await db.SaveChangesAsync(cancellationToken);
+            try
+            {
+                await db.SaveChangesAsync(cancellationToken);
+            }
+            catch (DbUpdateException error) when (error is DbUpdateConcurrencyException || error.IsDuplicate)
+            {
+                // Another instance has read the same and was quicker.
+            }
         }
 
         Learn(restaurant, menu);

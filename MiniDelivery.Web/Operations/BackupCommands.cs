@@ -34,13 +34,11 @@ internal static class BackupCommands
         var command = new Command("backup", "Copies the database while MiniDelivery works, opens the copy and counts its orders") { folder };
         command.SetAction((parsed, _) =>
         {
-            var to = parsed.GetValue(folder) ?? Options(configuration).Folder;
-            if (to is not { Length: > 0 })
-            {
-                throw new BackupException("Say where to: backup FOLDER, or set Backup:Folder.");
-            }
-
-            var copy = Backup.Make(FileOf(configuration, contentRoot), Path.GetFullPath(to, contentRoot), TimeProvider.System.GetLocalNow());
+            // What is typed begins where it is typed, what is set where the installation has its own.
+            var to = parsed.GetValue(folder) is { } typed ? Path.GetFullPath(typed)
+                : Options(configuration).Folder is { Length: > 0 } known ? Path.GetFullPath(known, contentRoot)
+                : throw new BackupException("Say where to: backup FOLDER, or set Backup:Folder.");
+            var copy = Backup.Make(FileOf(configuration, contentRoot), to, TimeProvider.System.GetLocalNow());
             return output.WriteLineAsync(FormattableString.Invariant(
                 $"{copy.File}: {copy.Orders} orders, {copy.Bytes} bytes, checked.\nKeep the file of DataProtection:KeyFile as well, and elsewhere: without it passwords of tills and keys of webhooks in the copy cannot be read."));
         });

@@ -10,6 +10,7 @@ using MiniDelivery.Domain.Webhooks;
 using MiniDelivery.Web.Access;
 using MiniDelivery.Web.Alerts;
 using MiniDelivery.Web.Data;
+using MiniDelivery.Web.Handoff;
 using MiniDelivery.Web.Instances;
 using MiniDelivery.Web.Intake;
 using MiniDelivery.Web.Licensing;
@@ -53,6 +54,7 @@ internal sealed class OtherInstances(
     TillSettingsStore tills,
     WebhookBook webhooks,
     StaffStamps stamps,
+    OrderEditor editor,
     SetupDesk setup,
     TimeProvider time,
     ILogger<OtherInstances> logger) : RegularWork(time)
@@ -92,6 +94,7 @@ internal sealed class OtherInstances(
         // Roles lie in tables of Identity's own, and whoever changes them makes a new stamp.
         ([nameof(StaffMember), nameof(StaffPost), nameof(StaffPin)], _ => Do(stamps.Forget)),
         ([nameof(StaffMember)], setup.LookAsync),
+        ([nameof(EditorHold)], editor.LookAsync),
     ];
 
     /// <summary>Reads what was told of, or everything.</summary>

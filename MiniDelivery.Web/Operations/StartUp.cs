@@ -4,10 +4,12 @@ using MiniDelivery.Web.Alerts;
 using MiniDelivery.Web.Data;
 using MiniDelivery.Web.Demo;
 using MiniDelivery.Web.Escalation;
+using MiniDelivery.Web.Instances;
 using MiniDelivery.Web.Intake;
 using MiniDelivery.Web.Licensing;
 using MiniDelivery.Web.Reports;
 using MiniDelivery.Web.Restaurants;
+using MiniDelivery.Web.Security;
 using MiniDelivery.Web.Setup;
 using MiniDelivery.Web.Tills;
 
@@ -23,6 +25,11 @@ internal static class StartUp
         await using (var db = await app.Services.GetRequiredService<IDbContextFactory<DeliveryDb>>().CreateDbContextAsync())
         {
             await db.Database.MigrateAsync();
+        }
+
+        if (app.Services.GetRequiredService<InstanceLink>().IsShared)
+        {
+            app.Services.RequireSharedKeys();
         }
 
         await app.Services.GetRequiredService<ReportBooks>().PrepareAsync(CancellationToken.None);

@@ -92,9 +92,9 @@ internal sealed class LicenseFinding(RestaurantDirectory restaurants, LicenseWat
     public SystemPart Part => SystemPart.License;
 
     public Task<IReadOnlyList<Finding>> LookAsync(CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<Finding>>([.. restaurants.Active.Select(restaurant => Of(restaurant.Id, licenses.For(restaurant.Id)))]);
+        Task.FromResult<IReadOnlyList<Finding>>([.. restaurants.Active.Select(restaurant => Of(restaurant, licenses.For(restaurant.Id)))]);
 
-    private Finding Of(RestaurantId restaurant, LicenseCheck check) => new(
+    private Finding Of(RestaurantInfo restaurant, LicenseCheck check) => new(
         Part,
         check.State switch
         {
@@ -103,8 +103,8 @@ internal sealed class LicenseFinding(RestaurantDirectory restaurants, LicenseWat
             LicenseState.Grace or LicenseState.Expired or LicenseState.Missing => FindingLevel.Trouble,
         },
         check.State is LicenseState.Valid ? Finding.Well : check.State.ToString(),
-        Restaurant: restaurant,
-        Detail: check.Expires?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+        Restaurant: restaurant.Id,
+        Detail: check.Expires is { } expires ? TimeZoneInfo.ConvertTime(expires, restaurant.Zone).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) : null);
 }
 
 /// <summary>Whether the instances hear each other. One that cannot hear the others still takes orders and shows them, a moment later.</summary>

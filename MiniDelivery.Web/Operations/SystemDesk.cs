@@ -33,6 +33,8 @@ public sealed class SystemDesk
     /// <summary>How many changes are shown.</summary>
     public const int Lines = 100;
 
+    private static readonly TimeSpan _oneLook = TimeSpan.FromSeconds(15);
+
     private readonly IDbContextFactory<DeliveryDb> _contexts;
     private readonly SystemWatch _watch;
     private readonly WorkCheck _works;
@@ -68,6 +70,11 @@ public sealed class SystemDesk
     // What is about the installation is for whoever may see anything.
     private static bool IsFor(Actor by, RestaurantId? restaurant) => restaurant is not { } one || by.May(Permission.WatchSystem, one);
 
+    // Of what all instances share, each has seen the same within a few seconds.
+    private static List<SystemLine> Once(List<SystemLine> lines) => lines.FindAll(line => !lines.Exists(earlier =>
+        earlier.Machine != line.Machine && earlier.Finding.IsAs(line.Finding) && line.Finding.Part is SystemPart.Database or SystemPart.Till or SystemPart.License
+        && (earlier.At < line.At || (earlier.At == line.At && string.CompareOrdinal(earlier.Machine, line.Machine) < 0)) && line.At - earlier.At < _oneLook));
+
     private async Task<IReadOnlyList<SystemLine>> HistoryAsync(Actor by, CancellationToken cancellationToken)
     {
         try
@@ -80,8 +87,8 @@ public sealed class SystemDesk
                 visible = visible.Where(change => change.RestaurantId == null || own.Contains(change.RestaurantId));
             }
 
-            return [.. (await visible.OrderByDescending(change => change.At).ThenByDescending(change => change.Id).Take(Lines).ToListAsync(cancellationToken))
-                .Select(change => new SystemLine(change.At, change.Machine, change.Finding))];
+            return Once((await visible.OrderByDescending(change => change.At).ThenByDescending(change => change.Id).Take(Lines).ToListAsync(cancellationToken))
+                .ConvertAll(change => new SystemLine(change.At, change.Machine, change.Finding)));
         }
         catch (Exception error) when (error.IsStorageTrouble)
         {

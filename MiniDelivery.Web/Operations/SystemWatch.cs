@@ -139,7 +139,15 @@ public sealed class SystemWatch : RegularWork
             _unsaved.Add(change);
         }
 
-        Logs.PartChanged(_logger, finding.Part, finding.Subject, finding.Level, finding.Code);
+        if (finding.Level is FindingLevel.Ok)
+        {
+            Logs.PartIsWell(_logger, finding.Part, finding.Subject);
+        }
+        else
+        {
+            Logs.PartIsNot(_logger, finding.Part, finding.Subject, finding.Level, finding.Code);
+        }
+
         return change.At;
     }
 
@@ -193,8 +201,11 @@ public sealed class SystemWatch : RegularWork
 
 internal static partial class Logs
 {
+    [LoggerMessage(4214, LogLevel.Information, "{Part} {Subject} is well again")]
+    public static partial void PartIsWell(ILogger logger, SystemPart part, string subject);
+
     [LoggerMessage(4211, LogLevel.Warning, "{Part} {Subject} is now {Level}: {Code}")]
-    public static partial void PartChanged(ILogger logger, SystemPart part, string subject, FindingLevel level, string code);
+    public static partial void PartIsNot(ILogger logger, SystemPart part, string subject, FindingLevel level, string code);
 
     [LoggerMessage(4212, LogLevel.Error, "{Part} could not be looked at")]
     public static partial void PartNotLookedAt(ILogger logger, SystemPart part, Exception error);

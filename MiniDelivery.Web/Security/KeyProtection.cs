@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using MiniDelivery.Web.Data;
 
 namespace MiniDelivery.Web.Security;
@@ -28,6 +29,28 @@ internal static class KeyProtection
         else
         {
             keys.ProtectKeysWithCertificate(LoadOrMakeOwn(Path.GetFullPath(options.KeyFile, contentRoot)));
+        }
+    }
+
+    /// <summary>Refuses to begin where the keys of the other instances cannot be read: cookies and secrets would be lost to one or the other.</summary>
+    /// <exception cref="InvalidOperationException">They are encrypted with another certificate.</exception>
+    public static void RequireSharedKeys(this IServiceProvider services)
+    {
+        var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
+        foreach (var key in services.GetRequiredService<IKeyManager>().GetAllKeys().Where(key => !key.IsRevoked && key.ExpirationDate > now))
+        {
+            try
+            {
+                _ = key.CreateEncryptor();
+            }
+            catch (CryptographicException error)
+            {
+                throw new InvalidOperationException(
+                    "DataProtection:CertificatePath: the keys in the database are encrypted with another certificate than this instance has. "
+                    + "Several instances (Redis:Configuration) need the same file. Where it is lost for good, empty the table DataProtectionKeys: "
+                    + "people must then sign in and the till's password be typed again.",
+                    error);
+            }
         }
     }
 

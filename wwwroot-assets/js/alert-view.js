@@ -12,9 +12,12 @@ export function ageOf(milliseconds) {
 
 function moneyOf(amount, currency, lang) {
     const digits = Number.isInteger(amount) ? 0 : 2;
-    return new Intl.NumberFormat(lang, {
+    const parts = new Intl.NumberFormat(lang, {
         style: 'currency', currency, currencyDisplay: 'narrowSymbol', minimumFractionDigits: digits, maximumFractionDigits: digits,
-    }).format(amount);
+    }).formatToParts(amount);
+    // As on the pages: the sign comes last in every language.
+    const isNumber = ({ type }) => type !== 'currency' && type !== 'literal';
+    return `${parts.filter(isNumber).map(part => part.value).join('')}\u00A0${parts.find(part => part.type === 'currency').value}`;
 }
 
 export class AlertCard {

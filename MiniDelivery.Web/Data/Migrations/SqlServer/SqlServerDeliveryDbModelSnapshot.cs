@@ -1896,6 +1896,31 @@ namespace MiniDelivery.Web.Data.Migrations.SqlServer
                     b.ToTable("CommitMarks", (string)null);
                 });
 
+            modelBuilder.Entity("MiniDelivery.Web.Data.EditorHold", b =>
+                {
+                    b.Property<Guid>("OrderId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(402)
+                        .HasColumnType("nvarchar(402)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<Guid>("Holder")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTime>("Since")
+                        .HasColumnType("datetime2");
+
+                    b.Property<DateTime>("Until")
+                        .HasColumnType("datetime2");
+
+                    b.HasKey("OrderId");
+
+                    b.ToTable("EditorHolds", (string)null);
+                });
+
             modelBuilder.Entity("MiniDelivery.Web.Data.LicenseSequence", b =>
                 {
                     b.Property<Guid>("RestaurantId")
@@ -1945,6 +1970,7 @@ namespace MiniDelivery.Web.Data.Migrations.SqlServer
                         .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<DateTime>("ReadAt")
+                        .IsConcurrencyToken()
                         .HasColumnType("datetime2");
 
                     b.HasKey("RestaurantId");
@@ -2977,6 +3003,15 @@ namespace MiniDelivery.Web.Data.Migrations.SqlServer
                     b.HasOne("MiniDelivery.Domain.Restaurants.OrderSource", null)
                         .WithOne()
                         .HasForeignKey("MiniDelivery.Web.Data.ChangeCounter", "SourceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("MiniDelivery.Web.Data.EditorHold", b =>
+                {
+                    b.HasOne("MiniDelivery.Domain.Orders.Order", null)
+                        .WithOne()
+                        .HasForeignKey("MiniDelivery.Web.Data.EditorHold", "OrderId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

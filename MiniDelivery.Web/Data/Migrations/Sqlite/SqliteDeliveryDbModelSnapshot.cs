@@ -1731,6 +1731,30 @@ namespace MiniDelivery.Web.Data.Migrations.Sqlite
                     b.ToTable("CommitMarks", (string)null);
                 });
 
+            modelBuilder.Entity("MiniDelivery.Web.Data.EditorHold", b =>
+                {
+                    b.Property<Guid>("OrderId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(402)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("Holder")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("Since")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("Until")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("OrderId");
+
+                    b.ToTable("EditorHolds", (string)null);
+                });
+
             modelBuilder.Entity("MiniDelivery.Web.Data.LicenseSequence", b =>
                 {
                     b.Property<Guid>("RestaurantId")
@@ -1779,6 +1803,7 @@ namespace MiniDelivery.Web.Data.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.Property<DateTime>("ReadAt")
+                        .IsConcurrencyToken()
                         .HasColumnType("TEXT");
 
                     b.HasKey("RestaurantId");
@@ -2754,6 +2779,15 @@ namespace MiniDelivery.Web.Data.Migrations.Sqlite
                     b.HasOne("MiniDelivery.Domain.Restaurants.OrderSource", null)
                         .WithOne()
                         .HasForeignKey("MiniDelivery.Web.Data.ChangeCounter", "SourceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("MiniDelivery.Web.Data.EditorHold", b =>
+                {
+                    b.HasOne("MiniDelivery.Domain.Orders.Order", null)
+                        .WithOne()
+                        .HasForeignKey("MiniDelivery.Web.Data.EditorHold", "OrderId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

@@ -1,8 +1,8 @@
 using System.Diagnostics;
 
-namespace MiniDelivery.Tests.Support;
+namespace MiniDelivery.Load;
 
-/// <summary>Processes that tests start: quiet, and none outlives the run.</summary>
+/// <summary>Processes that tests and measurements start: quiet, and none outlives the run.</summary>
 internal static class ChildProcess
 {
     /// <summary>Starts one; what it says goes to <paramref name="said"/>.</summary>

@@ -4,7 +4,7 @@ using MiniDelivery.Domain.Orders;
 using MiniDelivery.Domain.Restaurants;
 using MiniDelivery.Web.Data;
 
-namespace MiniDelivery.Tests.Support;
+namespace MiniDelivery.Load;
 
 /// <summary>
 /// A year of orders in a SQLite file, made by its own SQL and no faster way: what a restaurant with 2,740 orders a day has. Orders,
@@ -12,6 +12,12 @@ namespace MiniDelivery.Tests.Support;
 /// </summary>
 internal static class YearOfOrders
 {
+    /// <summary>Numbers begin here.</summary>
+    public const int FirstNumber = 1000;
+
+    /// <summary>Places in the row of changes begin here.</summary>
+    public const int FirstPosition = 10_000_000;
+
     /// <summary>Makes them, evenly over so many days that end with <paramref name="last"/>.</summary>
     public static async Task MakeAsync(DeliveryDb db, RestaurantId restaurant, SourceId source, DateOnly last, int days, int count, CancellationToken cancellationToken)
     {
@@ -35,7 +41,7 @@ internal static class YearOfOrders
             """);
         await CopyAsync("Orders", template.Orders, new()
         {
-            ["Id"] = "y.Id", ["Number"] = "1000 + y.i", ["Position"] = "10000000 + y.i", ["ExternalId"] = "'Y-' || y.i", ["Status"] = "y.Status",
+            ["Id"] = "y.Id", ["Number"] = $"{FirstNumber} + y.i", ["Position"] = $"{FirstPosition} + y.i", ["ExternalId"] = "'Y-' || y.i", ["Status"] = "y.Status",
             ["ReceivedAt"] = "y.Day || ' ' || printf('%02d:%02d:00', y.Hour, y.i % 60)", ["StatusChangedAt"] = "y.Day || ' 23:00:00'",
             ["Total"] = "50000 + (y.i % 977) * 100", ["Cancellation_Reason"] = "CASE WHEN y.Status = 'Deleted' THEN 'GuestCancelled' END",
             ["Cancellation_By"] = "CASE WHEN y.Status = 'Deleted' THEN 'Анна' END", ["Cancellation_At"] = "CASE WHEN y.Status = 'Deleted' THEN y.Day || ' 22:00:00' END",

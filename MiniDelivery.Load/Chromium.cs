@@ -1,7 +1,6 @@
 using Microsoft.Playwright;
-using MiniDelivery.Tests.Support;
 
-namespace MiniDelivery.Tests.Browser;
+namespace MiniDelivery.Load;
 
 /// <summary>
 /// Finds the machine's own Chromium, Chrome or Edge; else installs one: Debian's by apt when run as root, else Playwright's own;

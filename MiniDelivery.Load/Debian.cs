@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace MiniDelivery.Tests.Support;
+namespace MiniDelivery.Load;
 
 /// <summary>Programs of this machine; as root on Debian those that are missing are installed.</summary>
 internal static class Debian
