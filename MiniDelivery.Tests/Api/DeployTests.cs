@@ -103,7 +103,7 @@ public sealed class DeployTests : IDisposable
                 Environment =
                 {
                     ["NOTIFY_SOCKET"] = socketFile, ["STATE_DIRECTORY"] = state, ["ASPNETCORE_ENVIRONMENT"] = "Production",
-                    ["ASPNETCORE_URLS"] = $"http://127.0.0.1:{RedisServer.FreePort()}",
+                    ["ASPNETCORE_URLS"] = $"http://127.0.0.1:{BuiltApp.FreePort()}",
                 },
             },
             said.Enqueue);
