@@ -40,14 +40,14 @@ internal sealed class OrderReader(OrderQueries queries, RestaurantDirectory rest
 
         if (answer.Status is StatusCodes.Status201Created)
         {
-            response.Headers.Location = LocationOf(answer.OrderId);
+            response.Headers.Location = LocationOf(answer.OrderId, response);
         }
 
         return TypedResults.Text(answer.Body, Conditional.Json, statusCode: answer.Status);
     }
 
     /// <summary>Where an order is read.</summary>
-    public static string LocationOf(OrderId id) => $"/api/v1/orders/{id}";
+    public static string LocationOf(OrderId id, HttpResponse response) => $"{response.HttpContext.Request.PathBase}/api/v1/orders/{id}";
 
     /// <summary>An order as its shop sees it.</summary>
     public OrderBody BodyOf(Order order, Shop shop) =>
