@@ -6,12 +6,10 @@ namespace MiniDelivery.Load;
 /// <summary>So many callers at once, each asking again as soon as it has its answer.</summary>
 internal static class Rush
 {
-    private const int WarmUpPart = 4;
-
-    /// <summary>Lets them ask for a while; what they ask in the first quarter of it, on top, is not counted.</summary>
+    /// <summary>Lets them ask for a while; what they ask in as long a time before is not counted.</summary>
     public static async Task<Latencies> RunAsync(int callers, TimeSpan duration, Func<CancellationToken, Task> ask, CancellationToken cancellationToken)
     {
-        await OnceAsync(callers, duration / WarmUpPart, ask, cancellationToken);
+        await OnceAsync(callers, duration, ask, cancellationToken);
         return await OnceAsync(callers, duration, ask, cancellationToken);
     }
 

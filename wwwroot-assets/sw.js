@@ -1,8 +1,11 @@
 // Does two things. When an order is not accepted, it shows a notification, even while no page of the program is open. And when somebody opens a page and the server does not answer, it shows one that says so. No page of the program is
 // ever kept: an order list of yesterday is worse than none.
 
-const name = 'md-offline-1';
-const kept = ['/offline.html', '/css/offline.css', '/js/offline.js', '/img/icon.svg'];
+const name = 'md-offline-2';
+// Addresses begin where this file is: the path under which the program stands.
+const root = new URL('./', self.location).pathname;
+const page = `${root}offline.html`;
+const kept = [page, `${root}css/offline.css`, `${root}js/offline.js`, `${root}img/icon.svg`];
 
 self.addEventListener('install', event => {
     event.waitUntil(caches.open(name).then(cache => cache.addAll(kept)).then(() => self.skipWaiting()));
@@ -17,11 +20,17 @@ self.addEventListener('activate', event => {
 self.addEventListener('fetch', event => {
     const { request } = event;
     if (request.mode === 'navigate') {
-        event.respondWith(fetch(request).catch(() => caches.match('/offline.html')));
+        event.respondWith(fetch(request).catch(offline));
     } else if (kept.includes(new URL(request.url).pathname)) {
         event.respondWith(fetch(request).catch(() => caches.match(request, { ignoreSearch: true })));
     }
 });
+
+// It is shown under whatever address was wanted, so it must be told where its own things are.
+async function offline() {
+    const stored = await caches.match(page);
+    return new Response((await stored.text()).replace('<base href="/" />', `<base href="${root}" />`), { headers: stored.headers });
+}
 
 self.addEventListener('push', event => {
     const told = event.data.json();
@@ -31,8 +40,8 @@ self.addEventListener('push', event => {
         tag: told.tag,
         renotify: true,
         requireInteraction: true,
-        icon: '/img/icon-192.png',
-        data: { url: told.url },
+        icon: `${root}img/icon-192.png`,
+        data: { url: new URL(told.url, self.registration.scope).href },
         actions: [{ action: 'open', title: told.open }],
     }));
 });
@@ -45,10 +54,10 @@ self.addEventListener('notificationclick', event => {
 // A page that is open goes there by itself (push.js), so nothing that stands in it half-written is thrown away unasked.
 async function open(url) {
     const pages = await self.clients.matchAll({ type: 'window', includeUncontrolled: true });
-    const page = pages.find(({ url: address }) => new URL(address).pathname !== '/hover');
-    if (!page) {
+    const shown = pages.find(({ url: address }) => new URL(address).pathname !== `${root}hover`);
+    if (!shown) {
         return self.clients.openWindow(url);
     }
-    page.postMessage({ type: 'md-open', url });
-    return page.focus();
+    shown.postMessage({ type: 'md-open', url });
+    return shown.focus();
 }

@@ -29,7 +29,7 @@ public sealed class PushTests
         Assert.EndsWith($", k={await rig.Get<PushBook>().KeyAsync(Stop)}", call.Headers["Authorization"], StringComparison.Ordinal);
         var told = JsonSerializer.Deserialize<JsonElement>(browser.Read(call.Body));
         Assert.Equal(
-            ("Новый заказ № 43", "730 ₽ · ждёт 2 мин · сайт", $"/orders/{order.Id}"),
+            ("Новый заказ № 43", "730 ₽ · ждёт 2 мин · сайт", $"orders/{order.Id}"),
             (told.GetProperty("title").GetString(), told.GetProperty("body").GetString(), told.GetProperty("url").GetString()));
         Assert.DoesNotContain("ИВАНОВ", told.GetRawText(), StringComparison.Ordinal);
         Assert.DoesNotContain("/send/1", rig.Log, StringComparison.Ordinal);

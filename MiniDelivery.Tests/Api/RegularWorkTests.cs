@@ -85,7 +85,7 @@ public sealed class RegularWorkTests
         protected override TimeSpan Every => TimeSpan.FromMinutes(1);
 
         /// <summary>Waits until one more round is over.</summary>
-        public Task RestsAsync() => _rests.WaitAsync(Stop);
+        public async Task RestsAsync() => Assert.True(await _rests.WaitAsync(TimeSpan.FromSeconds(30), Stop), "No round has ended.");
 
         public override void Dispose()
         {

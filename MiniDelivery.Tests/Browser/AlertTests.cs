@@ -339,8 +339,8 @@ public sealed class AlertTests
         await page.GotoAsync("/help");
 
         await Assertions.Expect(page.GetByRole(AriaRole.Heading)).ToHaveTextAsync(new System.Text.RegularExpressions.Regex(@"^Сервер недоступен с \d\d:\d\d$"));
-        Assert.Equal(["md-offline-1"], await page.EvaluateAsync<string[]>("() => caches.keys()"));
-        Assert.Equal(4, await page.EvaluateAsync<int>("async () => (await (await caches.open('md-offline-1')).keys()).length"));
+        Assert.Equal(["md-offline-2"], await page.EvaluateAsync<string[]>("() => caches.keys()"));
+        Assert.Equal(4, await page.EvaluateAsync<int>("async () => (await (await caches.open('md-offline-2')).keys()).length"));
 
         await using var back = new TestApp(app.Folder);
         back.UseKestrel(port);

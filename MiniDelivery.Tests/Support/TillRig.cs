@@ -263,7 +263,7 @@ internal sealed class RigInstance : IAsyncDisposable
     public ValueTask DisposeAsync() => _services.DisposeAsync();
 }
 
-/// <summary>The process died here.</summary>
+/// <summary>The process died here. EF wraps it where it strikes within a save.</summary>
 internal sealed class ProcessDiedException : Exception;
 
 /// <summary>Counts the points at which a process can die, and lets it die at a chosen one.</summary>

@@ -239,7 +239,7 @@ public sealed class CrashTests(ITestOutputHelper output)
             {
                 await story(rig, id);
             }
-            catch (ProcessDiedException)
+            catch (Exception error) when (error.GetBaseException() is ProcessDiedException)
             {
                 died = true;
             }

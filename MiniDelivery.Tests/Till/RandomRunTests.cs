@@ -130,7 +130,7 @@ public sealed class RandomRunTests(ITestOutputHelper output)
                     break;
             }
         }
-        catch (ProcessDiedException)
+        catch (Exception error) when (error.GetBaseException() is ProcessDiedException)
         {
             // That is what is being tried; what it left behind is looked at below.
         }

@@ -1,8 +1,11 @@
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Endpoints;
+using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.WebUtilities;
 using MiniDelivery.Domain.Access;
 using MiniDelivery.Web.Data;
 
@@ -24,6 +27,9 @@ internal static class AccessSetup
                 cookie.ReturnUrlParameter = "returnUrl";
                 cookie.Cookie.Name = "minidelivery";
                 cookie.ExpireTimeSpan = TimeSpan.FromDays(14);
+                // What is wanted is told within the path under which the program stands, as by all others that send people here.
+                cookie.Events.OnRedirectToLogin = Within(cookie, cookie.Events.OnRedirectToLogin, () => cookie.LoginPath);
+                cookie.Events.OnRedirectToAccessDenied = Within(cookie, cookie.Events.OnRedirectToAccessDenied, () => cookie.AccessDeniedPath);
                 cookie.Events.OnValidatePrincipal = async context =>
                 {
                     var stamps = context.HttpContext.RequestServices.GetRequiredService<StaffStamps>();
@@ -102,6 +108,14 @@ internal static class AccessSetup
         return services.AddScoped<CurrentStaff>();
     }
 
+    private static Func<RedirectContext<CookieAuthenticationOptions>, Task> Within(
+        CookieAuthenticationOptions cookie, Func<RedirectContext<CookieAuthenticationOptions>, Task> go, Func<PathString> page) => context =>
+    {
+        var request = context.Request;
+        context.RedirectUri = QueryHelpers.AddQueryString(UriHelper.BuildAbsolute(request.Scheme, request.Host, request.PathBase, page()), cookie.ReturnUrlParameter, $"{request.Path}{request.QueryString}");
+        return go(context);
+    };
+
     /// <summary>Who signed in with a one-time password sees nothing but the page that changes it.</summary>
     public static void UsePasswordChange(this IApplicationBuilder app) => app.Use((context, next) =>
     {
@@ -109,7 +123,7 @@ internal static class AccessSetup
             && context.GetEndpoint()?.Metadata.GetMetadata<ComponentTypeMetadata>() is not null
             && !context.Request.Path.StartsWithSegments(Account))
         {
-            context.Response.Redirect(Account);
+            context.Response.Redirect(context.Request.PathBase + Account);
             return Task.CompletedTask;
         }
 

@@ -9,4 +9,7 @@ public static class LocalUrl
 
     /// <summary>The address when it is local, otherwise the first page.</summary>
     public static string OrHome(string? url) => IsLocal(url) ? url! : "/";
+
+    /// <summary>The same for who goes there from a page: within the path under which the program stands, and never by another scheme.</summary>
+    public static string InBase(string? url) => $".{OrHome(url)}";
 }

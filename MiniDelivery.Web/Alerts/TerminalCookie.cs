@@ -120,7 +120,7 @@ internal sealed class TerminalCookie(
     {
         if (IsPage(context.Request))
         {
-            context.Response.Redirect($"/lock?returnUrl={Uri.EscapeDataString($"{context.Request.Path}{context.Request.QueryString}")}");
+            context.Response.Redirect($"{context.Request.PathBase}/lock?returnUrl={Uri.EscapeDataString($"{context.Request.Path}{context.Request.QueryString}")}");
         }
         else
         {

@@ -21,7 +21,7 @@ internal static class AccountEndpoints
     {
         if ((context.Request.Path == "/account/sign-in" || context.Request.Path == "/lock") && context.Features.Get<IAntiforgeryValidationFeature>() is { IsValid: false })
         {
-            context.Response.Redirect($"{context.Request.Path}{context.Request.QueryString}");
+            context.Response.Redirect($"{context.Request.PathBase}{context.Request.Path}{context.Request.QueryString}");
             return Task.CompletedTask;
         }
 
@@ -50,7 +50,7 @@ internal static class AccountEndpoints
         }
 
         await signIn.SignOutAsync();
-        return TypedResults.LocalRedirect("/account/sign-in");
+        return TypedResults.LocalRedirect("~/account/sign-in");
     }
 
     /// <summary>«Сменить человека»: whoever sits here leaves, and the terminal asks for the next one.</summary>
@@ -68,7 +68,7 @@ internal static class AccountEndpoints
             desk.Lock(terminal);
         }
 
-        return TypedResults.LocalRedirect("/lock");
+        return TypedResults.LocalRedirect("~/lock");
     }
 
     /// <summary>This browser shows, and rings for, another restaurant of those that the person works in.</summary>
@@ -82,7 +82,7 @@ internal static class AccountEndpoints
         }
 
         var outcome = await desk.SwitchAsync(terminal, new RestaurantId(id), CurrentStaff.Of(context.User), CancellationToken.None);
-        return outcome.IsDone ? TypedResults.LocalRedirect("/") : TypedResults.Forbid();
+        return outcome.IsDone ? TypedResults.LocalRedirect("~/") : TypedResults.Forbid();
     }
 
     internal static async Task<Results<ContentHttpResult, BadRequest<string>>> UsePasskeyAsync(

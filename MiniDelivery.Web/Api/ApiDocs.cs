@@ -30,8 +30,8 @@ internal static class ApiDocs
             openApi.Info.Title = "MiniDelivery";
             openApi.Info.Version = "1";
             openApi.Info.Description = "Hands web shops' orders to a restaurant with the r_keeper 7 till. How to begin: /help/shop. What is refused, and why: /problems.";
-            // The document is the same wherever it is asked for, whatever name the restaurant's machine has there.
-            openApi.Servers = [new OpenApiServer { Url = "/" }];
+            // The document is the same wherever it is asked for, whatever name the restaurant's machine has there; only the path is told.
+            openApi.Servers = [new OpenApiServer { Url = openApi.Servers is [{ Url: { } asked }, ..] ? new Uri(asked).AbsolutePath : "/" }];
             openApi.Components ??= new OpenApiComponents();
             openApi.Components.SecuritySchemes ??= new Dictionary<string, IOpenApiSecurityScheme>();
             openApi.Components.SecuritySchemes["key"] = new OpenApiSecurityScheme

@@ -27,11 +27,11 @@ internal static class CourierEndpoints
                 cookie,
                 new CookieOptions
                 {
-                    MaxAge = Courier.LinkLasts, HttpOnly = true, IsEssential = true, SameSite = SameSiteMode.Lax, Secure = context.Request.IsHttps, Path = "/courier",
+                    MaxAge = Courier.LinkLasts, HttpOnly = true, IsEssential = true, SameSite = SameSiteMode.Lax, Secure = context.Request.IsHttps, Path = $"{context.Request.PathBase}/courier",
                 });
         }
 
-        return TypedResults.LocalRedirect("/courier");
+        return TypedResults.LocalRedirect("~/courier");
     }
 
     private static async Task<Results<RedirectHttpResult, BadRequest<string>>> DeliverAsync(HttpContext context, IAntiforgery antiforgery, CourierDoor door)
@@ -42,7 +42,7 @@ internal static class CourierEndpoints
         }
 
         return await door.DeliverAsync(context.Request.Cookies[CourierDoor.Cookie], new OrderId(id), CancellationToken.None)
-            ? TypedResults.LocalRedirect("/courier")
-            : TypedResults.LocalRedirect("/courier?gone=1");
+            ? TypedResults.LocalRedirect("~/courier")
+            : TypedResults.LocalRedirect("~/courier?gone=1");
     }
 }

@@ -101,8 +101,7 @@ internal static class OrderEndpoints
                 IntakeAnswer.Taken { Kept: { } kept } => OrderReader.Replay(kept, response, isReplay: false),
                 IntakeAnswer.AlreadyKnown { Kept: { } kept } => OrderReader.Replay(kept, response),
                 IntakeAnswer.Replayed replayed => OrderReader.Replay(replayed.Answer, response),
-                IntakeAnswer.Taken taken => await reader.AnswerAsync(
-                    taken.Id, shop, response, order => TypedResults.Created(OrderReader.LocationOf(taken.Id), order), cancellationToken),
+                IntakeAnswer.Taken taken => reader.Answer(taken.Order, shop, response, order => TypedResults.Created(OrderReader.LocationOf(taken.Id, response), order)),
                 IntakeAnswer.AlreadyKnown known => await ReplayAsync(known.Id),
                 IntakeAnswer.Conflict => ApiProblems.OrderConflict,
                 IntakeAnswer.KeyConflict => ApiProblems.IdempotencyConflict,

@@ -16,16 +16,11 @@ internal sealed class OrderReader(OrderQueries queries, RestaurantDirectory rest
 {
     /// <summary>Answers with the order and its version as ETag; 404 when this source has none such.</summary>
     public async Task<IResult> AnswerAsync(
-        OrderId id, Shop shop, HttpResponse response, Func<OrderBody, IResult> answer, CancellationToken cancellationToken)
-    {
-        if (await FindAsync(id, shop, cancellationToken) is not { } body)
-        {
-            return ApiProblems.OrderNotFound;
-        }
+        OrderId id, Shop shop, HttpResponse response, Func<OrderBody, IResult> answer, CancellationToken cancellationToken) =>
+        await FindAsync(id, shop, cancellationToken) is { } body ? Answer(body, response, answer) : ApiProblems.OrderNotFound;
 
-        response.Headers.ETag = Conditional.TagOf(body.Version);
-        return answer(body);
-    }
+    /// <summary>Answers with an order that this source has just stored; nothing is read for it.</summary>
+    public IResult Answer(Order order, Shop shop, HttpResponse response, Func<OrderBody, IResult> answer) => Answer(BodyOf(order, shop), response, answer);
 
     /// <summary>The same for a read: 304 to who has it already.</summary>
     public async Task<IResult> ShowAsync(OrderId id, Shop shop, HttpContext context, CancellationToken cancellationToken) =>
@@ -45,14 +40,14 @@ internal sealed class OrderReader(OrderQueries queries, RestaurantDirectory rest
 
         if (answer.Status is StatusCodes.Status201Created)
         {
-            response.Headers.Location = LocationOf(answer.OrderId);
+            response.Headers.Location = LocationOf(answer.OrderId, response);
         }
 
         return TypedResults.Text(answer.Body, Conditional.Json, statusCode: answer.Status);
     }
 
     /// <summary>Where an order is read.</summary>
-    public static string LocationOf(OrderId id) => $"/api/v1/orders/{id}";
+    public static string LocationOf(OrderId id, HttpResponse response) => $"{response.HttpContext.Request.PathBase}/api/v1/orders/{id}";
 
     /// <summary>An order as its shop sees it.</summary>
     public OrderBody BodyOf(Order order, Shop shop) =>
@@ -62,6 +57,12 @@ internal sealed class OrderReader(OrderQueries queries, RestaurantDirectory rest
     public IdempotentCall? CallOf(string? key, Shop shop, params IEnumerable<string?> asked) => key is null
         ? null
         : new IdempotentCall(key, IdempotentCall.FingerprintOf(asked), order => JsonSerializer.Serialize(BodyOf(order, shop), json.Value.SerializerOptions));
+
+    private static IResult Answer(OrderBody body, HttpResponse response, Func<OrderBody, IResult> answer)
+    {
+        response.Headers.ETag = Conditional.TagOf(body.Version);
+        return answer(body);
+    }
 
     private async Task<OrderBody?> FindAsync(OrderId id, Shop shop, CancellationToken cancellationToken) =>
         await queries.FindAsync(id, cancellationToken) is { } found && found.Order.SourceId == shop.Source ? BodyOf(found.Order, shop) : null;

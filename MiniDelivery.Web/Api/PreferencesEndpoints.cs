@@ -26,7 +26,7 @@ internal static class PreferencesEndpoints
         }
 
         PreferenceCookies.RememberLanguage(context, name!);
-        return TypedResults.LocalRedirect(LocalUrl.OrHome(back));
+        return TypedResults.LocalRedirect($"~{LocalUrl.OrHome(back)}");
     }
 
     internal static Results<RedirectHttpResult, BadRequest<string>> ChooseTheme(string? name, string? back, HttpContext context)
@@ -37,7 +37,7 @@ internal static class PreferencesEndpoints
         }
 
         PreferenceCookies.RememberTheme(context, name);
-        return TypedResults.LocalRedirect(LocalUrl.OrHome(back));
+        return TypedResults.LocalRedirect($"~{LocalUrl.OrHome(back)}");
     }
 
     private static bool IsSafe(string? back) => back is null || LocalUrl.IsLocal(back);

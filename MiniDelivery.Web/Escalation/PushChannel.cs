@@ -65,7 +65,7 @@ internal sealed class PushChannel(OutsideClient outside, PushBook book, PushVaul
             title = message.Title(language),
             body = message.Body(language),
             open = AlarmMessage.OpenWord(language),
-            url = message.IsTrial ? "/" : $"/orders/{message.Order}",
+            url = message.IsTrial ? "./" : $"orders/{message.Order}",
             tag = message.IsTrial ? "trial" : message.Order.ToString(),
             lang = language.TwoLetterISOLanguageName,
         },

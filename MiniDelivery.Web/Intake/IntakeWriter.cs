@@ -187,7 +187,7 @@ public sealed class IntakeWriter(
 
             db.Add(order);
             known.Add(key, new Known(order.Id, order.Number, order.Fingerprint, order));
-            answers.Add(new IntakeAnswer.Taken(order.Id, order.Number, Keep(item, order, StatusCodes.Status201Created)));
+            answers.Add(new IntakeAnswer.Taken(order, Keep(item, order, StatusCodes.Status201Created)));
         }
 
         await db.SaveChangesAsync();

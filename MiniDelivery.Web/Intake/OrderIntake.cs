@@ -31,8 +31,16 @@ public abstract record IntakeAnswer
     };
 
     /// <summary>It is durably stored.</summary>
+    /// <param name="Order">As it is stored: whoever answers with it need not read it again.</param>
     /// <param name="Kept">The answer that was stored with it; null = the call had no Idempotency-Key.</param>
-    public sealed record Taken(OrderId Id, int Number, KeptAnswer? Kept = null) : IntakeAnswer;
+    public sealed record Taken(Order Order, KeptAnswer? Kept = null) : IntakeAnswer
+    {
+        /// <summary>Its identity.</summary>
+        public OrderId Id => Order.Id;
+
+        /// <summary>Its number.</summary>
+        public int Number => Order.Number;
+    }
 
     /// <summary>The very same was handed in before; nothing was stored.</summary>
     /// <param name="Kept">The answer that was stored; null = the call had no Idempotency-Key.</param>

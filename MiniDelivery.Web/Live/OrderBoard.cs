@@ -17,6 +17,7 @@ public sealed class OrderBoard(IServiceProvider services, LiveSignal signal, Tim
     : BackgroundService
 {
     private static readonly TimeSpan _breather = TimeSpan.FromMilliseconds(25);
+    private static readonly TimeSpan _longestBreather = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan _windowRest = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan _afterFailure = TimeSpan.FromSeconds(2);
 
@@ -93,6 +94,7 @@ public sealed class OrderBoard(IServiceProvider services, LiveSignal signal, Tim
             // Taken before reading: a change that comes during the read asks for another one.
             _bell.Reader.TryRead(out _);
             var (all, some) = TakeStale();
+            var started = time.GetTimestamp();
             try
             {
                 using var measured = Meters.Board.Begin("board", ActivityKind.Internal, time, KeyValuePair.Create<string, object?>("all", all));
@@ -112,9 +114,12 @@ public sealed class OrderBoard(IServiceProvider services, LiveSignal signal, Tim
                 await Task.Delay(_afterFailure, time, stoppingToken);
             }
 
-            await Task.Delay(_breather, time, stoppingToken);
+            await Task.Delay(Breather(time.GetElapsedTime(started)), time, stoppingToken);
         }
     }
+
+    // Thousands of orders in a rush: reading them again must not take the processor from storing the next ones.
+    private static TimeSpan Breather(TimeSpan read) => TimeSpan.FromTicks(Math.Clamp(2 * read.Ticks, _breather.Ticks, _longestBreather.Ticks));
 
     // The full reload comes before anything that is later than that.
     private TimeSpan UntilNextLate()

@@ -57,10 +57,11 @@ internal sealed class BackupJob(
             _failedAt = null;
             Logs.BackedUp(logger, copy.Orders, copy.Bytes);
         }
-        catch (BackupException)
+        catch (BackupException error)
         {
+            // Of the backup and not of the work: that goes on, and the page has one line for it that stays until a copy is made.
             _failedAt = Time.GetUtcNow();
-            throw;
+            Logs.BackupFailed(logger, error);
         }
     }
 
@@ -71,7 +72,7 @@ internal sealed class BackupJob(
     protected override Task DoAsync(CancellationToken stoppingToken) => LookAsync(stoppingToken);
 
     /// <inheritdoc/>
-    protected override void SayFailed(Exception error) => Logs.BackupFailed(logger, error);
+    protected override void SayFailed(Exception error) => Logs.BackupNotBegun(logger, error);
 
     // None at all is due at once: whoever has just set it up wants to see that it works.
     private bool IsDue(DateTimeOffset now)
@@ -123,4 +124,7 @@ internal static partial class Logs
 
     [LoggerMessage(4222, LogLevel.Error, "The database could not be copied; it is tried again in an hour")]
     public static partial void BackupFailed(ILogger logger, Exception error);
+
+    [LoggerMessage(4223, LogLevel.Error, "Whether the database is to be copied could not be found out; it is tried again")]
+    public static partial void BackupNotBegun(ILogger logger, Exception error);
 }

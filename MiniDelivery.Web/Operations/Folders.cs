@@ -28,7 +28,7 @@ internal static class Folders
             ContentRootPath = given is null ? own : null,
             WebRootPath = !Directory.Exists(ownPages) && Directory.Exists(pages) ? pages : null,
         });
-        if (!File.Exists(Path.Combine(builder.Environment.ContentRootPath, SettingsFile)))
+        if (Path.TrimEndingDirectorySeparator(builder.Environment.ContentRootPath) != Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory))
         {
             // The program's own settings come first, so that all others are said over them.
             builder.Configuration.Sources.Insert(0, new JsonConfigurationSource

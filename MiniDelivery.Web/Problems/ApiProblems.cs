@@ -189,18 +189,18 @@ internal sealed record ApiProblem(
             httpContext.Response.Headers.RetryAfter = seconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
         }
 
-        ProblemHttpResult result = TypedResults.Problem(Details(Activity.Current?.Id ?? httpContext.TraceIdentifier));
+        ProblemHttpResult result = TypedResults.Problem(Details(Activity.Current?.Id ?? httpContext.TraceIdentifier, httpContext.Request.PathBase));
         return result.ExecuteAsync(httpContext);
     }
 
     /// <summary>The body, as it looks when it is answered.</summary>
     public ProblemDetails Example => Details("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
 
-    private ProblemDetails Details(string traceId)
+    private ProblemDetails Details(string traceId, PathString pathBase = default)
     {
         var problem = new ProblemDetails
         {
-            Type = "/problems/" + Code, Title = Title, Status = Status, Detail = Detail, Extensions = { ["code"] = Code, ["traceId"] = traceId },
+            Type = $"{pathBase}/problems/{Code}", Title = Title, Status = Status, Detail = Detail, Extensions = { ["code"] = Code, ["traceId"] = traceId },
         };
         if (Errors is not null)
         {

@@ -25,8 +25,11 @@ public sealed class ProxyOptions
     /// <summary>Name of the section.</summary>
     public const string Section = "Proxy";
 
-    /// <summary>Networks, as CIDR, whose <c>X-Forwarded-For</c>, <c>-Proto</c> and <c>-Host</c> are believed; empty = this machine only.</summary>
+    /// <summary>Networks, as CIDR, whose <c>X-Forwarded-For</c>, <c>-Proto</c>, <c>-Host</c> and <c>-Prefix</c> are believed; empty = this machine only.</summary>
     public IList<string> Networks { get; init; } = [];
+
+    /// <summary>Under which path of a site the program stands, as <c>/delivery</c>; empty = the site is its own.</summary>
+    public string PathBase { get; init; } = "";
 
     /// <summary>The networks themselves.</summary>
     public IEnumerable<IPNetwork> Parsed => (Networks is [] ? CallerNetworks.Loopback : Networks.AsReadOnly()).Select(network => IPNetwork.Parse(network));
@@ -34,7 +37,9 @@ public sealed class ProxyOptions
 
 internal sealed class ValidateProxyOptions : IValidateOptions<ProxyOptions>
 {
-    public ValidateOptionsResult Validate(string? name, ProxyOptions options) => CallerNetworks.Check("Proxy:Networks", options.Networks);
+    public ValidateOptionsResult Validate(string? name, ProxyOptions options) => options.PathBase is "" || (options.PathBase is ['/', _, ..] and not [.., '/'] && options.PathBase.All(letter => char.IsAsciiLetterOrDigit(letter) || "/-_.~".Contains(letter, StringComparison.Ordinal)))
+        ? CallerNetworks.Check("Proxy:Networks", options.Networks)
+        : ValidateOptionsResult.Fail("Proxy:PathBase must be a path like /delivery, with a slash before it and none behind.");
 }
 
 /// <summary>Section <c>DataProtection</c> of the settings: what the keys that encrypt secrets and cookies are themselves encrypted with.</summary>

@@ -22,9 +22,10 @@ internal static class SecuritySetup
             .Validate(https => https.Port is null or (> 0 and < 65536), "Https:Port: must be a port number.").ValidateOnStart();
         services.AddOptions<ProxyOptions>().BindConfiguration(ProxyOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<ProxyOptions>, ValidateProxyOptions>();
+        services.AddSingleton<IStartupFilter, PathBase>();
         services.AddOptions<ForwardedHeadersOptions>().Configure<IOptions<ProxyOptions>>((forwarded, proxy) =>
         {
-            forwarded.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost;
+            forwarded.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost | ForwardedHeaders.XForwardedPrefix;
             forwarded.ForwardLimit = null; // As many as are believed, one behind another.
             forwarded.KnownProxies.Clear();
             forwarded.KnownIPNetworks.Clear();

@@ -37,7 +37,8 @@ internal static class SetupSetup
 
         app.Lifetime.ApplicationStarted.Register(() =>
         {
-            var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault();
+            var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault()
+                + app.Configuration["Proxy:PathBase"];
             // To the console and not to the log: a log is kept, and sent to others.
             app.Services.GetRequiredService<SetupConsole>().Out.WriteLine(Invitation(address, token));
         });
@@ -58,7 +59,7 @@ internal static class SetupSetup
 
             if (desk.IsOpen && context.GetEndpoint()?.Metadata.GetMetadata<ComponentTypeMetadata>() is not null && !_open.Any(open => path.StartsWithSegments(open)))
             {
-                context.Response.Redirect(Page);
+                context.Response.Redirect(context.Request.PathBase + Page);
                 return Task.CompletedTask;
             }
 

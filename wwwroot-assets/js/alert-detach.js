@@ -8,7 +8,7 @@ export async function detach(addCard, acts) {
         return;
     }
     if (!window.documentPictureInPicture) {
-        window.open('/hover', 'md-hover', 'popup,width=380,height=260');
+        window.open('hover', 'md-hover', 'popup,width=380,height=260');
         return;
     }
     pinned = await documentPictureInPicture.requestWindow({ width: 380, height: 240 });

@@ -1,6 +1,7 @@
 // The alert's own clock and its own line to the server. In a worker, because a browser slows the timers of a page that nobody looks
 // at down to one a minute, and of a worker it does not. Beats are asked of the page: one that cannot answer cannot ring either.
 
+// Addresses begin where this file is: js/.
 const beatEvery = 10;
 const patience = { poll: 30000, beat: 5000 };
 let isLeading = false;
@@ -32,7 +33,7 @@ async function poll() {
         const controller = new AbortController();
         polling = controller;
         try {
-            const { status, body } = await ask(`/live/alert?after=${stamp}`, { headers: { Accept: 'application/json' } }, patience.poll, controller);
+            const { status, body } = await ask(`../live/alert?after=${stamp}`, { headers: { Accept: 'application/json' } }, patience.poll, controller);
             if (body) {
                 failures = 0;
                 stamp = body.stamp;
@@ -63,7 +64,7 @@ function wake() {
 
 async function beat(body) {
     try {
-        const { status } = await ask('/live/heartbeat', {
+        const { status } = await ask('../live/heartbeat', {
             method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body),
         }, patience.beat);
         postMessage({ type: status === 409 ? 'unknown' : status === 401 ? 'signedOut' : 'beaten' });

@@ -20,8 +20,8 @@ function start(box) {
     const isLocked = box.dataset.mode === 'lock';
     const part = name => box.querySelector(`[data-part=${name}]`);
     const channel = new BroadcastChannel('md-alert');
-    const worker = new Worker('/js/alert-worker.js');
-    const sound = new AlertSound('/sound');
+    const worker = new Worker('js/alert-worker.js');
+    const sound = new AlertSound('sound');
     const silenced = new Map();
     const told = new Set();
     const cards = [];
@@ -64,7 +64,7 @@ function start(box) {
         channel.postMessage({ type: 'silence', orders, until });
         for (let tries = 0; tries < 20 && orders.length > 0; tries++) {
             try {
-                await tell('/live/acknowledge', { ids: orders });
+                await tell('live/acknowledge', { ids: orders });
                 return;
             } catch {
                 await new Promise(resolve => setTimeout(resolve, 3000));
@@ -83,7 +83,7 @@ function start(box) {
             return;
         }
         try {
-            const { refusal } = await tell('/live/accept', { order: order.id });
+            const { refusal } = await tell('live/accept', { order: order.id });
             remark(refusal ? words.refused : words.accepted);
         } catch {
             remark(words.notSent);
@@ -91,7 +91,7 @@ function start(box) {
     }
 
     function open() {
-        const address = picture?.oldest ? `/orders/${picture.oldest.id}` : '/';
+        const address = picture?.oldest ? `orders/${picture.oldest.id}` : './';
         if (!isHover) {
             window.focus();
             if (window.Blazor?.navigateTo) {
@@ -258,7 +258,7 @@ function start(box) {
                 break;
             case 'unknown':
                 // Removed from the list, or without its cookie: only a page gives it a new one.
-                fetch('/', { headers: { Accept: 'text/html' } }).catch(() => { });
+                fetch('./', { headers: { Accept: 'text/html' } }).catch(() => { });
                 break;
         }
     };
@@ -306,14 +306,14 @@ function start(box) {
         leader.leave();
         if (isLeading) {
             const left = { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ left: true, visible: false, page }), keepalive: true };
-            fetch('/live/heartbeat', left).catch(() => { });
+            fetch('live/heartbeat', left).catch(() => { });
         }
     });
 
     part('enable').addEventListener('click', unlock);
     part('hear').addEventListener('click', () => {
         trial = 0;
-        tell('/live/heard', {}).catch(() => remark(words.notSent));
+        tell('live/heard', {}).catch(() => remark(words.notSent));
     });
     // The controls of the circuit's own pages: they only say what is wanted.
     document.addEventListener('click', event => {
@@ -332,7 +332,7 @@ function start(box) {
     });
     document.addEventListener('change', event => {
         if (event.target.matches?.('[data-alert-volume]')) {
-            tell('/live/volume', { volume: Number(event.target.value) }).catch(() => remark(words.notSent));
+            tell('live/volume', { volume: Number(event.target.value) }).catch(() => remark(words.notSent));
         }
     });
 

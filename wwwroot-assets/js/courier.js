@@ -8,7 +8,7 @@ async function look() {
     }
 
     try {
-        const answer = await fetch('/courier', { cache: 'no-store' });
+        const answer = await fetch('courier', { cache: 'no-store' });
         const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html').getElementById('main');
         const main = document.getElementById('main');
         // Tokens differ each time; what a person reads does not. What they have opened stays open until something changes.

@@ -39,12 +39,13 @@ function touch() {
     }
     if (now - told > tellEvery) {
         told = now;
-        tell('/live/touch').catch(() => { told = 0; });
+        tell('live/touch').catch(() => { told = 0; });
     }
 }
 
 function leave() {
-    location.assign(`/lock?returnUrl=${encodeURIComponent(location.pathname + location.search)}`);
+    const here = `${location.origin}${location.pathname}${location.search}`;
+    location.assign(`lock?returnUrl=${encodeURIComponent(`/${here.slice(document.baseURI.length)}`)}`);
 }
 
 // The server ends the session, then the page goes. While it is away the page is covered and stays: leaving it would silence the ring.
@@ -53,7 +54,7 @@ async function lock() {
     document.documentElement.dataset.locked = 'true';
     for (; ;) {
         try {
-            const { status } = await tell('/live/lock');
+            const { status } = await tell('live/lock');
             if (status < 500) {
                 channel.postMessage('locked');
                 leave();

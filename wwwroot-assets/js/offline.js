@@ -8,7 +8,7 @@ document.querySelector('[data-since]').textContent =
 
 async function look() {
     try {
-        if ((await fetch('/health/live', { cache: 'no-store' })).ok) {
+        if ((await fetch('health/live', { cache: 'no-store' })).ok) {
             sessionStorage.removeItem(key);
             location.reload();
         }

@@ -22,7 +22,7 @@ function layOut(paper) {
 }
 
 async function tell() {
-    const answer = await fetch('/live/print', {
+    const answer = await fetch('live/print', {
         method: 'POST',
         headers: { 'Content-Type': 'application/json' },
         body: JSON.stringify({ ids: slips.map(slip => slip.dataset.order), slip: all.dataset.slips }),

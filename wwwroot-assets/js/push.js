@@ -4,7 +4,7 @@ const root = document.documentElement;
 const isPossible = 'PushManager' in window && 'Notification' in window && navigator.serviceWorker !== undefined;
 
 async function tell(body) {
-    const answer = await fetch('/live/push', {
+    const answer = await fetch('live/push', {
         method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body), credentials: 'same-origin', redirect: 'error',
     });
     const { refusal } = answer.ok ? await answer.json() : { refusal: answer.status };
@@ -36,7 +36,7 @@ async function subscribe(button) {
         say(button, 'denied');
         return;
     }
-    const { key } = await (await fetch('/live/push', { credentials: 'same-origin', redirect: 'error' })).json();
+    const { key } = await (await fetch('live/push', { credentials: 'same-origin', redirect: 'error' })).json();
     const { pushManager } = await navigator.serviceWorker.ready;
     // One that was made for another key, as before a move, is of no use.
     await (await pushManager.getSubscription())?.unsubscribe();

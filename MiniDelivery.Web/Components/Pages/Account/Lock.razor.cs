@@ -49,7 +49,7 @@ public sealed partial class Lock(
         _isRefused = !isIn;
         if (isIn)
         {
-            navigation.NavigateTo(LocalUrl.OrHome(ReturnUrl));
+            navigation.NavigateTo(LocalUrl.InBase(ReturnUrl));
         }
     }
 

@@ -48,7 +48,7 @@ public sealed partial class SignIn(
         _isRefused = !isIn;
         if (isIn)
         {
-            navigation.NavigateTo(LocalUrl.OrHome(ReturnUrl));
+            navigation.NavigateTo(LocalUrl.InBase(ReturnUrl));
         }
     }
 

@@ -10,5 +10,7 @@ public sealed partial class TooManyTries(IHttpContextAccessor request, IStringLo
 {
     private static string Language => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName;
 
+    private PathString Base => request.HttpContext?.Request.PathBase ?? default;
+
     private PageTheme Theme => PageTheme.From(request.HttpContext?.Request.Cookies[PageTheme.Cookie]);
 }

@@ -21,7 +21,7 @@ public sealed partial class NoAccess(NavigationManager navigation, IStringLocali
         get
         {
             var here = navigation.ToAbsoluteUri(navigation.Uri);
-            return QueryHelpers.ParseQuery(here.Query).TryGetValue("returnUrl", out var wanted) ? LocalUrl.OrHome(wanted) : here.PathAndQuery;
+            return QueryHelpers.ParseQuery(here.Query).TryGetValue("returnUrl", out var wanted) ? LocalUrl.OrHome(wanted) : $"/{navigation.ToBaseRelativePath(navigation.Uri)}";
         }
     }
 

@@ -51,7 +51,7 @@ public sealed partial class SetupPage(SetupDesk desk, StaffDoor door, Navigation
         {
             // Somebody may have been quicker; then these are no name and password of anybody.
             await door.EnterAsync(_typed.SignInName!.Trim(), _typed.Password!, remember: false, address, HttpContext.RequestAborted);
-            navigation.NavigateTo("/");
+            navigation.NavigateTo("");
         }
     }
 }
