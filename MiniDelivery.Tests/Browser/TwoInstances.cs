@@ -17,6 +17,8 @@ public sealed class TwoInstances : IAsyncLifetime
     private IPlaywright? _playwright;
     private IBrowser? _browser;
 
+    static TwoInstances() => Assertions.SetDefaultExpectTimeout(20_000);
+
     internal RedisServer Redis { get; } = new();
 
     internal WebInstance First { get; private set; } = null!;

@@ -15,6 +15,7 @@ using MiniDelivery.Web.Data;
 using MiniDelivery.Web.Access;
 using MiniDelivery.Web.Couriers;
 using MiniDelivery.Web.Handoff;
+using MiniDelivery.Web.Instances;
 using MiniDelivery.Web.Intake;
 using MiniDelivery.Web.Licensing;
 using MiniDelivery.Web.Live;
@@ -131,6 +132,26 @@ public sealed class SqlServerTranslationTests : IAsyncLifetime
         Assert.True(await HandoffDispatcher.ClaimAsync(db, order.Handoff!, Some.Noon, _none));
 
         Assert.StartsWith("UPDATE [h]", _server.Said[^1].TrimStart(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_other_instances_have_changed_and_whose_editor_an_order_is_in()
+    {
+        await using (var db = await _server.Contexts.CreateDbContextAsync(_none))
+        {
+            Assert.Empty(await MissedChanges.Query(db, Some.Source, 5, 9).ToListAsync(_none));
+        }
+
+        Assert.Equal(0, await new MissedChanges(_server.Contexts, _server.Board).ReadAsync(_none));
+        using var link = new InstanceLink(Options.Create(new RedisOptions()), TimeProvider.System, NullLogger<InstanceLink>.Instance);
+        var holds = new EditorHolds(_server.Contexts, link, TimeProvider.System);
+        var id = OrderId.New();
+        Assert.Null(await holds.TakeAsync(new EditorHold { OrderId = id, Holder = Guid.NewGuid(), Until = Some.Noon }, takeOver: false, _none));
+        Assert.True(await holds.RenewAsync(id, Guid.NewGuid(), Some.Noon, _none));
+        Assert.True(await holds.ReleaseAsync(id, Guid.NewGuid()));
+        // A question that must have an answer; what counts is that it was asked.
+        await Assert.ThrowsAsync<InvalidOperationException>(() => holds.IsOfAsync(id, Guid.NewGuid(), _none));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => holds.IsHeldAsync(id));
     }
 
     [Fact]

@@ -137,9 +137,10 @@ public class TestApp : WebApplicationFactory<Program>, IAsyncLifetime
 
     /// <summary>Waits for an effect, looking again and again; fails with its words when it does not come.</summary>
     /// <param name="more">What else to say then; null = nothing.</param>
-    internal static async Task Eventually(Func<Task<bool>> effect, string what, Func<string>? more = null)
+    /// <param name="seconds">How long to look.</param>
+    internal static async Task Eventually(Func<Task<bool>> effect, string what, Func<string>? more = null, int seconds = 30)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(seconds));
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
         while (!await effect())
         {
@@ -149,7 +150,7 @@ public class TestApp : WebApplicationFactory<Program>, IAsyncLifetime
             }
             catch (OperationCanceledException)
             {
-                Assert.Fail($"Not in 30 s: {what}\n{more?.Invoke()}");
+                Assert.Fail($"Not in {seconds} s: {what}\n{more?.Invoke()}");
             }
         }
     }

@@ -21,7 +21,7 @@ internal sealed class WebInstance(IReadOnlyDictionary<string, string> settings) 
     {
         Begin();
         using var client = new HttpClient { BaseAddress = Address };
-        await TestApp.Eventually(() => AnswersAsync(client), "the instance is ready", () => Said);
+        await TestApp.Eventually(() => AnswersAsync(client), "the instance is ready", () => Said, seconds: 90);
     }
 
     /// <summary>Starts it, and returns with its exit code when it has ended by itself.</summary>

@@ -116,6 +116,11 @@ public sealed class InstanceLink(IOptions<RedisOptions> options, TimeProvider ti
             return;
         }
 
+        lock (_lock)
+        {
+            _since = time.GetUtcNow();
+        }
+
         var configuration = options.Value.Parse();
         _channel = RedisChannel.Literal(RedisOptions.PrefixOf(configuration));
         configuration.ChannelPrefix = default; // It is in the name already.
