@@ -34,13 +34,13 @@ internal static class BuiltApp
     }
 
     /// <summary>Waits until an address answers well.</summary>
-    /// <exception cref="InvalidOperationException">It did not in a minute, or the process has ended; <paramref name="said"/> says more.</exception>
+    /// <exception cref="InvalidOperationException">It did not in three minutes, or the process has ended; <paramref name="said"/> says more.</exception>
     public static async Task WaitAsync(Process process, HttpClient client, string path, TimeSpan between, Func<string> said, CancellationToken cancellationToken)
     {
         var started = Stopwatch.GetTimestamp();
         while (!await AnswersAsync(client, path, cancellationToken))
         {
-            if (process.HasExited || Stopwatch.GetElapsedTime(started) > TimeSpan.FromMinutes(1))
+            if (process.HasExited || Stopwatch.GetElapsedTime(started) > TimeSpan.FromMinutes(3))
             {
                 throw new InvalidOperationException($"{client.BaseAddress}{path} does not answer:\n{said()}");
             }

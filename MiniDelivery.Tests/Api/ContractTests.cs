@@ -429,11 +429,20 @@ public sealed class ContractTests(SecondRestaurant app) : IClassFixture<SecondRe
             return await call();
         }
 
-        // Whichever came first waits for the database; the other one waits for it, and is told so.
-        var answers = await Task.WhenAll(call(), call());
-        var told = Array.FindIndex(answers, answer => answer.StatusCode is System.Net.HttpStatusCode.Conflict);
-        answers[told is 0 ? 1 : 0].Dispose();
-        return answers[told is 0 ? 0 : 1];
+        // Whichever came first waits for the database; the other one waits for it, and is told so. Where the machine is so busy that the
+        // first has given up by then (503), nothing was stored and both come again.
+        for (var left = 5; ; left--)
+        {
+            var answers = await Task.WhenAll(call(), call());
+            var told = Array.FindIndex(answers, answer => answer.StatusCode is System.Net.HttpStatusCode.Conflict);
+            if (told >= 0 || left is 0)
+            {
+                answers[told is 0 ? 1 : 0].Dispose();
+                return answers[told is 0 ? 0 : 1];
+            }
+
+            Array.ForEach(answers, answer => answer.Dispose());
+        }
     }
 
     private sealed class Clock : TimeProvider

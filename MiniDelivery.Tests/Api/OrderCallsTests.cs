@@ -321,13 +321,18 @@ public sealed class OrderCallsTests(TestApp app) : IClassFixture<TestApp>
         {
             await intruder.OpenAsync(Stop);
             await using var transaction = intruder.BeginTransaction(deferred: false);
-            // Which of the two comes first is decided on the wire; the one that waits for the other is told first.
-            calls = [WithKeyAsync(shop, "k-7", SeedOrder.Body("I-7")), WithKeyAsync(shop, "k-7", SeedOrder.Body("I-7"))];
+            // Which of the two comes first is decided on the wire; the one that waits for the other is told first. Where the machine is so
+            // busy that the first has given up by then (503), nothing was stored and both come again.
+            HttpResponseMessage second;
+            do
+            {
+                calls = [WithKeyAsync(shop, "k-7", SeedOrder.Body("I-7")), WithKeyAsync(shop, "k-7", SeedOrder.Body("I-7"))];
+                var told = await Task.WhenAny(calls);
+                calls.Remove(told);
+                second = await told;
+            }
+            while (second.StatusCode is HttpStatusCode.ServiceUnavailable && await Assert.Single(calls) is { StatusCode: HttpStatusCode.ServiceUnavailable });
 
-            var told = await Task.WhenAny(calls);
-
-            calls.Remove(told);
-            var second = await told;
             await ProblemAsync(second, 409, "idempotency-in-progress");
             Assert.NotNull(second.Headers.RetryAfter);
         }

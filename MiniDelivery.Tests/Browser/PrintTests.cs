@@ -36,9 +36,8 @@ public sealed partial class PrintTests(BrowserApp app) : IClassFixture<BrowserAp
         await Assertions.Expect(first.GetByTestId("slip-repeat")).ToBeHiddenAsync();
         await Assertions.Expect(again.GetByTestId("slip-repeat")).ToHaveTextAsync("ПОВТОР");
         await Assertions.Expect(again.GetByTestId("slip-repeat")).ToBeVisibleAsync();
-        var steps = (await app.OrderAsync(new OrderId(id))).History.Where(step => step.Kind is StepKind.Printed).ToList();
-        Assert.Equal(2, steps.Count);
-        Assert.All(steps, step => Assert.Equal("Courier", step.Note));
+        var order = await app.EventuallyAsync(new OrderId(id), order => order.History.Count(step => step.Kind is StepKind.Printed) is 2, "both slips are in the history");
+        Assert.All(order.History.Where(step => step.Kind is StepKind.Printed), step => Assert.Equal("Courier", step.Note));
     }
 
     [Fact]

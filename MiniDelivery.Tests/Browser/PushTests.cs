@@ -52,8 +52,8 @@ public sealed class PushTests
         var form = new EscalationForm { Plain = (await desk.ShowAsync(app.Restaurant.Id, admin, Stop))!.Plain };
         Assert.Equal(AlarmAnswer.Sent, await desk.TryAsync(form, EscalationRung.Push, admin, Stop));
         var told = keys.Read(Assert.Single(outside.Calls).Body);
-        await DeliverAsync(page, told);
-        await TestApp.Eventually(async () => await TitlesAsync(page) is ["Пробное сообщение MiniDelivery"], "the notification is shown");
+        await ShowAsync(page, told);
+        Assert.Equal(["Пробное сообщение MiniDelivery"], await TitlesAsync(page));
 
         await page.GetByTestId("hearing-popover").GetByTestId("push-off").ClickAsync();
         await Assertions.Expect(page.GetByTestId("hearing-popover").GetByTestId("push-on")).ToBeVisibleAsync();
@@ -80,6 +80,24 @@ public sealed class PushTests
 
     private static Task<string[]> TitlesAsync(IPage page) =>
         page.EvaluateAsync<string[]>("navigator.serviceWorker.ready.then(found => found.getNotifications()).then(all => all.map(one => one.title))");
+
+    // A busy browser drops what the protocol delivers to a worker that it is only just starting; a push service would come again, too.
+    private static async Task ShowAsync(IPage page, string data)
+    {
+        for (var left = 4; ; left--)
+        {
+            await DeliverAsync(page, data);
+            try
+            {
+                await page.WaitForFunctionAsync("async () => (await (await navigator.serviceWorker.ready).getNotifications()).length > 0", null, new() { Timeout = 15_000 });
+                return;
+            }
+            catch (TimeoutException) when (left > 0)
+            {
+                // Dropped: it is delivered once more.
+            }
+        }
+    }
 
     private static async Task DeliverAsync(IPage page, string data)
     {
