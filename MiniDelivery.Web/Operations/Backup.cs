@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Data.Sqlite;
+using MiniDelivery.Web.Data;
 
 namespace MiniDelivery.Web.Operations;
 
@@ -34,7 +35,7 @@ internal static class Backup
         try
         {
             Directory.CreateDirectory(folder);
-            CreateForUsAlone(part);
+            Begin(part);
             using (var from = Open(database, SqliteOpenMode.ReadOnly))
             using (var to = Open(part, SqliteOpenMode.ReadWrite))
             {
@@ -108,8 +109,7 @@ internal static class Backup
         {
             var part = $"{database}.part";
             Directory.CreateDirectory(Path.GetDirectoryName(database)!);
-            Forget(part);
-            CreateForUsAlone(part);
+            Begin(part);
             File.Copy(copy, part, overwrite: true);
             string? old = null;
             if (File.Exists(database))
@@ -154,16 +154,11 @@ internal static class Backup
 
     private static IEnumerable<string> FilesIn(string folder) => Directory.EnumerateFiles(folder, $"{Prefix}*{Suffix}");
 
-    // Guests' names are in it.
-    private static void CreateForUsAlone(string file)
+    // Guests' names are in it: nobody else may read it at any moment. A run that was cut off may have left one.
+    private static void Begin(string part)
     {
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        new FileStream(file, options).Dispose();
+        Forget(part);
+        new FileStream(part, PrivateFile.New()).Dispose();
     }
 
     private static void Forget(string part)
