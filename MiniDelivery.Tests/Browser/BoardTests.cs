@@ -67,6 +67,8 @@ public sealed class BoardTests(BrowserApp app) : IClassFixture<BrowserApp>
 
         await row.Locator(".o-open").FocusAsync();
         await page.Keyboard.PressAsync("?");
+        await Expect(page.GetByTestId("keys")).ToBeVisibleAsync();
+        await Expect(page.GetByTestId("keys-close")).ToBeFocusedAsync();
         await Expect(page.GetByTestId("keys")).ToContainTextAsync("принять");
         await page.Keyboard.PressAsync("a");
         await page.Keyboard.PressAsync("Escape");
