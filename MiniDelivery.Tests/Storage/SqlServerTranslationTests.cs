@@ -118,7 +118,7 @@ public sealed class SqlServerTranslationTests : IAsyncLifetime
         var dispatcher = new HandoffDispatcher(
             _server.Contexts, steps: null!, _server.Board, TimeProvider.System, NullLogger<HandoffDispatcher>.Instance);
 
-        Assert.Empty(await dispatcher.FindDueAsync(_none));
+        Assert.Empty(await dispatcher.FindDueAsync([Some.Restaurant], _none));
         await Assert.ThrowsAsync<InvalidOperationException>(() => dispatcher.DispatchAsync(OrderId.New(), _none));
     }
 

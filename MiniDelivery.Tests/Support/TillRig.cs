@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
+using MiniDelivery.Domain.Access;
 using MiniDelivery.Domain.Orders;
 using MiniDelivery.Domain.Restaurants;
 using MiniDelivery.Domain.Till;
@@ -55,6 +56,12 @@ internal sealed class TillRig : IAsyncDisposable
     }
 
     public FakeTimeProvider Time { get; } = new(Some.Noon);
+
+    /// <summary>A restaurant of its own, whose till is <see cref="OtherServer"/>.</summary>
+    public RestaurantId Other { get; } = RestaurantId.New();
+
+    /// <summary>The till of <see cref="Other"/>; null = it was not opened.</summary>
+    public SimulatedTillServer? OtherServer { get; private set; }
 
     /// <summary>What was written to the database.</summary>
     public WriteCounter Writes { get; } = new();
@@ -124,6 +131,20 @@ internal sealed class TillRig : IAsyncDisposable
         await Second.RestartAsync();
     }
 
+    /// <summary>Opens the other restaurant, with a till that works, and accepts an order there.</summary>
+    public async Task<OrderId> AcceptAtOtherAsync()
+    {
+        OtherServer = await SimulatedTillServer.StartAsync(new SimulatedTillOptions(), TimeProvider.System, CancellationToken.None);
+        var source = new OrderSource { Id = SourceId.New(), RestaurantId = Other, Name = "другой сайт" };
+        var order = Order.Receive(Some.Draft(), Other, source.Id, 1, Menu, new Actor(source.Name), Some.Noon);
+        Assert.True(order.Accept(Some.Anna, Some.Noon).IsDone);
+        await using var db = await Contexts.CreateDbContextAsync();
+        db.AddRange(
+            new Restaurant { Id = Other, Code = "other", Name = "Другой объект", TimeZone = "Asia/Novosibirsk", Currency = "RUB" }, source, order);
+        await db.SaveChangesAsync();
+        return order.Id;
+    }
+
     /// <summary>An order from the shop that waits for a person.</summary>
     public async Task<OrderId> ReceiveAsync(string? externalId = null)
     {
@@ -190,13 +211,24 @@ internal sealed class TillRig : IAsyncDisposable
         }
 
         await Server.DisposeAsync();
+        await (OtherServer?.DisposeAsync() ?? ValueTask.CompletedTask);
         foreach (var file in Directory.EnumerateFiles(Path.GetTempPath(), Path.GetFileName(_file) + "*"))
         {
             File.Delete(file);
         }
     }
 
-    private RigInstance NewInstance() => new(_settings, $"Data Source={_file};Pooling=False", Time, Writes);
+    private RigInstance NewInstance() => new(_settings, $"Data Source={_file};Pooling=False", Time, Writes, new TwoTills(this));
+
+    private sealed class TwoTills(TillRig rig) : ITillOptionsSource
+    {
+        public TillOptions For(RestaurantId restaurant)
+        {
+            var options = rig._settings.GetSection(TillOptions.Section).Get<TillOptions>()!;
+            options.Url = (restaurant == rig.Other ? rig.OtherServer! : rig.Server).Address.ToString();
+            return options;
+        }
+    }
 }
 
 /// <summary>One process of the application, as far as the handoff goes.</summary>
@@ -204,7 +236,7 @@ internal sealed class RigInstance : IAsyncDisposable
 {
     private readonly ServiceProvider _services;
 
-    public RigInstance(IConfiguration settings, string database, TimeProvider time, WriteCounter writes)
+    public RigInstance(IConfiguration settings, string database, TimeProvider time, WriteCounter writes, ITillOptionsSource tills)
     {
         var services = new ServiceCollection()
             .AddLogging()
@@ -216,6 +248,7 @@ internal sealed class RigInstance : IAsyncDisposable
             .AddLiveBoard()
             .AddSqlite(database, Path.GetTempPath())
             .AddSingleton<IInterceptor, NoFlush>()
+            .AddSingleton(tills)
             .AddRk7()
             .AddSingleton<RestaurantDirectory>()
             .AddMenu()
@@ -254,9 +287,9 @@ internal sealed class RigInstance : IAsyncDisposable
     public async Task DispatchAsync()
     {
         var dispatcher = Get<HandoffDispatcher>();
-        while (await dispatcher.FindDueAsync(CancellationToken.None) is [var first, ..])
+        while (await dispatcher.FindDueAsync([], CancellationToken.None) is [var first, ..])
         {
-            await dispatcher.DispatchAsync(first, CancellationToken.None);
+            await dispatcher.DispatchAsync(first.Id, CancellationToken.None);
         }
     }
 

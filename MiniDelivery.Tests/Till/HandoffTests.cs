@@ -29,6 +29,41 @@ public sealed class HandoffTests
     }
 
     [Fact]
+    public async Task A_till_that_does_not_answer_keeps_no_other_restaurants_order_waiting()
+    {
+        await using var rig = await TillRig.StartAsync();
+        rig.Till.Switches = rig.Till.Switches with { Faults = [new SimulatorFault { Kind = FaultKind.Hang, Seconds = 600, ChangingOnly = false, Times = null }] };
+        // More than are carried out, and more than are looked for, at once.
+        for (var i = 0; i < 40; i++)
+        {
+            await rig.AcceptAsync();
+        }
+
+        var dispatcher = rig.First.Get<HandoffDispatcher>();
+        await dispatcher.StartAsync(_none);
+        var elsewhere = await rig.AcceptAtOtherAsync();
+        var accepted = rig.Time.GetUtcNow();
+        while ((await rig.OrderAsync(elsewhere)).Status is not OrderStatus.Created)
+        {
+            Assert.True(rig.Time.GetUtcNow() - accepted < TimeSpan.FromSeconds(9), "It waits for the till that does not answer.");
+            rig.Time.Advance(TimeSpan.FromMilliseconds(10)); // The next round may begin; a thousand of these, and the requests that hang would be given up.
+            await Task.Yield();
+        }
+
+        Assert.Single(rig.OtherServer!.Till.View().Orders);
+        Assert.Empty(rig.AtTill());
+        rig.Till.Switches = rig.Till.Switches with { Faults = [] };
+        var stopped = dispatcher.StopAsync(_none);
+        while (!stopped.IsCompleted)
+        {
+            rig.Time.Advance(TimeSpan.FromSeconds(1));
+            await Task.Yield();
+        }
+
+        await stopped;
+    }
+
+    [Fact]
     public async Task Opened_for_editing_the_order_gets_the_guests_dishes()
     {
         await using var rig = await TillRig.StartAsync();

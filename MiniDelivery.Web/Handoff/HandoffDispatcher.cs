@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Threading.Channels;
 using Microsoft.EntityFrameworkCore;
 using MiniDelivery.Domain.Orders;
+using MiniDelivery.Domain.Restaurants;
 using MiniDelivery.Domain.Till;
 using MiniDelivery.Web.Data;
 using MiniDelivery.Web.Live;
@@ -31,15 +32,20 @@ public sealed class HandoffDispatcher(
     private readonly Channel<bool> _bell = Channel.CreateBounded<bool>(
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
 
-    /// <summary>Orders whose promise is due, most urgent first.</summary>
-    internal async Task<List<OrderId>> FindDueAsync(CancellationToken cancellationToken)
+    // What each restaurant's till is busy with. A till that does not answer keeps its own orders waiting, and no other restaurant's.
+    private readonly Dictionary<RestaurantId, Task> _lanes = [];
+
+    /// <summary>Orders whose promise is due, most urgent first; those of restaurants whose till is <paramref name="busy"/> are left out.</summary>
+    internal async Task<List<DueOrder>> FindDueAsync(IReadOnlyCollection<RestaurantId> busy, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var now = Time.GetUtcNow();
         return await db.Handoffs.AsNoTracking()
             .Where(h => (h.State == HandoffState.Due || h.State == HandoffState.Sending || h.State == HandoffState.InDoubt) && h.DueAt <= now)
-            .OrderBy(h => h.DueAt)
-            .Select(h => h.OrderId)
+            .Join(db.Orders, h => h.OrderId, order => order.Id, (h, order) => new { h.DueAt, h.OrderId, order.RestaurantId })
+            .Where(due => !busy.Contains(due.RestaurantId))
+            .OrderBy(due => due.DueAt)
+            .Select(due => new DueOrder(due.RestaurantId, due.OrderId))
             .Take(32)
             .ToListAsync(cancellationToken);
     }
@@ -112,17 +118,42 @@ public sealed class HandoffDispatcher(
             _bell.Writer.TryWrite(true);
             return Task.CompletedTask;
         });
-        await base.ExecuteAsync(stoppingToken);
+        try
+        {
+            await base.ExecuteAsync(stoppingToken);
+        }
+        finally
+        {
+            // What was sent cannot be unsent: what becomes of it is learned before the program ends.
+            await Task.WhenAll(_lanes.Values).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            _lanes.Values.Select(lane => lane.Exception?.InnerException).OfType<Exception>().ToList().ForEach(SayFailed);
+        }
     }
 
     /// <inheritdoc/>
     protected override async Task DoAsync(CancellationToken stoppingToken)
     {
-        var due = await FindDueAsync(stoppingToken);
+        var ended = _lanes.Where(lane => lane.Value.IsCompleted).ToList();
+        ended.ForEach(lane => _lanes.Remove(lane.Key));
+        while (await FindDueAsync([.. _lanes.Keys], stoppingToken) is [_, ..] due)
+        {
+            foreach (var own in due.GroupBy(found => found.Restaurant, found => found.Id))
+            {
+                _lanes.Add(own.Key, DispatchAsync([.. own], stoppingToken));
+            }
+        }
+
+        // Last, so that what went wrong at one till is said and has kept no other waiting.
+        await Task.WhenAll(ended.Select(lane => lane.Value));
+    }
+
+    private async Task DispatchAsync(List<OrderId> orders, CancellationToken stoppingToken)
+    {
         await Parallel.ForEachAsync(
-            due,
+            orders,
             new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = stoppingToken },
             async (id, token) => await DispatchAsync(id, token));
+        _bell.Writer.TryWrite(true); // More may have come for this till meanwhile.
     }
 
     /// <inheritdoc/>
@@ -213,6 +244,11 @@ public sealed class HandoffDispatcher(
         }
     }
 }
+
+/// <summary>An order whose promise is due.</summary>
+/// <param name="Restaurant">To whose till it was made.</param>
+/// <param name="Id">The order.</param>
+internal sealed record DueOrder(RestaurantId Restaurant, OrderId Id);
 
 /// <summary>An order whose promise is claimed, as it was then.</summary>
 /// <param name="Order">The order.</param>
