@@ -71,6 +71,22 @@ public sealed class EscalationTests
         Assert.Equal(Some.Noon.AddSeconds(60).ToUnixTimeSeconds(), long.Parse(timestamp, System.Globalization.CultureInfo.InvariantCulture));
     }
 
+    [Fact]
+    public async Task A_trial_order_alarms_nobody_outside()
+    {
+        await using var rig = await LadderRig.StartAsync();
+        await rig.SaveAsync(EscalationRung.Webhook);
+        await rig.ReceiveAsync(44, isTest: true);
+        rig.Time.Advance(_due);
+        await rig.LookAsync();
+        Assert.Empty(rig.Outside.Calls);
+
+        await rig.ReceiveAsync();
+        rig.Time.Advance(_due);
+        await rig.LookAsync();
+        Assert.Single(rig.Outside.Calls);
+    }
+
     // The example of the specification: https://github.com/standard-webhooks/standard-webhooks.
     [Fact]
     public void The_signature_of_the_published_example_is_ours() => Assert.Equal(

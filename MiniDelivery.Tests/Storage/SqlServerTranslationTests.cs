@@ -323,7 +323,7 @@ public sealed class SqlServerTranslationTests : IAsyncLifetime
         using var limit = new LocalRequestLimit();
         using var uses = new KeyUses(_server.Contexts, NullLogger<KeyUses>.Instance);
         var handler = new ApiKeyHandler(
-            services.GetRequiredService<IOptionsMonitor<AuthenticationSchemeOptions>>(), NullLoggerFactory.Instance, UrlEncoder.Default, _server.Contexts,
+            services.GetRequiredService<IOptionsMonitor<AuthenticationSchemeOptions>>(), NullLoggerFactory.Instance, UrlEncoder.Default, new KeyLookup(_server.Contexts),
             limit, uses, Options.Create(new RequestLimitOptions()));
         var context = new DefaultHttpContext();
         context.Request.Headers.Authorization = "Bearer md_testshop_0123456789abcdef0123456789ABCDEF";

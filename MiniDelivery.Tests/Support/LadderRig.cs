@@ -105,9 +105,9 @@ internal sealed class LadderRig : IAsyncDisposable
         Assert.True(outcome.IsDone);
     }
 
-    public async Task<Order> ReceiveAsync(int number = 43)
+    public async Task<Order> ReceiveAsync(int number = 43, bool isTest = false)
     {
-        var order = Some.Order(Some.Draft($"WEB-{number}"), number: number);
+        var order = Some.Order(Some.Draft($"WEB-{number}") with { IsTest = isTest }, number: number);
         await using var db = await Contexts.CreateDbContextAsync();
         db.Add(order);
         await db.SaveChangesAsync();

@@ -46,6 +46,7 @@ internal static class AccessSetup
             .ValidateOnStart();
         services.AddSingleton<LocalRequestLimit>().AddSingleton<IRequestLimit, SharedRequestLimit>();
         services.AddSingleton<KeyRing>();
+        services.AddSingleton<KeyLookup>();
         services.AddSingleton<KeyUses>();
         services.AddHostedService(provider => provider.GetRequiredService<KeyUses>());
         services.AddIdentityCore<StaffMember>(identity =>

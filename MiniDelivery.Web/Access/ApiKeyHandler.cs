@@ -2,11 +2,9 @@ using System.Security.Claims;
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using MiniDelivery.Domain.Access;
 using MiniDelivery.Domain.Restaurants;
-using MiniDelivery.Web.Data;
 using MiniDelivery.Web.Security;
 
 namespace MiniDelivery.Web.Access;
@@ -19,7 +17,7 @@ internal sealed class ApiKeyHandler(
     IOptionsMonitor<AuthenticationSchemeOptions> options,
     ILoggerFactory loggers,
     UrlEncoder encoder,
-    IDbContextFactory<DeliveryDb> contexts,
+    KeyLookup keys,
     IRequestLimit limit,
     KeyUses uses,
     IOptions<RequestLimitOptions> limits)
@@ -42,18 +40,14 @@ internal sealed class ApiKeyHandler(
             return await RefuseAsync();
         }
 
-        await using var db = await contexts.CreateDbContextAsync(Context.RequestAborted);
-        var found = await (from key in db.ApiKeys.AsNoTracking()
-                           join source in db.Sources on key.SourceId equals source.Id
-                           where key.Id == id
-                           select new { key, source }).SingleOrDefaultAsync(Context.RequestAborted);
+        var found = await keys.FindAsync(id, Context.RequestAborted);
         var now = TimeProvider.GetUtcNow();
-        if (found is null || !found.key.Accepts(secret, now))
+        if (found is null || !found.Key.Accepts(secret, now))
         {
             return await RefuseAsync();
         }
 
-        uses.Note(found.key, now);
+        uses.Note(found.Key, now);
         var lease = await limit.TakeAsync(id, limits.Value.RequestsPerMinute, Context.RequestAborted);
         lease.Say(Response.Headers);
         if (!lease.IsGranted)
@@ -64,11 +58,11 @@ internal sealed class ApiKeyHandler(
 
         var identity = new ClaimsIdentity(
             [
-                new(ClaimTypes.Name, found.source.Name),
+                new(ClaimTypes.Name, found.Shop.Name),
                 new(Shop.KeyClaim, id),
-                new(Shop.SourceClaim, found.source.Id.ToString()),
-                new(Shop.RestaurantClaim, found.source.RestaurantId.ToString()),
-                .. found.key.Grants.Select(scope => new Claim(Shop.ScopeClaim, scope)),
+                new(Shop.SourceClaim, found.Shop.Source.ToString()),
+                new(Shop.RestaurantClaim, found.Shop.Restaurant.ToString()),
+                .. found.Key.Grants.Select(scope => new Claim(Shop.ScopeClaim, scope)),
             ],
             SchemeName);
         return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), SchemeName));

@@ -1,10 +1,12 @@
 using System.Data.Common;
+using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Data.SqlClient;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using MiniDelivery.Domain.Orders;
+using SQLitePCL;
 
 namespace MiniDelivery.Web.Data;
 
@@ -78,7 +80,8 @@ internal static class DataSetup
     private static IServiceCollection AddProvider<TDb>(this IServiceCollection services, Action<DbContextOptionsBuilder> useProvider)
         where TDb : DeliveryDb
     {
-        services.AddDbContextFactory<TDb>((provider, db) =>
+        // Pooled: making a context costs more than most of our questions, and every call of a shop asks one.
+        services.AddPooledDbContextFactory<TDb>((provider, db) =>
         {
             useProvider(db);
             db.AddInterceptors(provider.GetServices<IInterceptor>());
@@ -108,10 +111,13 @@ internal static class DataSetup
     {
         private const string Pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;";
 
+        // What is opened a thousand times a second is a pooled handle, and a handle remembers what it was told.
+        private readonly ConditionalWeakTable<sqlite3, object> _told = [];
+
         public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData)
         {
             KnowSearchForm(connection);
-            if (!IsReadOnly(connection))
+            if (IsNew(connection))
             {
                 using var command = connection.CreateCommand();
                 command.CommandText = Pragmas;
@@ -123,7 +129,7 @@ internal static class DataSetup
             DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
         {
             KnowSearchForm(connection);
-            if (!IsReadOnly(connection))
+            if (IsNew(connection))
             {
                 await using var command = connection.CreateCommand();
                 command.CommandText = Pragmas;
@@ -131,9 +137,11 @@ internal static class DataSetup
             }
         }
 
-        // EF looks so whether the file exists; a copy that was put back has no write-ahead log yet, and whoever only reads cannot begin one.
-        private static bool IsReadOnly(DbConnection connection) =>
-            new SqliteConnectionStringBuilder(connection.ConnectionString).Mode is SqliteOpenMode.ReadOnly;
+        // EF looks read-only whether the file exists; a copy that was put back has no write-ahead log yet, and whoever only reads cannot begin
+        // one.
+        private bool IsNew(DbConnection connection) =>
+            ((SqliteConnection)connection).Handle is { } handle && _told.TryAdd(handle, _told)
+            && new SqliteConnectionStringBuilder(connection.ConnectionString).Mode is not SqliteOpenMode.ReadOnly;
 
         private static void KnowSearchForm(DbConnection connection) => ((SqliteConnection)connection).CreateFunction(
             SqliteDeliveryDb.SearchFunction, (string? text) => text is null ? null : SearchForm.Of(text), isDeterministic: true);

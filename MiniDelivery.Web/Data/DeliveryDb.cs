@@ -140,9 +140,26 @@ public abstract class DeliveryDb(DbContextOptions options)
     /// <inheritdoc/>
     public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
-        await LookAlikeLedger.SettleAsync(this, cancellationToken);
-        await GuestLedger.BookAsync(this, cancellationToken);
-        ChangePositions.BeginForNewSources(this);
+        // Everybody here looks at the tracker, and it would compare everything it holds with its picture for each of them. Once is enough:
+        // whoever changes something here tells it of just that. With a group of new orders this is a good part of the whole work.
+        var detects = ChangeTracker.AutoDetectChangesEnabled;
+        ChangeTracker.DetectChanges();
+        ChangeTracker.AutoDetectChangesEnabled = false;
+        try
+        {
+            await LookAlikeLedger.SettleAsync(this, cancellationToken);
+            await GuestLedger.BookAsync(this, cancellationToken);
+            ChangePositions.BeginForNewSources(this);
+            return await SaveInTurnAsync(acceptAllChangesOnSuccess, cancellationToken);
+        }
+        finally
+        {
+            ChangeTracker.AutoDetectChangesEnabled = detects;
+        }
+    }
+
+    private async Task<int> SaveInTurnAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken)
+    {
         var changes = new ChangePositions(this);
         if (!changes.IsAny)
         {

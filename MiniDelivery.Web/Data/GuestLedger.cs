@@ -16,7 +16,9 @@ internal static class GuestLedger
     /// <summary>Whether the context has something to count.</summary>
     public static bool HasWork(DeliveryDb db) => db.ChangeTracker.Entries<Order>().Any(entry => Move.Of(entry) is not null);
 
-    /// <summary>Counts what is about to be saved. Once a context: whoever is refused begins anew with a fresh one.</summary>
+    /// <summary>
+    /// Counts what is about to be saved, and tells the tracker so. Once a context: whoever is refused begins anew with a fresh one.
+    /// </summary>
     public static async Task BookAsync(DeliveryDb db, CancellationToken cancellationToken)
     {
         var moves = db.ChangeTracker.Entries<Order>().Select(Move.Of).OfType<Move>().ToList();
@@ -32,6 +34,11 @@ internal static class GuestLedger
         foreach (var move in moves)
         {
             Book(db, guests, move);
+        }
+
+        foreach (var guest in guests.Values)
+        {
+            db.Entry(guest).DetectChanges();
         }
 
         db.RemoveRange(guests.Values.Where(guest => guest.IsForgotten));

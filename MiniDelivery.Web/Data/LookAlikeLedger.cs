@@ -13,7 +13,7 @@ internal static class LookAlikeLedger
     /// <summary>Whether the context has something to settle.</summary>
     public static bool HasWork(DeliveryDb db) => Cancelled(db).Any();
 
-    /// <summary>Settles what is about to be cancelled at those that it resembles.</summary>
+    /// <summary>Settles what is about to be cancelled at those that it resembles. The tracker is told of what is changed for it.</summary>
     public static async Task SettleAsync(DeliveryDb db, CancellationToken cancellationToken)
     {
         foreach (var order in Cancelled(db).ToList())
@@ -23,7 +23,10 @@ internal static class LookAlikeLedger
             {
                 other.LookAlikeIsCancelled(order.Id);
                 order.LookAlikeIsCancelled(other.Id);
+                db.Entry(other).DetectChanges();
             }
+
+            db.Entry(order).DetectChanges();
         }
     }
 

@@ -85,12 +85,13 @@ internal sealed class EscalationLadder(
         var isAnybodySubscribed = await db.PushSubscriptions.AnyAsync(found => found.RestaurantId == restaurant.Id, cancellationToken);
         var reachable = Enum.GetValues<EscalationRung>().Where(rung => chosen.IsSetUp(rung) && (rung is not EscalationRung.Push || isAnybodySubscribed)).ToHashSet();
         var nobodySince = terminals.For(restaurant.Id) is { IsAlarming: true, NobodySince: { } since } ? since : (DateTimeOffset?)null;
-        var ids = waiting.Select(order => order.Id).ToList();
-        var taken = (await db.AlertDispatches.AsNoTracking().Where(d => ids.Contains(d.OrderId)).Select(d => new { d.OrderId, d.Rung }).ToListAsync(cancellationToken))
+        var taken = (await db.AlertDispatches.AsNoTracking()
+                .Join(Waiting(db, restaurant.Id), dispatch => dispatch.OrderId, order => order.Id, (dispatch, _) => new { dispatch.OrderId, dispatch.Rung })
+                .ToListAsync(cancellationToken))
             .ToLookup(d => d.OrderId, d => d.Rung);
         foreach (var order in waiting)
         {
-            var sight = new EscalationSight(order.ForAlert, [.. taken[order.Id]], reachable, nobodySince);
+            var sight = new EscalationSight(order, [.. taken[order.Id]], reachable, nobodySince);
             foreach (var rung in EscalationPolicy.Due(sight, chosen, restaurant.Zone, Time.GetUtcNow()))
             {
                 await PromiseAsync(order.Id, rung, cancellationToken);
@@ -98,8 +99,20 @@ internal sealed class EscalationLadder(
         }
     }
 
-    private static Task<List<BoardRow>> WaitingAsync(DeliveryDb db, RestaurantId restaurant, CancellationToken cancellationToken) => BoardReader.ReadAsync(
-        db, db.Orders.AsNoTracking().Where(order => order.RestaurantId == restaurant && order.Status == OrderStatus.Waiting), cancellationToken);
+    // A try alarms nobody who is not here.
+    private static IQueryable<Order> Waiting(DeliveryDb db, RestaurantId restaurant) =>
+        db.Orders.AsNoTracking().Where(order => order.RestaurantId == restaurant && order.Status == OrderStatus.Waiting && !order.IsTest);
+
+    // No more of them than decides: this is asked every few seconds, however many wait.
+    private static async Task<List<AlertOrder>> WaitingAsync(DeliveryDb db, RestaurantId restaurant, CancellationToken cancellationToken)
+    {
+        var found = await (from order in Waiting(db, restaurant)
+                           join source in db.Sources on order.SourceId equals source.Id
+                           select new { order.Id, order.SourceId, source.IsStaff, order.Status, order.Handoff, order.Cancellation, order.ReceivedAt, order.AcknowledgedAt })
+            .ToListAsync(cancellationToken);
+        return found.ConvertAll(order => new AlertOrder(
+            order.Id, order.SourceId, order.IsStaff, order.Status, order.Handoff?.TillState ?? Domain.Till.TillState.None, order.Cancellation is not null, order.ReceivedAt, order.AcknowledgedAt));
+    }
 
     private async Task PromiseAsync(OrderId id, EscalationRung rung, CancellationToken cancellationToken)
     {

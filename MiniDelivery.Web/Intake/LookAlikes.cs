@@ -9,8 +9,8 @@ namespace MiniDelivery.Web.Intake;
 /// <summary>Finds likely repeats while new orders are stored.</summary>
 internal sealed class LookAlikes
 {
-    // More than a group brings in ordinary life; beyond that somebody tests their shop, and nobody must wait for it.
-    private const int MostFound = 256;
+    // Far more than a group brings in ordinary life; beyond that somebody tests their shop, and nobody must wait for it.
+    private const int MostFound = 4 * IntakeWriter.GroupSize;
 
     private readonly Dictionary<string, List<Order>> _byPhone = [];
     private readonly int _minutes;
@@ -30,12 +30,7 @@ internal sealed class LookAlikes
             return found;
         }
 
-        var from = now.AddMinutes(-minutes);
-        var near = await db.Orders.AsNoTracking()
-            .Where(order => order.RestaurantId == restaurant && keys.Contains(order.PhoneKey!) && order.ReceivedAt >= from && order.Status != OrderStatus.Deleted)
-            .OrderByDescending(order => order.ReceivedAt)
-            .Select(order => new { order.Id, order.PhoneKey })
-            .Take(MostFound).ToListAsync();
+        var near = await Near(db, restaurant, keys, now.AddMinutes(-minutes)).ToListAsync();
         List<OrderId> ids = [.. near.GroupBy(order => order.PhoneKey).SelectMany(same => same.Take(DuplicateCheck.MostCompared)).Select(order => order.Id)];
         if (ids is not [])
         {
@@ -44,6 +39,16 @@ internal sealed class LookAlikes
 
         return found;
     }
+
+    /// <summary>The question to the database; apart, so that a test can see which index answers it.</summary>
+    internal static IQueryable<NearOrder> Near(DeliveryDb db, RestaurantId restaurant, List<string> keys, DateTimeOffset from) => db.Orders.AsNoTracking()
+        .Where(order => order.RestaurantId == restaurant && keys.Contains(order.PhoneKey!) && order.ReceivedAt >= from && order.Status != OrderStatus.Deleted)
+        // As the index of phones has them. By the time alone, SQLite takes the index of times, and looks through all that a rush has brought.
+        .OrderByDescending(order => order.PhoneKey).ThenByDescending(order => order.ReceivedAt)
+        .Select(order => new NearOrder(order.Id, order.PhoneKey))
+        .Take(MostFound);
+
+    internal sealed record NearOrder(OrderId Id, string? PhoneKey);
 
     /// <summary>Links a new order with those that it resembles, those of the same group too.</summary>
     public void Link(Order order, DateTimeOffset now)

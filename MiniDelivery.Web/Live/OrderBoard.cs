@@ -165,7 +165,7 @@ public sealed class OrderBoard(IServiceProvider services, LiveSignal signal, Tim
             }
 
             var stopped = _stopped.GetValueOrDefault(restaurant.Id, []);
-            var sorted = rows.Where(row => row.Status.IsLive).Select(row => Stop(row, stopped)).Order(ListOrder(now)).ToImmutableArray();
+            var sorted = rows.Where(row => row.Status.IsLive).Select(row => Stop(row, stopped)).OrderBy(row => PlaceOf(row, now)).ToImmutableArray();
             var today = restaurant.Day.Start(restaurant.Day.Of(now));
             var done = await orders
                 .Where(order => order.RestaurantId == restaurant.Id && order.StatusChangedAt >= today
@@ -195,31 +195,25 @@ public sealed class OrderBoard(IServiceProvider services, LiveSignal signal, Tim
     // Worth knowing only as long as the guest can still be asked for another dish.
     private static BoardRow Stop(BoardRow row, ImmutableHashSet<int> menuIdents)
     {
-        ImmutableArray<string> stopped = row.Status is OrderStatus.Waiting or OrderStatus.Created && menuIdents.Count > 0
-            ? [.. row.Dishes.Where(dish => dish.MenuIdent is { } ident && menuIdents.Contains(ident)).Select(dish => dish.Name).Distinct()]
-            : [];
+        if (menuIdents.Count is 0 || row.Status is not (OrderStatus.Waiting or OrderStatus.Created) || !row.Dishes.Any(IsStopped))
+        {
+            return row.Stopped is [] ? row : row with { Stopped = [] };
+        }
+
+        ImmutableArray<string> stopped = [.. row.Dishes.Where(IsStopped).Select(dish => dish.Name).Distinct()];
         return row.Stopped.SequenceEqual(stopped) ? row : row with { Stopped = stopped };
+
+        bool IsStopped(BoardDish dish) => dish.MenuIdent is { } ident && menuIdents.Contains(ident);
     }
 
     // Trouble first, then what is late, the latest on top, then what rings, oldest first, then by the time it is due.
-    private static Comparer<BoardRow> ListOrder(DateTimeOffset now) => Comparer<BoardRow>.Create((left, right) =>
+    private static (int Kind, DateTimeOffset Time, int Number) PlaceOf(BoardRow row, DateTimeOffset now) => row switch
     {
-        var (one, other) = (Place(left), Place(right));
-        return (one.Kind.CompareTo(other.Kind), one.Time.CompareTo(other.Time)) switch
-        {
-            (not 0 and var byKind, _) => byKind,
-            (_, not 0 and var byTime) => byTime,
-            _ => left.Number.CompareTo(right.Number),
-        };
-
-        (int Kind, DateTimeOffset Time) Place(BoardRow row) => row switch
-        {
-            { Problem: not null } => (0, row.ReceivedAt),
-            _ when row.Clock.IsLate(now) => (1, row.Clock.DueAt),
-            { Status: OrderStatus.Waiting } => (2, row.ReceivedAt),
-            _ => (3, row.Clock.DueAt),
-        };
-    });
+        { Problem: not null } => (0, row.ReceivedAt, row.Number),
+        _ when row.Clock.IsLate(now) => (1, row.Clock.DueAt, row.Number),
+        { Status: OrderStatus.Waiting } => (2, row.ReceivedAt, row.Number),
+        _ => (3, row.Clock.DueAt, row.Number),
+    };
 }
 
 internal static partial class Logs
