@@ -12,7 +12,7 @@ internal static class Entry
           ingest    creates/s and latency at some numbers of connections, beside two floors of the same run
                     --seconds 10  --connections 1,8,32,128  --stored 0 (again with so many orders stored before)
           board     from a POST to every open page, and what an open page costs
-                    --seconds 30  --pages 50  --orders 200  --rate 5
+                    --seconds 30  --pages 50 (of which --browsers 2 in Chromium)  --orders 200  --rate 5
           reports   each question of the reports, asked of a year of orders
                     --orders 100000  --times 5 (of which the median)
           soak      a mixed load with a till that fails now and then: memory, and whether every order is at the till once

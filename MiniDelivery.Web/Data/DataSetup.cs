@@ -109,7 +109,10 @@ internal static class DataSetup
     // An order that was answered 201 must survive a power cut: WAL alone does not promise that, FULL does.
     private sealed class SqlitePragmas : DbConnectionInterceptor
     {
-        private const string Pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;";
+        // While another writer commits, SQLite itself looks again after a millisecond or two; the driver would sleep for 150 each time, and an
+        // order with it.
+        private static readonly string _pragmas = FormattableString.Invariant(
+            $"PRAGMA busy_timeout={SqliteBusySeconds * 1000}; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;");
 
         // What is opened a thousand times a second is a pooled handle, and a handle remembers what it was told.
         private readonly ConditionalWeakTable<sqlite3, object> _told = [];
@@ -120,7 +123,7 @@ internal static class DataSetup
             if (IsNew(connection))
             {
                 using var command = connection.CreateCommand();
-                command.CommandText = Pragmas;
+                command.CommandText = _pragmas;
                 command.ExecuteNonQuery();
             }
         }
@@ -132,7 +135,7 @@ internal static class DataSetup
             if (IsNew(connection))
             {
                 await using var command = connection.CreateCommand();
-                command.CommandText = Pragmas;
+                command.CommandText = _pragmas;
                 await command.ExecuteNonQueryAsync(cancellationToken);
             }
         }

@@ -18,6 +18,7 @@ public sealed partial class OrderRow(IStringLocalizer<OrderRow> localizer, IStri
 
     private BoardRow? _drawn;
     private BoardRow? _before;
+    private (BoardRow? Row, RestaurantInfo? Restaurant) _told;
     private (string Href, bool Pressed, bool? Ticked, string? Caller) _drawnWith;
     private UntilForms? _leaving;
     private UntilForms? _received;
@@ -121,8 +122,14 @@ public sealed partial class OrderRow(IStringLocalizer<OrderRow> localizer, IStri
     /// <inheritdoc/>
     protected override void OnParametersSet()
     {
-        _offer = NextOffer.For(Row.Status, Row.Type, Row.Till, Row.IsCancelWanted, Row.TillAct, Row.IsWithoutTill);
         _before = _drawn;
+        if (ReferenceEquals(_told.Row, Row) && ReferenceEquals(_told.Restaurant, Restaurant))
+        {
+            return; // Another row has changed; what this one says is known.
+        }
+
+        _told = (Row, Restaurant);
+        _offer = NextOffer.For(Row.Status, Row.Type, Row.Till, Row.IsCancelWanted, Row.TillAct, Row.IsWithoutTill);
         _leaving = new UntilForms(L["Leave.Now"], L["CookBy", Format.Time(Row.Clock.CookBy, Restaurant.Zone)], L["Leave.Now"]);
         _received = new UntilForms(Received, Received, words["Until.Late"]);
     }
