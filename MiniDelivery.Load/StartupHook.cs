@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.IO.Pipes;
+using System.Text;
 
 // The runtime looks for a class of this very name outside of any namespace and runs it before the program (DOTNET_STARTUP_HOOKS): so a
 // process can be asked for its heap that knows nothing of being measured.
@@ -41,8 +42,14 @@ internal static class StartupHook
             GC.Collect();
             GC.WaitForPendingFinalizers();
             GC.Collect();
-            await using var writer = new StreamWriter(server);
-            await writer.WriteAsync(GC.GetTotalMemory(false).ToString(CultureInfo.InvariantCulture));
+            try
+            {
+                await server.WriteAsync(Encoding.ASCII.GetBytes(GC.GetTotalMemory(false).ToString(CultureInfo.InvariantCulture)));
+            }
+            catch (IOException)
+            {
+                // Whoever asked has gone meanwhile, because the time was over; the next one is answered all the same.
+            }
         }
     }
 }

@@ -319,6 +319,16 @@ public sealed class WebhookTests
     }
 
     [Fact]
+    public async Task A_host_may_stop_it_from_two_sides()
+    {
+        await using var rig = await WebhookRig.StartAsync();
+
+        await rig.First.StopAsync(Stop);
+        rig.First.Dispose();
+        await rig.First.StopAsync(Stop);
+    }
+
+    [Fact]
     public async Task Gone_switches_an_endpoint_off_at_once_and_what_waits_goes_on_when_it_is_on_again()
     {
         await using var rig = await WebhookRig.StartAsync();

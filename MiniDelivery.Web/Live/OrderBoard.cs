@@ -33,6 +33,7 @@ public sealed class OrderBoard(IServiceProvider services, LiveSignal signal, Tim
     private ImmutableDictionary<RestaurantId, ImmutableHashSet<int>> _stopped = ImmutableDictionary<RestaurantId, ImmutableHashSet<int>>.Empty;
     private ImmutableDictionary<RestaurantId, BoardView> _views = ImmutableDictionary<RestaurantId, BoardView>.Empty;
     private bool _isRead;
+    private DateTimeOffset _sortedAt;
 
     /// <summary>Whether the orders have been read at least once since the start.</summary>
     public bool IsRead => Volatile.Read(ref _isRead);
@@ -121,12 +122,14 @@ public sealed class OrderBoard(IServiceProvider services, LiveSignal signal, Tim
     // Thousands of orders in a rush: reading them again must not take the processor from storing the next ones.
     private static TimeSpan Breather(TimeSpan read) => TimeSpan.FromTicks(Math.Clamp(2 * read.Ticks, _breather.Ticks, _longestBreather.Ticks));
 
-    // The full reload comes before anything that is later than that.
+    // The full reload comes before anything that is later than that. What became late while the list was read was sorted as not late yet:
+    // its time is now.
     private TimeSpan UntilNextLate()
     {
         var now = time.GetUtcNow();
-        return _views.Values.SelectMany(view => view.Rows).Select(row => row.Clock.LateFrom - now)
-            .Where(wait => wait > TimeSpan.Zero && wait < _fullReload)
+        return _views.Values.SelectMany(view => view.Rows).Select(row => row.Clock.LateFrom)
+            .Where(late => late > _sortedAt && late - now < _fullReload)
+            .Select(late => late > now ? late - now : TimeSpan.Zero)
             .DefaultIfEmpty(Timeout.InfiniteTimeSpan).Min();
     }
 
@@ -183,7 +186,7 @@ public sealed class OrderBoard(IServiceProvider services, LiveSignal signal, Tim
             }
         }
 
-        _views = views.ToImmutable();
+        (_views, _sortedAt) = (views.ToImmutable(), now);
         var first = !IsRead;
         Volatile.Write(ref _isRead, true);
         return first || !ReferenceEquals(before, _views) || some.Count > 0;

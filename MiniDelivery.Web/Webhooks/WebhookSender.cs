@@ -90,7 +90,12 @@ internal sealed class WebhookSender(
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
-        await _stop.CancelAsync();
+        // A host that is stopped from two sides stops this twice, the second time when it may be disposed of already.
+        if (!_stop.IsCancellationRequested)
+        {
+            await _stop.CancelAsync();
+        }
+
         await Task.WhenAll(_running.Values).WaitAsync(cancellationToken);
     }
 
