@@ -24,7 +24,7 @@ public sealed class LoadTests
         });
         try
         {
-            await process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromMinutes(9)); // Longer than any of them waits for anything.
+            await process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromMinutes(9), TestContext.Current.CancellationToken); // Longer than any of them waits for anything.
             var all = string.Join('\n', said);
             Assert.True(process.ExitCode is 0, all);
             Assert.Matches(new Regex(promised, RegexOptions.Multiline), all);
