@@ -203,6 +203,28 @@ public sealed class LiveTests(TestApp app) : IClassFixture<TestApp>
     }
 
     [Fact]
+    public async Task A_good_bye_is_not_undone_by_what_is_still_stored_from_before_it()
+    {
+        await using var own = new TestApp();
+        await own.InitializeAsync();
+        using var browser = await own.StaffAsync();
+        var book = own.Services.GetRequiredService<TerminalBook>();
+        await browser.TellAsync("heartbeat", new { sound = "on", visible = true, page = "1" });
+        var seen = Assert.Single(book.For(own.Restaurant.Id).Terminals);
+        await browser.TellAsync("heartbeat", new { left = true, page = "1" });
+
+        // As a heartbeat does that is written after the good-bye that overtook it, or a reading that began before.
+        await using (var db = await own.Services.GetRequiredService<IDbContextFactory<DeliveryDb>>().CreateDbContextAsync(_none))
+        {
+            Assert.Equal(1, await db.Terminals.Where(terminal => terminal.Id == seen.Id)
+                .ExecuteUpdateAsync(set => set.SetProperty(terminal => terminal.LastSeenAt, seen.LastSeenAt).SetProperty(terminal => terminal.SeenSince, seen.SeenSince), _none));
+        }
+
+        await book.ReadAsync(_none);
+        Assert.Empty(book.For(own.Restaurant.Id).Terminals);
+    }
+
+    [Fact]
     public async Task A_shop_learns_whether_orders_are_taken_and_whether_anybody_would_hear_one()
     {
         await using var own = new TestApp();

@@ -229,12 +229,12 @@ public sealed class TerminalBook(
         await db.Terminals.Where(terminal => (terminal.LastSeenAt ?? terminal.CreatedAt) < old && terminal.CreatedAt < old).ExecuteDeleteAsync(cancellationToken);
     }
 
-    // Only what came in here can be newer than what is stored: of a terminal that another instance hears, that is all there is to know,
-    // its good-bye included.
+    // Only what came in here can be newer than what is stored, a good-bye like a heartbeat: what is still stored from before it undoes
+    // neither. Of a terminal that another instance hears, what is stored is all there is to know, its good-bye included.
     private void Merge(Terminal stored) => _terminals.AddOrUpdate(
         stored.Id,
         stored,
-        (_, known) => known.LastSeenAt is { } seen && _heardHere.GetValueOrDefault(stored.Id) == seen && (stored.LastSeenAt is not { } written || seen >= written)
+        (_, known) => _heardHere.TryGetValue(stored.Id, out var heard) && (known.LastSeenAt ?? heard) == heard && (stored.LastSeenAt ?? heard) <= heard
             ? stored with { LastSeenAt = known.LastSeenAt, SeenSince = known.SeenSince, SeenBy = known.SeenBy, Sound = known.Sound, IsVisible = known.IsVisible }
             : stored);
 
