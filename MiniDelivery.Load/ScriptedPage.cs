@@ -69,9 +69,6 @@ internal sealed partial class ScriptedPage : IAsyncDisposable
         return _batches.Where(batch => batch.At >= after && batch.Batch.AsSpan().IndexOf(looked) >= 0).Select(batch => batch.At).DefaultIfEmpty(double.NaN).First();
     }
 
-    /// <summary>Forgets what was drawn so far.</summary>
-    public void Forget() => _batches.Clear();
-
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _connection.DisposeAsync();
 
@@ -98,7 +95,8 @@ internal sealed partial class ScriptedPage : IAsyncDisposable
         if (identifier.EndsWith("Virtualize.init", StringComparison.Ordinal))
         {
             // As the observer of a real page says when the empty list comes into view.
-            var self = JsonDocument.Parse(arguments).RootElement[0].GetProperty("__dotNetObject").GetInt64();
+            using var given = JsonDocument.Parse(arguments);
+            var self = given.RootElement[0].GetProperty("__dotNetObject").GetInt64();
             await _connection.SendAsync("BeginInvokeDotNetFromJS", number.ToString(CultureInfo.InvariantCulture), null, "OnSpacerBeforeVisible", self, ListHeight);
         }
     }

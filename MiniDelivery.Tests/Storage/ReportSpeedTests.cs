@@ -66,20 +66,13 @@ public sealed class ReportSpeedTests
     private static List<string> Plan(SqliteConnection connection, (string Sql, List<(string Name, object? Value)> Parameters) said)
     {
         using var command = connection.CreateCommand();
-        command.CommandText = $"EXPLAIN QUERY PLAN {said.Sql}";
+        command.CommandText = said.Sql;
         foreach (var (name, value) in said.Parameters)
         {
             command.Parameters.AddWithValue(name, value ?? DBNull.Value);
         }
 
-        using var reader = command.ExecuteReader();
-        var steps = new List<string>();
-        while (reader.Read())
-        {
-            steps.Add(reader.GetString(3));
-        }
-
-        return steps;
+        return QueryPlan.Of(command);
     }
 
     /// <summary>Contexts of which every question is written down.</summary>

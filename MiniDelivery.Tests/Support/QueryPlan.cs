@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using MiniDelivery.Web.Data;
@@ -14,12 +15,19 @@ internal static partial class QueryPlan
         await db.Database.OpenConnectionAsync();
         var text = query.ToQueryString();
         var sql = text[text.IndexOf("SELECT", StringComparison.Ordinal)..].Split("\n\n", StringSplitOptions.None)[0];
-        command.CommandText = "EXPLAIN QUERY PLAN " + Parameter().Replace(sql, "1");
-        await using var plan = await command.ExecuteReaderAsync();
+        command.CommandText = Parameter().Replace(sql, "1");
+        return Of(command);
+    }
+
+    /// <summary>The same of a command, with its parameters.</summary>
+    public static List<string> Of(DbCommand command)
+    {
+        command.CommandText = $"EXPLAIN QUERY PLAN {command.CommandText}";
+        using var reader = command.ExecuteReader();
         var steps = new List<string>();
-        while (await plan.ReadAsync())
+        while (reader.Read())
         {
-            steps.Add(plan.GetString(3));
+            steps.Add(reader.GetString(3));
         }
 
         return steps;
