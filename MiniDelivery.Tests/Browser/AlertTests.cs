@@ -207,8 +207,9 @@ public sealed class AlertTests
         await Expect(anna.GetByTestId("hearing")).ToContainTextAsync("Слышат: 2 терминала");
         await anna.GetByTestId("hearing").ClickAsync();
         await Expect(anna.GetByTestId("hearing-terminal").Filter(new() { HasText = "Менеджер" })).ToContainTextAsync("слышит");
-        // Left as a person leaves it: a browser that is torn down says no good-bye, and counts for 45 s more.
-        await boris.GotoAsync("about:blank");
+        // Left as a person leaves it, and within the site: a page whose process is ended with it (a closed browser; another site, when the
+        // page is still busy loading after half a second) says no good-bye, and counts for 45 s more.
+        await boris.EvaluateAsync("() => location.assign('img/icon.svg')");
         await Expect(anna.GetByTestId("hearing")).ToContainTextAsync("Слышат: 1 терминал");
 
         await anna.GetByTestId("hearing-volume").FillAsync("0");

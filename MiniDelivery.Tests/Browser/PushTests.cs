@@ -52,8 +52,7 @@ public sealed class PushTests
         var form = new EscalationForm { Plain = (await desk.ShowAsync(app.Restaurant.Id, admin, Stop))!.Plain };
         Assert.Equal(AlarmAnswer.Sent, await desk.TryAsync(form, EscalationRung.Push, admin, Stop));
         var told = keys.Read(Assert.Single(outside.Calls).Body);
-        await ShowAsync(page, told);
-        Assert.Equal(["Пробное сообщение MiniDelivery"], await TitlesAsync(page));
+        Assert.Equal(["Пробное сообщение MiniDelivery"], await ShowAsync(page, told));
 
         await page.GetByTestId("hearing-popover").GetByTestId("push-off").ClickAsync();
         await Assertions.Expect(page.GetByTestId("hearing-popover").GetByTestId("push-on")).ToBeVisibleAsync();
@@ -78,19 +77,22 @@ public sealed class PushTests
         await Assertions.Expect(page.GetByTestId("card")).ToBeVisibleAsync();
     }
 
-    private static Task<string[]> TitlesAsync(IPage page) =>
-        page.EvaluateAsync<string[]>("navigator.serviceWorker.ready.then(found => found.getNotifications()).then(all => all.map(one => one.title))");
-
-    // A busy browser drops what the protocol delivers to a worker that it is only just starting; a push service would come again, too.
-    private static async Task ShowAsync(IPage page, string data)
+    // The titles that are shown. A busy browser drops what the protocol delivers to a worker that it is only just starting; a push service
+    // would come again, too. A browser without a desk takes a notification away again when it likes: it is read in the look that finds it.
+    private static async Task<string[]> ShowAsync(IPage page, string data)
     {
+        const string shown = """
+            async () => {
+                const titles = (await (await navigator.serviceWorker.ready).getNotifications()).map(one => one.title);
+                return titles.length > 0 && titles;
+            }
+            """;
         for (var left = 4; ; left--)
         {
             await DeliverAsync(page, data);
             try
             {
-                await page.WaitForFunctionAsync("async () => (await (await navigator.serviceWorker.ready).getNotifications()).length > 0", null, new() { Timeout = 15_000 });
-                return;
+                return await (await page.WaitForFunctionAsync(shown, null, new() { Timeout = 15_000 })).JsonValueAsync<string[]>();
             }
             catch (TimeoutException) when (left > 0)
             {

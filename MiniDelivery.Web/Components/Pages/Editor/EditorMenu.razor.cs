@@ -69,13 +69,9 @@ public sealed partial class EditorMenu(OrderScript script, IStringLocalizer<Edit
     /// <inheritdoc/>
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        if (firstRender && Menu is not null)
+        if (firstRender && Menu is not null && TakesFocus)
         {
-            await script.ListenToKeysAsync(_search);
-            if (TakesFocus)
-            {
-                await script.FocusWithKeysAsync(_search);
-            }
+            await script.FocusWithKeysAsync(_search);
         }
     }
 

@@ -4,7 +4,7 @@ using MiniDelivery.Web.Components.Shared;
 
 namespace MiniDelivery.Web.Components.Pages.Orders;
 
-/// <summary>The window of «?»: what single keys do in the list and in the card (orders.js).</summary>
+/// <summary>The window of «?»: what single keys do in the list and in the card (keys.js).</summary>
 public sealed partial class OrderKeys(IStringLocalizer<OrderList> localizer, IStringLocalizer<Words> words) : ComponentBase
 {
     private static readonly (string Key, string Word)[] _keys =

@@ -98,7 +98,7 @@ public sealed partial class OrderRow(IStringLocalizer<OrderRow> localizer, IStri
         { Method: var method } => L[$"Pay.{method}"],
     };
 
-    // The keys that press the row's button (orders.js).
+    // The keys that press the row's button (keys.js).
     private string? Key => _offer.Act switch
     {
         NextAct.Accept => "a",

@@ -11,9 +11,6 @@ public sealed class OrderScript(IJSRuntime js) : IAsyncDisposable
     public Task WatchRowsAsync<T>(Microsoft.AspNetCore.Components.ElementReference rows, DotNetObjectReference<T> page)
         where T : class => CallAsync("watchRows", rows, page);
 
-    /// <summary>Lets single keys act: «/» puts the cursor into the search, the others press what the order in focus offers.</summary>
-    public Task ListenToKeysAsync(Microsoft.AspNetCore.Components.ElementReference search) => CallAsync("listenToKeys", search);
-
     /// <summary>Lets Ctrl+Enter press a button, wherever in the page the cursor is.</summary>
     public Task PressOnCtrlEnterAsync(Microsoft.AspNetCore.Components.ElementReference page, Microsoft.AspNetCore.Components.ElementReference button) =>
         CallAsync("pressOnCtrlEnter", page, button);

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Localization;
 namespace MiniDelivery.Web.Components.Pages.Orders;
 
 /// <summary>The search of the list. What is typed is passed on when the typing rests.</summary>
-public sealed partial class OrderSearch(OrderScript script, TimeProvider time, IStringLocalizer<OrderList> localizer) : ComponentBase, IDisposable
+public sealed partial class OrderSearch(TimeProvider time, IStringLocalizer<OrderList> localizer) : ComponentBase, IDisposable
 {
     private static readonly TimeSpan _rest = TimeSpan.FromMilliseconds(200);
 
@@ -48,15 +48,6 @@ public sealed partial class OrderSearch(OrderScript script, TimeProvider time, I
         {
             _echoes.Clear();
             _text = _known = Search;
-        }
-    }
-
-    /// <inheritdoc/>
-    protected override async Task OnAfterRenderAsync(bool firstRender)
-    {
-        if (firstRender && RendererInfo.IsInteractive)
-        {
-            await script.ListenToKeysAsync(_input);
         }
     }
 
