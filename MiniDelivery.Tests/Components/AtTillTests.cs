@@ -51,7 +51,7 @@ public sealed class AtTillTests : BunitContext
         var order = Filled();
         order.TillReports(at(Seen(order)) with { Version = 2 }, Some.Noon);
 
-        var chip = Render<OrderRowDishes>(parts => parts.Add(row => row.Row, Row(order))).Find("[data-testid=row-chip]");
+        var chip = Drawn(Row(order)).Find("[data-testid=row-chip]");
 
         Assert.Equal((words, look), (chip.TextContent, chip.GetAttribute("data-status")));
     }
@@ -63,7 +63,7 @@ public sealed class AtTillTests : BunitContext
         order.TillHasLost(Some.Noon);
         var row = Row(order);
 
-        var drawn = Render<OrderRowDishes>(parts => parts.Add(one => one.Row, row));
+        var drawn = Drawn(row);
 
         Assert.Equal(OrderProblem.LostAtTill, row.Problem);
         Assert.Equal(("Стол Dlv.2 · потерян на кассе", "trouble"),
@@ -77,7 +77,7 @@ public sealed class AtTillTests : BunitContext
         var order = Filled();
         order.TillReports(Seen(order) with { IsDeleted = true }, Some.Noon);
 
-        var chip = Render<OrderRowDishes>(parts => parts.Add(row => row.Row, Row(order))).Find("[data-testid=row-chip]");
+        var chip = Drawn(Row(order)).Find("[data-testid=row-chip]");
 
         Assert.Equal(("Стол Dlv.2 · Удалён на кассе", "trouble"), (chip.TextContent, chip.GetAttribute("data-status")));
     }
@@ -88,7 +88,7 @@ public sealed class AtTillTests : BunitContext
         var order = Some.Created();
         order.TillReports(Seen(order), Some.Noon);
 
-        var row = Render<OrderRowDishes>(parts => parts.Add(one => one.Row, Row(order)));
+        var row = Drawn(Row(order));
         var card = Card(order);
 
         Assert.Equal("Стол Dlv.2 · есть блюда", row.Find("[data-testid=row-chip]").TextContent);
@@ -159,6 +159,9 @@ public sealed class AtTillTests : BunitContext
 
     private static TillOrder Seen(Order order) =>
         Some.TillOrder(order, packages: new TillPackage(1, null, false, [_pie, _bread])) with { Version = 1, Sum = Money.From(730) };
+
+    private IRenderedComponent<OrderRow> Drawn(BoardRow row) =>
+        Render<OrderRow>(parts => parts.Add(one => one.Row, row).Add(one => one.Href, $"orders/{row.Id}").Add(one => one.Restaurant, _restaurant));
 
     private IRenderedComponent<OrderCardTill> Card(Order order) =>
         Render<OrderCardTill>(parts => parts.Add(card => card.Order, order).Add(card => card.Restaurant, _restaurant));

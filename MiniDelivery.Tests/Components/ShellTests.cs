@@ -1,6 +1,7 @@
 using System.Globalization;
 using Bunit;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Localization;
 using Microsoft.Extensions.Time.Testing;
 using MiniDelivery.Domain.Licensing;
 using MiniDelivery.Domain.Till;
@@ -150,7 +151,8 @@ public sealed class ShellTests : BunitContext
     [InlineData(-5, "опаздывает на 5 мин", "true")]
     public void What_is_late_is_marked_as_late(int minutes, string words, string late)
     {
-        var until = Render<Until>(parameters => parameters.Add(one => one.Moment, _now.AddMinutes(minutes))).Find("span");
+        var said = Services.GetRequiredService<IStringLocalizer<Words>>();
+        var until = Render(Moments.Until(_now.AddMinutes(minutes), _now, UntilForms.Of(said), said)).Find("span");
 
         Assert.Equal((words, late), (until.TextContent, until.GetAttribute("data-late")));
         Assert.Equal(6, until.GetAttribute("data-words")!.Split('|').Length);

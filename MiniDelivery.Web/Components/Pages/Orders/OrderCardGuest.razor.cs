@@ -7,7 +7,7 @@ using MiniDelivery.Web.Restaurants;
 namespace MiniDelivery.Web.Components.Pages.Orders;
 
 /// <summary>Who, where, when, and how it is paid.</summary>
-public sealed partial class OrderCardGuest(IStringLocalizer<OrderCard> localizer, IStringLocalizer<Words> words) : ComponentBase
+public sealed partial class OrderCardGuest(IStringLocalizer<OrderCard> localizer, IStringLocalizer<Words> words, TimeProvider time) : ComponentBase
 {
     /// <summary>The order.</summary>
     [Parameter]

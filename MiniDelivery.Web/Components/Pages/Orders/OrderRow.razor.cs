@@ -20,9 +20,13 @@ public sealed partial class OrderRow(IStringLocalizer<OrderRow> localizer, IStri
     private BoardRow? _before;
     private (BoardRow? Row, RestaurantInfo? Restaurant) _told;
     private (string Href, bool Pressed, bool? Ticked, string? Caller) _drawnWith;
+    private UntilForms? _due;
     private UntilForms? _leaving;
     private UntilForms? _received;
     private NextOffer _offer;
+    private RowRemark _remark;
+    private string _dishes = "";
+    private int _more;
     private bool _pressed;
     private bool _isNew;
 
@@ -88,7 +92,7 @@ public sealed partial class OrderRow(IStringLocalizer<OrderRow> localizer, IStri
     // The link lies over the whole row, so what is cut short anywhere in it is said here.
     private string Whole => string.Join('\n', new[]
     {
-        Row.Guest.Name, Row.Trouble?.Text ?? "", Where, string.Join(", ", Row.Dishes.Select(dish => L["Dish", dish.Name, Format.Quantity(dish.Quantity)].Value)),
+        Row.Guest.Name, Row.Trouble?.Text ?? "", Where, string.Join(", ", Row.Dishes.Select(Said)),
     }.Where(part => part is not ""));
 
     private string Paid => Row.Payment switch
@@ -130,8 +134,15 @@ public sealed partial class OrderRow(IStringLocalizer<OrderRow> localizer, IStri
 
         _told = (Row, Restaurant);
         _offer = NextOffer.For(Row.Status, Row.Type, Row.Till, Row.IsCancelWanted, Row.TillAct, Row.IsWithoutTill);
+        _due = UntilForms.Of(words);
         _leaving = new UntilForms(L["Leave.Now"], L["CookBy", Format.Time(Row.Clock.CookBy, Restaurant.Zone)], L["Leave.Now"]);
         _received = new UntilForms(Received, Received, words["Until.Late"]);
+
+        // Two lines: the one thing worth knowing, then the dishes; or what is wrong, then what to do.
+        _remark = RowRemark.Of(Row, localizer, words);
+        var room = _remark.Chip is null ? 4 : 2;
+        _dishes = string.Join(", ", Row.Dishes.Take(room).Select(Said));
+        _more = Math.Max(0, Row.Dishes.Length - room);
     }
 
     // The board hands out the same object for an order that did not change.
@@ -144,6 +155,8 @@ public sealed partial class OrderRow(IStringLocalizer<OrderRow> localizer, IStri
         (_drawn, _drawnWith) = (Row, (Href, _pressed, IsTicked, Caller));
         Draws++;
     }
+
+    private string Said(BoardDish dish) => L["Dish", dish.Name, Format.Quantity(dish.Quantity)];
 
     // A cell flashes once when its value changes while the row is in view; its @key makes a new element of it.
     private string? Flash<T>(Func<BoardRow, T> cell) =>
