@@ -10,12 +10,14 @@ namespace MiniDelivery.Load;
 
 /// <summary>
 /// Hours of an ordinary day: shops hand in orders, ask for menu, state and changes; each order is accepted by a rule and goes to a
-/// till that fails now and then; cashiers open and cancel them there. Memory must stay flat, and no order may be lost.
+/// till that fails now and then; cashiers open and cancel them there, and close the shift, after which the till's lists are short
+/// again. Memory must stay flat, and no order may be lost.
 /// </summary>
 internal static class SoakScenario
 {
     private const int Shops = 4;
     private const int SampleParts = 20;
+    private const int Shifts = 6;
 
     private static readonly TimeSpan _faultEvery = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan _orderLives = TimeSpan.FromSeconds(30);
@@ -43,6 +45,7 @@ internal static class SoakScenario
         var bodies = new OrderBodies();
         var answered = new ConcurrentBag<int>();
         var samples = new List<(double Minutes, double Heap, double WorkingSet)>();
+        var seenAtTill = new HashSet<Guid>();
         var started = Stopwatch.GetTimestamp();
         using (var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken))
         {
@@ -52,19 +55,28 @@ internal static class SoakScenario
                 EveryAsync(TimeSpan.FromSeconds(1), stop => AskAsync(shop, stop), over.Token),
                 EveryAsync(TimeSpan.FromSeconds(1), stop => WorkAtTillAsync(till, stop), over.Token),
                 EveryAsync(duration < _faultEvery * 2 ? duration / 3 : _faultEvery, stop => BreakAsync(till, stop), over.Token),
+                EveryAsync(duration / Shifts, CloseShiftAsync, over.Token),
                 EveryAsync(duration / SampleParts, SampleAsync, over.Token));
         }
 
         await SwitchAsync(till, [], cancellationToken);
         await SampleAsync(cancellationToken);
         await SayMemoryAsync(console, samples);
-        await CountAsync(console, app, answered, cancellationToken);
+        await CountAsync(console, app, answered, seenAtTill, cancellationToken);
 
         async Task SampleAsync(CancellationToken stop)
         {
             samples.Add((Stopwatch.GetElapsedTime(started).TotalMinutes, await app.HeapAsync(stop), app.WorkingSet));
             var (minutes, heap, workingSet) = samples[^1];
             await console.WriteLineAsync(Line($"{minutes:0.0} min: {answered.Count} orders, heap {heap:0.0} MiB, working set {workingSet:0} MiB, load {Machine.Load}"));
+        }
+
+        // What is finished leaves the till's lists then: it is counted before.
+        async Task CloseShiftAsync(CancellationToken stop)
+        {
+            seenAtTill.UnionWith(AtTill(app));
+            using var answer = await till.PostAsJsonAsync(new Uri("control/cashier/close-shift", UriKind.Relative), new { }, stop);
+            answer.EnsureSuccessStatusCode();
         }
     }
 
@@ -82,7 +94,10 @@ internal static class SoakScenario
         }
     }
 
-    private static async Task CountAsync(TextWriter console, LoadedApp app, ConcurrentBag<int> answered, CancellationToken cancellationToken)
+    private static IEnumerable<Guid> AtTill(LoadedApp app) => app.Till.Till.View().Orders.Select(order => Guid.Parse(order.Id));
+
+    private static async Task CountAsync(
+        TextWriter console, LoadedApp app, ConcurrentBag<int> answered, HashSet<Guid> atTill, CancellationToken cancellationToken)
     {
         var started = Stopwatch.GetTimestamp();
         while (true)
@@ -90,7 +105,7 @@ internal static class SoakScenario
             await using var db = await app.Contexts.CreateDbContextAsync(cancellationToken);
             var stored = await db.Orders.AsNoTracking().Select(order => order.ExternalId).ToListAsync(cancellationToken);
             var names = await db.Handoffs.AsNoTracking().Where(handoff => handoff.OrderName != null).Select(handoff => handoff.OrderGuid).ToListAsync(cancellationToken);
-            var atTill = app.Till.Till.View().Orders.Select(order => Guid.Parse(order.Id)).ToHashSet();
+            atTill.UnionWith(AtTill(app));
             var isWhole = stored.ToHashSet().SetEquals(answered.Select(OrderBodies.ExternalId)) && stored.Count == answered.Count && atTill.SetEquals(names) && atTill.Count == stored.Count;
             if (isWhole || Stopwatch.GetElapsedTime(started) > _patience)
             {

@@ -13,7 +13,7 @@ public class BrowserApp : TestApp
     private IPlaywright? _playwright;
     private IBrowser? _browser;
 
-    static BrowserApp() => Assertions.SetDefaultExpectTimeout(20_000);
+    static BrowserApp() => Assertions.SetDefaultExpectTimeout(60_000);
 
     /// <summary>What the pages' consoles complained of.</summary>
     public IReadOnlyList<string> Errors => _errors;

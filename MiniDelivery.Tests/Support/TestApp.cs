@@ -138,7 +138,7 @@ public class TestApp : WebApplicationFactory<Program>, IAsyncLifetime
     /// <summary>Waits for an effect, looking again and again; fails with its words when it does not come.</summary>
     /// <param name="more">What else to say then; null = nothing.</param>
     /// <param name="seconds">How long to look.</param>
-    internal static async Task Eventually(Func<Task<bool>> effect, string what, Func<string>? more = null, int seconds = 30)
+    internal static async Task Eventually(Func<Task<bool>> effect, string what, Func<string>? more = null, int seconds = 60)
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(seconds));
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));

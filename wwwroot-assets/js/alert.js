@@ -62,7 +62,8 @@ function start(box) {
         const until = now() + picture.repeatSeconds * 1000;
         silence(orders, until);
         channel.postMessage({ type: 'silence', orders, until });
-        for (let tries = 0; tries < 20 && orders.length > 0; tries++) {
+        // However long it is away: until it knows, the orders are gone, or nobody here may say it any more.
+        while (!isSignedOut && orders.some(id => picture.orders.some(order => order.id === id))) {
             try {
                 await tell('live/acknowledge', { ids: orders });
                 return;

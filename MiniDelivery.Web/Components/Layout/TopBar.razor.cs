@@ -99,8 +99,6 @@ public sealed partial class TopBar(
             // Listen first, look second: what changes in between rings the bell again.
             _subscription = board.Subscribe(() => InvokeAsync(OnPoked));
         }
-
-        _drawn = Seen;
     }
 
     /// <inheritdoc/>
@@ -115,7 +113,6 @@ public sealed partial class TopBar(
     {
         if (_drawn != Seen)
         {
-            _drawn = Seen;
             _now = time.GetUtcNow();
             StateHasChanged();
         }
