@@ -67,6 +67,18 @@ public sealed class SettingsTests
         Assert.Equal(["Backup:At", "Couriers:MapUrl", "Licensing:GraceDays"], StartRefusal.Words(error).Select(line => line.Split(' ')[0]).Order(StringComparer.Ordinal));
     }
 
+    [Theory]
+    [InlineData("Demo:ApiKey", "short")]
+    [InlineData("Demo:Password", "1")]
+    public async Task One_of_the_demo_names_its_key(string key, string value)
+    {
+        await using var app = new TestApp().With(key, value);
+
+        var error = await Assert.ThrowsAnyAsync<Exception>(async () => await app.InitializeAsync());
+
+        Assert.StartsWith(key, Assert.Single(StartRefusal.Words(error)), StringComparison.Ordinal);
+    }
+
     // A mistake of ours must not be dressed up as one of the settings.
     [Fact]
     public void What_is_not_about_settings_is_left_as_it_is()

@@ -210,6 +210,7 @@ public sealed class AlertTests
         // Left as a person leaves it. Should its good-bye get lost on a busy machine, as that of a browser that is torn down always does, the
         // terminal counts for 45 s more.
         await boris.EvaluateAsync("() => location.assign('img/icon.svg')");
+        await boris.WaitForURLAsync("**/img/icon.svg");
         var terminals = "";
         await TestApp.Eventually(
             async () =>

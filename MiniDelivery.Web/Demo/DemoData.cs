@@ -68,7 +68,7 @@ internal sealed class DemoData(
     {
         var shop = await db.Sources.FirstAsync(source => source.RestaurantId == restaurant.Id && !source.IsStaff, cancellationToken);
         var key = ApiKey.From(secrets.ApiKey, shop.Id, Scopes.All, time.GetUtcNow())
-            ?? throw new InvalidOperationException("Demo:ApiKey must have the form md_<8 letters or digits>_<32 letters or digits>.");
+            ?? throw new SettingException("Demo:ApiKey must have the form md_<8 letters or digits>_<32 letters or digits>.");
         if (await db.ApiKeys.SingleOrDefaultAsync(found => found.Id == key.Id, cancellationToken) is { } known)
         {
             if (known.SecretHash.AsSpan().SequenceEqual(key.SecretHash))
@@ -119,7 +119,7 @@ internal sealed class DemoData(
     {
         if (!result.Succeeded)
         {
-            throw new InvalidOperationException("Demo:Password: " + string.Join(" ", result.Errors.Select(error => error.Description)));
+            throw new SettingException("Demo:Password: " + string.Join(" ", result.Errors.Select(error => error.Description)));
         }
     }
 }
