@@ -41,8 +41,7 @@ public sealed class InstancesTests(TwoInstances pair) : IClassFixture<TwoInstanc
         Assert.Single(AtTill(number));
 
         // A page that is left counts nowhere any more; one that is torn down says no good-bye, and counts for 45 s more.
-        await boris.EvaluateAsync("() => location.assign('img/icon.svg')");
-        await boris.WaitForURLAsync("**/img/icon.svg");
+        await boris.EvaluateAsync("() => window.dispatchEvent(new PageTransitionEvent('pagehide'))");
         await Expect(anna.GetByTestId("hearing")).ToContainTextAsync("1");
         await anna.Context.CloseAsync();
         await boris.Context.CloseAsync();
