@@ -2,6 +2,8 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
+using MiniDelivery.Domain.Access;
+using MiniDelivery.Domain.Alerts;
 using MiniDelivery.Domain.Orders;
 using MiniDelivery.Tests.Support;
 using MiniDelivery.Web.Alerts;
@@ -131,6 +133,10 @@ public sealed class AlertTests
         await using var app = new BrowserApp();
         await app.InitializeAsync();
         var port = app.Address.Port;
+        // A press holds as long as that; the server must be back before.
+        var longest = new AlertSettings { RestaurantId = app.Restaurant.Id, RepeatSeconds = AlertSettings.MostRepeat };
+        Assert.True((await app.Services.GetRequiredService<AlertDesk>().SaveAsync(
+            longest, Some.Anna with { Role = StaffRole.Admin }, TestContext.Current.CancellationToken)).IsDone);
         var page = await app.OpenAsync();
         await HearsAsync(page);
         await PostAsync(app, "A-1");

@@ -9,11 +9,14 @@ public class BrowserApp : TestApp
     /// <summary>Milliseconds: no page asks by itself this often, so what is there in this time was sent to it.</summary>
     internal const float Live = 3_000;
 
+    /// <summary>How long an effect is waited for, on a machine that has much else to do, in milliseconds.</summary>
+    internal const float Patience = 60_000;
+
     private readonly List<string> _errors = [];
     private IPlaywright? _playwright;
     private IBrowser? _browser;
 
-    static BrowserApp() => Assertions.SetDefaultExpectTimeout(60_000);
+    static BrowserApp() => Assertions.SetDefaultExpectTimeout(Patience);
 
     /// <summary>What the pages' consoles complained of.</summary>
     public IReadOnlyList<string> Errors => _errors;

@@ -64,7 +64,7 @@ public sealed class InstancesTests(TwoInstances pair) : IClassFixture<TwoInstanc
             foreach (var number in numbers)
             {
                 // What the dead one was just telling the till is taken up when its claim has lapsed.
-                await TestApp.Eventually(() => Task.FromResult(AtTill(number).Count > 0), $"{number} is at the till", () => other.Said, seconds: 60);
+                await TestApp.Eventually(() => Task.FromResult(AtTill(number).Count > 0), $"{number} is at the till", () => other.Said);
             }
 
             await victim.StartAsync();
@@ -75,7 +75,7 @@ public sealed class InstancesTests(TwoInstances pair) : IClassFixture<TwoInstanc
         foreach (var number in numbers)
         {
             await TestApp.Eventually(
-                () => db.Orders.AsNoTracking().AnyAsync(order => order.Number == number && order.Status == OrderStatus.Created, Stop), $"{number} is known to be there", seconds: 60);
+                () => db.Orders.AsNoTracking().AnyAsync(order => order.Number == number && order.Status == OrderStatus.Created, Stop), $"{number} is known to be there");
             Assert.Single(AtTill(number));
         }
 

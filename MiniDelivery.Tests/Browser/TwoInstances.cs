@@ -17,7 +17,7 @@ public sealed class TwoInstances : IAsyncLifetime
     private IPlaywright? _playwright;
     private IBrowser? _browser;
 
-    static TwoInstances() => Assertions.SetDefaultExpectTimeout(60_000);
+    static TwoInstances() => Assertions.SetDefaultExpectTimeout(BrowserApp.Patience);
 
     internal RedisServer Redis { get; } = new();
 

@@ -62,8 +62,8 @@ function start(box) {
         const until = now() + picture.repeatSeconds * 1000;
         silence(orders, until);
         channel.postMessage({ type: 'silence', orders, until });
-        // However long it is away: until it knows, the orders are gone, or nobody here may say it any more.
-        while (!isSignedOut && orders.some(id => picture.orders.some(order => order.id === id))) {
+        // As long as the press holds: once the order rings again, a late word of the old one would silence what nobody has reacted to.
+        while (orders.length > 0 && !isSignedOut && now() < until) {
             try {
                 await tell('live/acknowledge', { ids: orders });
                 return;

@@ -20,7 +20,6 @@ public sealed partial class OrderRow(IStringLocalizer<OrderRow> localizer, IStri
     private BoardRow? _before;
     private (BoardRow? Row, RestaurantInfo? Restaurant) _told;
     private (string Href, bool Pressed, bool? Ticked, string? Caller) _drawnWith;
-    private UntilForms? _due;
     private UntilForms? _leaving;
     private UntilForms? _received;
     private NextOffer _offer;
@@ -134,7 +133,6 @@ public sealed partial class OrderRow(IStringLocalizer<OrderRow> localizer, IStri
 
         _told = (Row, Restaurant);
         _offer = NextOffer.For(Row.Status, Row.Type, Row.Till, Row.IsCancelWanted, Row.TillAct, Row.IsWithoutTill);
-        _due = UntilForms.Of(words);
         _leaving = new UntilForms(L["Leave.Now"], L["CookBy", Format.Time(Row.Clock.CookBy, Restaurant.Zone)], L["Leave.Now"]);
         _received = new UntilForms(Received, Received, words["Until.Late"]);
 
