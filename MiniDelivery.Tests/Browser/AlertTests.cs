@@ -342,7 +342,7 @@ public sealed class AlertTests
         await app.InitializeAsync();
         var port = app.Address.Port;
         var page = await app.OpenAsync();
-        await page.WaitForFunctionAsync("async () => { await navigator.serviceWorker.ready; return navigator.serviceWorker.controller !== null; }");
+        await page.WaitForFunctionAsync("() => navigator.serviceWorker.controller !== null");
         var manifest = await page.EvaluateAsync<JsonElement>("async () => (await fetch(document.querySelector('link[rel=manifest]').href)).json()");
         Assert.Equal("МиниДоставка", manifest.GetProperty("name").GetString());
         foreach (var icon in manifest.GetProperty("icons").EnumerateArray())

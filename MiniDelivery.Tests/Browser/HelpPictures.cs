@@ -68,7 +68,7 @@ public sealed class HelpPictures(BrowserApp app) : IClassFixture<BrowserApp>
             async Task ShootAsync(string of, IPage? what = null)
             {
                 what ??= page;
-                await what.WaitForFunctionAsync("() => document.fonts.ready.then(() => [...document.images].every(image => image.complete))");
+                await what.WaitForFunctionAsync("() => document.fonts.status === 'loaded' && [...document.images].every(image => image.complete)");
                 await Assertions.Expect(what.Locator(".md-skeleton").Filter(new() { Visible = true })).ToHaveCountAsync(0);
                 await what.ScreenshotAsync(new() { Path = Path.Combine(Repository.Root, "wwwroot-assets", "help", "img", language, $"{of}.jpg"), Type = ScreenshotType.Jpeg, Quality = 60 });
             }

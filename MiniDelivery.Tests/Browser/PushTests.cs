@@ -79,26 +79,28 @@ public sealed class PushTests
 
     // The titles that are shown. A busy browser drops what the protocol delivers to a worker that it is only just starting; a push service
     // would come again, too. A browser without a desk takes a notification away again when it likes: it is read in the look that finds it.
+    // Playwright's WaitForFunction does not wait for what an asynchronous function answers: the page looks again and again itself.
     private static async Task<string[]> ShowAsync(IPage page, string data)
     {
         const string shown = """
             async () => {
-                const titles = (await (await navigator.serviceWorker.ready).getNotifications()).map(one => one.title);
-                return titles.length > 0 && titles;
+                const registration = await navigator.serviceWorker.ready;
+                const end = performance.now() + 15000;
+                let titles = [];
+                while (titles.length === 0 && performance.now() < end) {
+                    await new Promise(requestAnimationFrame);
+                    titles = (await registration.getNotifications()).map(one => one.title);
+                }
+                return titles;
             }
             """;
-        for (var left = 4; ; left--)
+        string[] titles = [];
+        for (var left = 4; titles.Length == 0 && left > 0; left--)
         {
             await DeliverAsync(page, data);
-            try
-            {
-                return await (await page.WaitForFunctionAsync(shown, null, new() { Timeout = 15_000 })).JsonValueAsync<string[]>();
-            }
-            catch (TimeoutException) when (left > 0)
-            {
-                // Dropped: it is delivered once more.
-            }
+            titles = await page.EvaluateAsync<string[]>(shown);
         }
+        return titles;
     }
 
     private static async Task DeliverAsync(IPage page, string data)
