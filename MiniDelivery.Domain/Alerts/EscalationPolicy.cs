@@ -24,8 +24,8 @@ public static class EscalationPolicy
             return [];
         }
 
-        var ladder = settings.Rungs.Where(rung => rung.IsOn && sight.Reachable.Contains(rung.Rung)).OrderBy(rung => rung.AfterSeconds).ThenBy(rung => rung.Rung).ToList();
-        var first = ladder.Where(rung => LeavesTheHouse(rung.Rung)).Select(rung => rung.AfterSeconds).DefaultIfEmpty().Min();
+        var ladder = Ladder(settings, sight.Reachable);
+        var first = FirstOutside(ladder);
         var isQuiet = settings.IsQuiet(now, zone);
         return
         [
@@ -37,8 +37,26 @@ public static class EscalationPolicy
         ];
     }
 
+    /// <summary>
+    /// No rung is due for an order that has waited, or was heard, less long than this: nobody need read it. Null = no rung is ever due.
+    /// </summary>
+    /// <param name="reachable">As in <see cref="EscalationSight.Reachable"/>.</param>
+    /// <param name="canAnybodyHear">A terminal can make itself heard.</param>
+    public static TimeSpan? LeastWait(EscalationSettings settings, IReadOnlyCollection<EscalationRung> reachable, bool canAnybodyHear) => Ladder(settings, reachable) switch
+    {
+        [] => null,
+        var ladder when !canAnybodyHear && ladder.Any(rung => LeavesTheHouse(rung.Rung)) => TimeSpan.Zero,
+        [var nearest, ..] => TimeSpan.FromSeconds(nearest.AfterSeconds),
+    };
+
     /// <summary>Whether a rung reaches people who are not at a terminal.</summary>
     public static bool LeavesTheHouse(EscalationRung rung) => rung is not EscalationRung.Louder;
+
+    private static List<RungSettings> Ladder(EscalationSettings settings, IReadOnlyCollection<EscalationRung> reachable) =>
+        [.. settings.Rungs.Where(rung => rung.IsOn && reachable.Contains(rung.Rung)).OrderBy(rung => rung.AfterSeconds).ThenBy(rung => rung.Rung)];
+
+    private static int FirstOutside(List<RungSettings> ladder) =>
+        ladder.Where(rung => LeavesTheHouse(rung.Rung)).Select(rung => rung.AfterSeconds).DefaultIfEmpty().Min();
 
     private static DateTimeOffset DueAt(EscalationSight sight, RungSettings rung, int first)
     {

@@ -82,6 +82,19 @@ public sealed class EscalationTests
         Assert.Equal("Louder Push Telegram Webhook", Due(180, nobody: Some.Noon.AddSeconds(170)));
     }
 
+    [Fact]
+    public void Nobody_need_look_at_orders_younger_than_the_nearest_rung_unless_nobody_can_hear()
+    {
+        EscalationSettings off = _settings with { Rungs = [new(EscalationRung.Louder, false, 60)] };
+
+        Assert.Equal(TimeSpan.FromSeconds(60), EscalationPolicy.LeastWait(_settings, _all, canAnybodyHear: true));
+        Assert.Equal(TimeSpan.FromSeconds(180), EscalationPolicy.LeastWait(_settings, [EscalationRung.Mail, EscalationRung.Webhook], canAnybodyHear: true));
+        Assert.Equal(TimeSpan.Zero, EscalationPolicy.LeastWait(_settings, _all, canAnybodyHear: false));
+        Assert.Equal(TimeSpan.FromSeconds(60), EscalationPolicy.LeastWait(_settings, [EscalationRung.Louder], canAnybodyHear: false));
+        Assert.Null(EscalationPolicy.LeastWait(off, _all, canAnybodyHear: false));
+        Assert.Null(EscalationPolicy.LeastWait(_settings, [], canAnybodyHear: true));
+    }
+
     // Noon in UTC is 19:00 at the restaurant.
     [Theory]
     [InlineData("22:00", "09:00", 0, false)]

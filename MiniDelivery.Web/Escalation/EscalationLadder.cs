@@ -24,6 +24,9 @@ internal sealed class EscalationLadder(
     ILogger<EscalationLadder> logger) : RegularWork(time)
 {
     private const int AtOnce = 16;
+
+    // With a thousand orders that nobody accepts, a transaction for each would keep the next ones from being stored.
+    private const int PromisedAtOnce = 64;
     private const int Tries = 5;
     private static readonly TimeSpan _lookEvery = TimeSpan.FromSeconds(2);
 
@@ -76,7 +79,7 @@ internal sealed class EscalationLadder(
     private async Task PlanAsync(RestaurantInfo restaurant, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        if (await WaitingAsync(db, restaurant.Id, cancellationToken) is not [_, ..] waiting)
+        if (!await Waiting(db, restaurant.Id).AnyAsync(cancellationToken))
         {
             return;
         }
@@ -85,17 +88,23 @@ internal sealed class EscalationLadder(
         var isAnybodySubscribed = await db.PushSubscriptions.AnyAsync(found => found.RestaurantId == restaurant.Id, cancellationToken);
         var reachable = Enum.GetValues<EscalationRung>().Where(rung => chosen.IsSetUp(rung) && (rung is not EscalationRung.Push || isAnybodySubscribed)).ToHashSet();
         var nobodySince = terminals.For(restaurant.Id) is { IsAlarming: true, NobodySince: { } since } ? since : (DateTimeOffset?)null;
+        var now = Time.GetUtcNow();
+        if (EscalationPolicy.LeastWait(chosen, reachable, nobodySince is null) is not { } least || await WaitingAsync(db, restaurant.Id, now - least, cancellationToken) is not [_, ..] waiting)
+        {
+            return;
+        }
+
         var taken = (await db.AlertDispatches.AsNoTracking()
                 .Join(Waiting(db, restaurant.Id), dispatch => dispatch.OrderId, order => order.Id, (dispatch, _) => new { dispatch.OrderId, dispatch.Rung })
                 .ToListAsync(cancellationToken))
             .ToLookup(d => d.OrderId, d => d.Rung);
-        foreach (var order in waiting)
+        var due = from order in waiting
+                  let sight = new EscalationSight(order, [.. taken[order.Id]], reachable, nobodySince)
+                  from rung in EscalationPolicy.Due(sight, chosen, restaurant.Zone, now)
+                  select (order.Id, rung);
+        foreach (var some in due.Chunk(PromisedAtOnce))
         {
-            var sight = new EscalationSight(order, [.. taken[order.Id]], reachable, nobodySince);
-            foreach (var rung in EscalationPolicy.Due(sight, chosen, restaurant.Zone, Time.GetUtcNow()))
-            {
-                await PromiseAsync(order.Id, rung, cancellationToken);
-            }
+            await PromiseAsync(some, cancellationToken);
         }
     }
 
@@ -104,9 +113,10 @@ internal sealed class EscalationLadder(
         db.Orders.AsNoTracking().Where(order => order.RestaurantId == restaurant && order.Status == OrderStatus.Waiting && !order.IsTest);
 
     // No more of them than decides: this is asked every few seconds, however many wait.
-    private static async Task<List<AlertOrder>> WaitingAsync(DeliveryDb db, RestaurantId restaurant, CancellationToken cancellationToken)
+    private static async Task<List<AlertOrder>> WaitingAsync(DeliveryDb db, RestaurantId restaurant, DateTimeOffset until, CancellationToken cancellationToken)
     {
         var found = await (from order in Waiting(db, restaurant)
+                           where (order.AcknowledgedAt ?? order.ReceivedAt) <= until
                            join source in db.Sources on order.SourceId equals source.Id
                            select new { order.Id, order.SourceId, source.IsStaff, order.Status, order.Handoff, order.Cancellation, order.ReceivedAt, order.AcknowledgedAt })
             .ToListAsync(cancellationToken);
@@ -114,26 +124,25 @@ internal sealed class EscalationLadder(
             order.Id, order.SourceId, order.IsStaff, order.Status, order.Handoff?.TillState ?? Domain.Till.TillState.None, order.Cancellation is not null, order.ReceivedAt, order.AcknowledgedAt));
     }
 
-    private async Task PromiseAsync(OrderId id, EscalationRung rung, CancellationToken cancellationToken)
+    private async Task PromiseAsync(IReadOnlyCollection<(OrderId Order, EscalationRung Rung)> due, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var order = await db.Orders.SingleAsync(found => found.Id == id, cancellationToken);
+        var ids = due.Select(one => one.Order).Distinct().ToList();
+        var orders = await db.Orders.Where(found => ids.Contains(found.Id)).ToDictionaryAsync(found => found.Id, cancellationToken);
         var now = Time.GetUtcNow();
-        if (!order.Escalate(rung, now).IsDone)
-        {
-            return;
-        }
-
-        db.Add(AlertDispatch.Promise(id, rung, now));
+        var promised = due.Where(one => orders[one.Order].Escalate(one.Rung, now).IsDone).ToList();
+        db.AddRange(promised.Select(one => AlertDispatch.Promise(one.Order, one.Rung, now)));
         try
         {
             await db.SaveChangesAsync(cancellationToken);
-            Logs.RungTaken(logger, id, rung);
         }
         catch (DbUpdateException error) when (error is DbUpdateConcurrencyException || error.IsDuplicate)
         {
-            // A person did something meanwhile, or another instance was quicker: the next look says what is left to do.
+            // A person did something meanwhile, or another instance was quicker: the next look, in a moment, says what is left to do.
+            return;
         }
+
+        promised.ForEach(one => Logs.RungTaken(logger, one.Order, one.Rung));
     }
 
     private async Task<DateTimeOffset?> ClaimAsync(AlertDispatch seen, CancellationToken cancellationToken)

@@ -120,7 +120,7 @@ public sealed class OrderBoard(IServiceProvider services, LiveSignal signal, Tim
     }
 
     // Thousands of orders in a rush: reading them again must not take the processor from storing the next ones.
-    private static TimeSpan Breather(TimeSpan read) => TimeSpan.FromTicks(Math.Clamp(2 * read.Ticks, _breather.Ticks, _longestBreather.Ticks));
+    private static TimeSpan Breather(TimeSpan read) => TimeSpan.FromTicks(Math.Clamp(4 * read.Ticks, _breather.Ticks, _longestBreather.Ticks));
 
     // The full reload comes before anything that is later than that. What became late while the list was read was sorted as not late yet:
     // its time is now.
