@@ -5,6 +5,7 @@ using Microsoft.Data.SqlClient;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.EntityFrameworkCore.Update;
 using MiniDelivery.Domain.Orders;
 using SQLitePCL;
 
@@ -54,8 +55,9 @@ internal static class DataSetup
         parts.DataSource = Path.GetFullPath(parts.DataSource, contentRoot);
         Directory.CreateDirectory(Path.GetDirectoryName(parts.DataSource)!);
         services.AddSingleton<IInterceptor, SqlitePragmas>();
-        return services.AddProvider<SqliteDeliveryDb>(db => db.UseSqlite(
-            parts.ToString(), sqlite => sqlite.UseQuerySplittingBehavior(QuerySplittingBehavior.SplitQuery)));
+        return services.AddProvider<SqliteDeliveryDb>(db => db
+            .UseSqlite(parts.ToString(), sqlite => sqlite.UseQuerySplittingBehavior(QuerySplittingBehavior.SplitQuery))
+            .ReplaceService<IModificationCommandBatchFactory, PreparedInsertsFactory>());
     }
 
     public static IServiceCollection AddSqlServer(this IServiceCollection services, string connection) =>

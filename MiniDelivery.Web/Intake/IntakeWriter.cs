@@ -130,6 +130,8 @@ public sealed class IntakeWriter(
     private async Task<List<IntakeAnswer>> StoreOnceAsync(List<IntakeItem> items)
     {
         await using var db = await contexts.CreateDbContextAsync();
+        // Once, not for each of the questions below.
+        await db.Database.OpenConnectionAsync();
         var known = await FindKnownAsync(db, items);
         var kept = await FindKeptAsync(db, items);
         var gates = new Dictionary<RestaurantId, Gate>();
