@@ -2,6 +2,7 @@ using MiniDelivery.Web.Access;
 using MiniDelivery.Web.Alerts;
 using MiniDelivery.Web.Api;
 using MiniDelivery.Web.Components;
+using MiniDelivery.Web.Components.Layout;
 using MiniDelivery.Web.Components.Pages.Orders;
 using MiniDelivery.Web.Components.Pages.Reports;
 using MiniDelivery.Web.Connections;
@@ -24,8 +25,6 @@ using MiniDelivery.Web.Setup;
 using MiniDelivery.Web.Simulator;
 using MiniDelivery.Web.Tills;
 using MiniDelivery.Web.Webhooks;
-using MudBlazor;
-using MudBlazor.Services;
 
 StartRefusal.Listen();
 var builder = Folders.CreateBuilder(args);
@@ -54,8 +53,7 @@ builder.Services.AddTillSettings().AddMenu().AddIntake().AddSources();
 builder.Services.AddOrders().AddHandoff().AddGuests().AddReports();
 builder.Services.AddAlerts().AddEscalation().AddApi().AddWebhooks();
 builder.Services.AddHealth().AddRetention().AddOtherInstances().AddLocalization();
-builder.Services.AddMudServices(mud => mud.SnackbarConfiguration.PositionClass = Defaults.Classes.Position.BottomCenter);
-builder.Services.AddOrderPages().AddReportPages().AddDoorPages();
+builder.Services.AddLook().AddOrderPages().AddReportPages().AddDoorPages();
 builder.Services.AddRazorComponents().AddInteractiveServerComponents();
 
 var app = builder.Build();

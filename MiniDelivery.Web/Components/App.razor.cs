@@ -5,20 +5,26 @@ using Microsoft.AspNetCore.Components.Routing;
 using Microsoft.AspNetCore.Components.Web;
 using MiniDelivery.Domain.Access;
 using MiniDelivery.Web.Access;
+using MiniDelivery.Web.Components.Layout;
 using MiniDelivery.Web.Components.Pages.Hover;
 using MiniDelivery.Web.Security;
 
 namespace MiniDelivery.Web.Components;
 
 /// <summary>The document around everything. Drawn once per full page load; what is alive begins at <see cref="Routes"/>.</summary>
-public sealed partial class App(TimeProvider time) : ComponentBase
+public sealed partial class App(TimeProvider time, ThemeSheet theme) : ComponentBase
 {
+    private string _themeCss = "";
+
     // Not prerendered: a button that is drawn before its circuit exists is a dead button.
     private static readonly InteractiveServerRenderMode _interactive = new(prerender: false);
 
     /// <summary>The request.</summary>
     [CascadingParameter]
     public HttpContext HttpContext { get; set; } = null!;
+
+    /// <inheritdoc/>
+    protected override async Task OnInitializedAsync() => _themeCss = RenderMode is null ? "" : await theme.CssAsync();
 
     private static string Language => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName;
 
