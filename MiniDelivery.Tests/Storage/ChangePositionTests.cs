@@ -128,7 +128,7 @@ public sealed class ChangePositionTests
         await using var database = await TestDatabase.CreateAsync();
         await using var db = await database.Contexts.CreateDbContextAsync(Stop);
 
-        var steps = await QueryPlan.OfAsync(db, LookAlikes.Near(db, Some.Restaurant, ["+77776665544", "+77776665545"], Some.Noon));
+        var steps = await QueryPlan.OfAsync(db, LookAlikes.Near.Compile()(db, Some.Restaurant, ["+77776665544", "+77776665545"], Some.Noon));
 
         Assert.Contains("PhoneKey=?", steps[0], StringComparison.Ordinal);
     }

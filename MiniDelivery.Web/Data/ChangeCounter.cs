@@ -57,6 +57,9 @@ internal sealed class KeptAnswerConfiguration : IEntityTypeConfiguration<KeptAns
 /// <summary>Gives the orders that are about to be saved their places in the row of changes.</summary>
 internal sealed class ChangePositions(DeliveryDb db)
 {
+    private static readonly PreparedQuery<Func<DeliveryDb, List<SourceId>, IAsyncEnumerable<ChangeCounter>>> _counters = new(() => EF.CompileAsyncQuery(
+        (DeliveryDb db, List<SourceId> sources) => db.ChangeCounters.AsNoTracking().Where(counter => sources.Contains(counter.SourceId))));
+
     private readonly List<IGrouping<SourceId, Order>> _changed = [.. db.ChangeTracker.Entries<Order>()
         .Where(entry => entry.State is EntityState.Added or EntityState.Modified)
         .Select(entry => entry.Entity)
@@ -81,8 +84,7 @@ internal sealed class ChangePositions(DeliveryDb db)
     public async Task TakeAsync(CancellationToken cancellationToken)
     {
         var sources = _changed.ConvertAll(group => group.Key);
-        var last = await db.ChangeCounters.AsNoTracking().Where(counter => sources.Contains(counter.SourceId))
-            .ToDictionaryAsync(counter => counter.SourceId, counter => counter.Last, cancellationToken);
+        var last = await _counters.On(db)(db, sources).ToDictionaryAsync(counter => counter.SourceId, counter => counter.Last, cancellationToken: cancellationToken);
         foreach (var group in _changed)
         {
             var counter = db.ChangeCounters.Local.FirstOrDefault(found => found.SourceId == group.Key)

@@ -56,7 +56,10 @@ internal static class DataSetup
         Directory.CreateDirectory(Path.GetDirectoryName(parts.DataSource)!);
         services.AddSingleton<IInterceptor, SqlitePragmas>();
         return services.AddProvider<SqliteDeliveryDb>(db => db
-            .UseSqlite(parts.ToString(), sqlite => sqlite.UseQuerySplittingBehavior(QuerySplittingBehavior.SplitQuery))
+            .UseSqlite(parts.ToString(), sqlite => sqlite
+                .UseQuerySplittingBehavior(QuerySplittingBehavior.SplitQuery)
+                // One parameter for a whole list: with one for each value, every other length of a list is another statement to write and to parse.
+                .UseParameterizedCollectionMode(ParameterTranslationMode.Parameter))
             .ReplaceService<IModificationCommandBatchFactory, PreparedInsertsFactory>());
     }
 

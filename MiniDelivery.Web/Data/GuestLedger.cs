@@ -13,6 +13,10 @@ namespace MiniDelivery.Web.Data;
 /// </summary>
 internal static class GuestLedger
 {
+    private static readonly PreparedQuery<Func<DeliveryDb, List<RestaurantId>, List<string>, IAsyncEnumerable<KnownGuest>>> _guests = new(() => EF.CompileAsyncQuery(
+        (DeliveryDb db, List<RestaurantId> restaurants, List<string> keys) =>
+            db.Guests.Where(guest => restaurants.Contains(guest.RestaurantId) && keys.Contains(guest.PhoneKey))));
+
     /// <summary>Whether the context has something to count.</summary>
     public static bool HasWork(DeliveryDb db) => db.ChangeTracker.Entries<Order>().Any(entry => Move.Of(entry) is not null);
 
@@ -29,8 +33,7 @@ internal static class GuestLedger
 
         var restaurants = moves.Select(move => move.Order.RestaurantId).Distinct().ToList();
         var keys = moves.SelectMany(move => new[] { move.Before?.Key, move.After?.Key }).OfType<string>().Distinct().ToList();
-        var guests = await db.Guests.Where(guest => restaurants.Contains(guest.RestaurantId) && keys.Contains(guest.PhoneKey))
-            .ToDictionaryAsync(guest => (guest.RestaurantId, guest.PhoneKey), cancellationToken);
+        var guests = await _guests.On(db)(db, restaurants, keys).ToDictionaryAsync(guest => (guest.RestaurantId, guest.PhoneKey), cancellationToken: cancellationToken);
         foreach (var move in moves)
         {
             Book(db, guests, move);

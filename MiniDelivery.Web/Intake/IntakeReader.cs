@@ -9,11 +9,14 @@ namespace MiniDelivery.Web.Intake;
 /// <summary>Reads how intake is from the database, which alone is true.</summary>
 internal static class IntakeReader
 {
+    private static readonly PreparedQuery<Func<DeliveryDb, RestaurantId, CancellationToken, Task<IntakeState?>>> _state = new(() => EF.CompileAsyncQuery(
+        (DeliveryDb db, RestaurantId restaurant, CancellationToken _) => db.IntakeStates.AsNoTracking().SingleOrDefault(found => found.RestaurantId == restaurant)));
+
     extension(DeliveryDb db)
     {
         /// <summary>What people said of a restaurant's intake; open while nobody has said anything.</summary>
         public async Task<IntakeState> IntakeOfAsync(RestaurantId restaurant, CancellationToken cancellationToken) =>
-            await db.IntakeStates.AsNoTracking().SingleOrDefaultAsync(found => found.RestaurantId == restaurant, cancellationToken)
+            await _state.On(db)(db, restaurant, cancellationToken)
             ?? new IntakeState { RestaurantId = restaurant };
 
         /// <summary>How many orders the slot of a moment already has; staff's own count, too: the kitchen cooks them as well.</summary>

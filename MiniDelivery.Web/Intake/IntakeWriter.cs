@@ -36,6 +36,11 @@ public sealed class IntakeWriter(
 
     private const int Tries = 5;
 
+    private static readonly PreparedQuery<Func<DeliveryDb, List<SourceId>, List<string>, IAsyncEnumerable<Found>>> _known = new(() => EF.CompileAsyncQuery(
+        (DeliveryDb db, List<SourceId> sources, List<string> externalIds) => db.Orders.AsNoTracking()
+            .Where(order => sources.Contains(order.SourceId) && externalIds.Contains(order.ExternalId))
+            .Select(order => new Found(order.SourceId, order.ExternalId, order.Id, order.Number, order.Fingerprint))));
+
     private Failure? _failure;
 
     private readonly Channel<Waiting> _queue = Channel.CreateBounded<Waiting>(
@@ -229,15 +234,16 @@ public sealed class IntakeWriter(
     {
         var sources = items.Select(item => item.Source).Distinct().ToList();
         var externalIds = items.Select(item => item.Draft.ExternalId).Distinct().ToList();
-        return await db.Orders.AsNoTracking()
-            .Where(order => sources.Contains(order.SourceId) && externalIds.Contains(order.ExternalId))
-            .Select(order => new { order.SourceId, order.ExternalId, order.Id, order.Number, order.Fingerprint })
-            .ToDictionaryAsync(order => (order.SourceId, order.ExternalId), order => new Known(order.Id, order.Number, order.Fingerprint, null));
+        return await _known.On(db)(db, sources, externalIds).ToDictionaryAsync(
+            found => (found.Source, found.ExternalId), found => new Known(found.Id, found.Number, found.Fingerprint, null));
     }
 
     // What decides in this transaction whether a restaurant's orders are stored; read once for the whole group.
     private sealed class Gate(Restaurant restaurant, IntakeState state, int inSlot, LookAlikes lookAlikes)
     {
+        private static readonly PreparedQuery<Func<DeliveryDb, RestaurantId, Task<Restaurant>>> _restaurant = new(() => EF.CompileAsyncQuery(
+            (DeliveryDb db, RestaurantId id) => db.Restaurants.Single(found => found.Id == id)));
+
         private readonly Dictionary<SourceId, Entry> _sources = [];
         private int _inSlot = inSlot;
 
@@ -249,7 +255,7 @@ public sealed class IntakeWriter(
 
         public static async Task<Gate> OpenAsync(DeliveryDb db, RestaurantId id, IReadOnlyList<IntakeItem> items, DateTimeOffset now)
         {
-            var restaurant = await db.Restaurants.SingleAsync(found => found.Id == id);
+            var restaurant = await _restaurant.On(db)(db, id);
             var state = await db.IntakeOfAsync(id, CancellationToken.None);
             return new Gate(
                 restaurant,
@@ -291,11 +297,14 @@ public sealed class IntakeWriter(
     // The same of one shop's source; what staff write down has no limits.
     private sealed class Entry(OrderSource source, int inHour, int retryAfter)
     {
+        private static readonly PreparedQuery<Func<DeliveryDb, SourceId, Task<OrderSource>>> _source = new(() => EF.CompileAsyncQuery(
+            (DeliveryDb db, SourceId id) => db.Sources.Single(found => found.Id == id)));
+
         private int _inHour = inHour;
 
         public static async Task<Entry> OpenAsync(DeliveryDb db, SourceId id, DateTimeOffset now)
         {
-            var source = await db.Sources.SingleAsync(found => found.Id == id);
+            var source = await _source.On(db)(db, id);
             if (source.OrdersPerHour is null)
             {
                 return new Entry(source, 0, 0);
@@ -340,6 +349,8 @@ public sealed class IntakeWriter(
             return source.DefaultPayment;
         }
     }
+
+    private sealed record Found(SourceId Source, string ExternalId, OrderId Id, int Number, string Fingerprint);
 
     // With the order itself while it is not stored yet.
     private sealed record Known(OrderId Id, int Number, string Fingerprint, Order? Order);

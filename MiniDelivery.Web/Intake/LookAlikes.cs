@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using MiniDelivery.Domain.Intake;
 using MiniDelivery.Domain.Orders;
@@ -11,6 +12,8 @@ internal sealed class LookAlikes
 {
     // Far more than a group brings in ordinary life; beyond that somebody tests their shop, and nobody must wait for it.
     private const int MostFound = 4 * IntakeWriter.GroupSize;
+
+    private static readonly PreparedQuery<Func<DeliveryDb, RestaurantId, List<string>, DateTimeOffset, IAsyncEnumerable<NearOrder>>> _near = new(() => EF.CompileAsyncQuery(Near));
 
     private readonly Dictionary<string, List<Order>> _byPhone = [];
     private readonly int _minutes;
@@ -30,7 +33,7 @@ internal sealed class LookAlikes
             return found;
         }
 
-        var near = await Near(db, restaurant, keys, now.AddMinutes(-minutes)).ToListAsync();
+        var near = await _near.On(db)(db, restaurant, keys, now.AddMinutes(-minutes)).ToListAsync();
         List<OrderId> ids = [.. near.GroupBy(order => order.PhoneKey).SelectMany(same => same.Take(DuplicateCheck.MostCompared)).Select(order => order.Id)];
         if (ids is not [])
         {
@@ -41,7 +44,7 @@ internal sealed class LookAlikes
     }
 
     /// <summary>The question to the database; apart, so that a test can see which index answers it.</summary>
-    internal static IQueryable<NearOrder> Near(DeliveryDb db, RestaurantId restaurant, List<string> keys, DateTimeOffset from) => db.Orders.AsNoTracking()
+    internal static Expression<Func<DeliveryDb, RestaurantId, List<string>, DateTimeOffset, IQueryable<NearOrder>>> Near => (db, restaurant, keys, from) => db.Orders.AsNoTracking()
         .Where(order => order.RestaurantId == restaurant && keys.Contains(order.PhoneKey!) && order.ReceivedAt >= from && order.Status != OrderStatus.Deleted)
         // As the index of phones has them. By the time alone, SQLite takes the index of times, and looks through all that a rush has brought.
         .OrderByDescending(order => order.PhoneKey).ThenByDescending(order => order.ReceivedAt)

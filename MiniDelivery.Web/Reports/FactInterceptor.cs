@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 using MiniDelivery.Domain.Orders;
 using MiniDelivery.Domain.Reports;
 using MiniDelivery.Domain.Restaurants;
+using MiniDelivery.Web.Data;
 
 namespace MiniDelivery.Web.Reports;
 
@@ -16,6 +17,12 @@ namespace MiniDelivery.Web.Reports;
 /// </remarks>
 internal sealed class FactInterceptor : SaveChangesInterceptor
 {
+    private static readonly PreparedQuery<Func<DbContext, RestaurantId, List<long?>, IAsyncEnumerable<long?>>> _seen = new(() => EF.CompileAsyncQuery(
+        (DbContext db, RestaurantId restaurant, List<long?> keys) => db.Set<OrderFact>().AsNoTracking()
+            .Where(fact => fact.RestaurantId == restaurant && keys.Contains(fact.GuestKey))
+            .Select(fact => fact.GuestKey)
+            .Distinct()));
+
     public override InterceptionResult<int> SavingChanges(DbContextEventData eventData, InterceptionResult<int> result) =>
         Changed(eventData.Context!) is []
             ? result
@@ -104,12 +111,7 @@ internal sealed class FactInterceptor : SaveChangesInterceptor
         foreach (var restaurant in added.Where(fact => fact.GuestKey is not null).GroupBy(fact => fact.RestaurantId))
         {
             var keys = restaurant.Select(fact => fact.GuestKey).Distinct().ToList();
-            var seen = await db.Set<OrderFact>().AsNoTracking()
-                .Where(fact => fact.RestaurantId == restaurant.Key && keys.Contains(fact.GuestKey))
-                .Select(fact => fact.GuestKey)
-                .Distinct()
-                .ToListAsync(cancellationToken);
-            var here = seen.ToHashSet();
+            var here = await _seen.On(db)(db, restaurant.Key, keys).ToHashSetAsync(cancellationToken: cancellationToken);
             foreach (var fact in restaurant)
             {
                 fact.IsNewGuest = here.Add(fact.GuestKey);
