@@ -14,6 +14,7 @@ namespace MiniDelivery.Load;
 internal static class BoardScenario
 {
     private const int PagesPerPerson = 10;
+    private const int FirstPages = 10;
 
     private static readonly TimeSpan _patience = TimeSpan.FromMinutes(2);
 
@@ -49,20 +50,17 @@ internal static class BoardScenario
         // Without a page: what the change itself costs, and what the server does anyway.
         var (_, alone) = await CpuAsync(app, () => board.ChangeAsync(duration / 2, cancellationToken));
         var (_, nothing) = await CpuAsync(app, () => Rest(duration / 2, cancellationToken));
-        var (heapBefore, setBefore) = (await app.HeapAsync(cancellationToken), app.WorkingSet);
 
         using var playwright = await Playwright.CreateAsync();
         await using var browser = await Chromium.LaunchAsync(playwright);
         var (open, cookies) = await OpenAsync(browser, app, browsers);
         var scripted = new List<ScriptedPage>();
-        while (open.Count + scripted.Count < pages)
-        {
-            scripted.Add(await ScriptedPage.OpenAsync(app.Address, cookies, cancellationToken));
-        }
 
-        await LookAsync(open, board, cancellationToken);
-        await board.ChangeAsync(duration / 2, cancellationToken); // What a change costs is known when it is compiled.
-        var (heap, set) = (await app.HeapAsync(cancellationToken), app.WorkingSet);
+        // What the program makes once for all pages it makes with the first ones, and it is no page's own.
+        var first = await OpenUntilAsync(Math.Min(FirstPages, pages / 2));
+        var (heapFirst, setFirst) = await MemoryAsync();
+        await OpenUntilAsync(pages);
+        var (heap, set) = await MemoryAsync();
         var (_, idle) = await CpuAsync(app, () => Rest(duration / 2, cancellationToken));
         var (made, busy) = await CpuAsync(app, () => board.ChangeAsync(duration, cancellationToken));
 
@@ -82,7 +80,26 @@ internal static class BoardScenario
         await console.WriteLineAsync(Line($"POST to the drawing at the other pages: {Latencies.Of(batches, duration)}, {batches.Count} of {made.Count * scripted.Count} changes seen; load {Machine.Load}"));
         var perChange = (busy - idle - alone + nothing) * 1000 / rate / pages;
         await console.WriteLineAsync(Line($"server CPU per change per circuit: {perChange:0.00} ms (a change without pages {alone * 1000 / rate:0.0} ms; {pages} idle circuits {(idle - nothing) * 1000:0} ms a second)"));
-        await console.WriteLineAsync(Line($"memory per circuit: {(heap - heapBefore) / pages:0.00} MiB of managed heap after a full collection, {(set - setBefore) / pages:0.00} MiB of working set"));
+        var others = pages - first;
+        await console.WriteLineAsync(Line($"memory per circuit, {others} of them beside the first {first}: {(heap - heapFirst) / others:0.00} MiB of managed heap after a full collection, {(set - setFirst) / others:0.00} MiB of working set"));
+
+        async Task<int> OpenUntilAsync(int count)
+        {
+            while (open.Count + scripted.Count < count)
+            {
+                scripted.Add(await ScriptedPage.OpenAsync(app.Address, cookies, cancellationToken));
+            }
+
+            return open.Count + scripted.Count;
+        }
+
+        // With everything that a page and a change need compiled and read.
+        async Task<(double Heap, double WorkingSet)> MemoryAsync()
+        {
+            await LookAsync(open, board, cancellationToken);
+            await board.ChangeAsync(duration / 2, cancellationToken);
+            return (await app.HeapAsync(cancellationToken), app.WorkingSet);
+        }
     }
 
     private static async Task<(List<IPage> Pages, CookieContainer Cookies)> OpenAsync(IBrowser browser, LoadedApp app, int pages)

@@ -25,7 +25,7 @@ public static class EscalationPolicy
         }
 
         var ladder = Ladder(settings, sight.Reachable);
-        var first = FirstOutside(ladder);
+        var first = ladder.Where(rung => LeavesTheHouse(rung.Rung)).Select(rung => rung.AfterSeconds).DefaultIfEmpty().Min();
         var isQuiet = settings.IsQuiet(now, zone);
         return
         [
@@ -54,9 +54,6 @@ public static class EscalationPolicy
 
     private static List<RungSettings> Ladder(EscalationSettings settings, IReadOnlyCollection<EscalationRung> reachable) =>
         [.. settings.Rungs.Where(rung => rung.IsOn && reachable.Contains(rung.Rung)).OrderBy(rung => rung.AfterSeconds).ThenBy(rung => rung.Rung)];
-
-    private static int FirstOutside(List<RungSettings> ladder) =>
-        ladder.Where(rung => LeavesTheHouse(rung.Rung)).Select(rung => rung.AfterSeconds).DefaultIfEmpty().Min();
 
     private static DateTimeOffset DueAt(EscalationSight sight, RungSettings rung, int first)
     {

@@ -100,6 +100,7 @@ public sealed class PushTests
             await DeliverAsync(page, data);
             titles = await page.EvaluateAsync<string[]>(shown);
         }
+
         return titles;
     }
 

@@ -159,16 +159,12 @@ public sealed class OrderBoard(IServiceProvider services, LiveSignal signal, Tim
         foreach (var restaurant in restaurants)
         {
             var old = before.GetValueOrDefault(restaurant.Id, BoardView.Empty);
-            var known = old.Rows.ToDictionary(row => row.Id);
-            var rows = read.Where(row => row.RestaurantId == restaurant.Id)
-                .Select(row => known.TryGetValue(row.Id, out var same) && (same.Version, same.Source, same.Colour, same.Clock) == (row.Version, row.Source, row.Colour, row.Clock) ? same : row);
-            if (!all)
-            {
-                rows = old.Rows.Where(row => !some.Contains(row.Id)).Concat(rows);
-            }
-
+            var known = old.Rows.Where(row => all || some.Contains(row.Id)).ToDictionary(row => row.Id);
             var stopped = _stopped.GetValueOrDefault(restaurant.Id, []);
-            var sorted = rows.Where(row => row.Status.IsLive).Select(row => Stop(row, stopped)).OrderBy(row => PlaceOf(row, now)).ToImmutableArray();
+            var rows = read.Where(row => row.RestaurantId == restaurant.Id && row.Status.IsLive)
+                .Select(row => known.TryGetValue(row.Id, out var same) && (same.Version, same.Source, same.Colour, same.Clock) == (row.Version, row.Source, row.Colour, row.Clock) ? same : row)
+                .Select(row => Stop(row, stopped));
+            var sorted = Sort([.. old.Rows.Where(row => !known.ContainsKey(row.Id)).Select(row => Stop(row, stopped))], [.. rows], now);
             var today = restaurant.Day.Start(restaurant.Day.Of(now));
             var done = await orders
                 .Where(order => order.RestaurantId == restaurant.Id && order.StatusChangedAt >= today
@@ -190,6 +186,33 @@ public sealed class OrderBoard(IServiceProvider services, LiveSignal signal, Tim
         var first = !IsRead;
         Volatile.Write(ref _isRead, true);
         return first || !ReferenceEquals(before, _views) || some.Count > 0;
+    }
+
+    // Those that were in the list before are in order there, unless one has become late or lost a dish meanwhile. In a rush they are
+    // thousands, and the others a few.
+    private static ImmutableArray<BoardRow> Sort(List<BoardRow> before, List<BoardRow> others, DateTimeOffset now)
+    {
+        if (!before.Zip(before.Skip(1)).All(pair => Place(pair.First).CompareTo(Place(pair.Second)) < 0))
+        {
+            return [.. before.Concat(others).OrderBy(Place)];
+        }
+
+        var sorted = ImmutableArray.CreateBuilder<BoardRow>(before.Count + others.Count);
+        var next = 0;
+        foreach (var row in others.OrderBy(Place))
+        {
+            while (next < before.Count && Place(before[next]).CompareTo(Place(row)) < 0)
+            {
+                sorted.Add(before[next++]);
+            }
+
+            sorted.Add(row);
+        }
+
+        sorted.AddRange(before.Skip(next));
+        return sorted.MoveToImmutable();
+
+        (int Kind, DateTimeOffset Time, int Number) Place(BoardRow row) => PlaceOf(row, now);
     }
 
     private static readonly IEqualityComparer<BoardRow> _identity =

@@ -141,15 +141,17 @@ public sealed class SystemWatch : RegularWork
 
         if (finding.Level is FindingLevel.Ok)
         {
-            Logs.PartIsWell(_logger, finding.Part, finding.Subject);
+            Logs.PartIsWell(_logger, NameOf(finding));
         }
         else
         {
-            Logs.PartIsNot(_logger, finding.Part, finding.Subject, finding.Level, finding.Code);
+            Logs.PartIsNot(_logger, NameOf(finding), finding.Level, finding.Code);
         }
 
         return change.At;
     }
+
+    private static string NameOf(Finding finding) => finding.Subject is "" ? finding.Part.ToString() : $"{finding.Part} {finding.Subject}";
 
     // Null: the database is away.
     private async Task<Dictionary<(SystemPart, string, RestaurantId?), SystemChange>?> TryRememberAsync(CancellationToken cancellationToken)
@@ -201,11 +203,11 @@ public sealed class SystemWatch : RegularWork
 
 internal static partial class Logs
 {
-    [LoggerMessage(4214, LogLevel.Information, "{Part} {Subject} is well again")]
-    public static partial void PartIsWell(ILogger logger, SystemPart part, string subject);
+    [LoggerMessage(4214, LogLevel.Information, "{Part} is well again")]
+    public static partial void PartIsWell(ILogger logger, string part);
 
-    [LoggerMessage(4211, LogLevel.Warning, "{Part} {Subject} is now {Level}: {Code}")]
-    public static partial void PartIsNot(ILogger logger, SystemPart part, string subject, FindingLevel level, string code);
+    [LoggerMessage(4211, LogLevel.Warning, "{Part} is now {Level}: {Code}")]
+    public static partial void PartIsNot(ILogger logger, string part, FindingLevel level, string code);
 
     [LoggerMessage(4212, LogLevel.Error, "{Part} could not be looked at")]
     public static partial void PartNotLookedAt(ILogger logger, SystemPart part, Exception error);
