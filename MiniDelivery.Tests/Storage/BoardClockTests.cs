@@ -2,11 +2,13 @@ using System.Data.Common;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
+using MiniDelivery.Domain.Access;
+using MiniDelivery.Domain.Orders;
 using MiniDelivery.Tests.Support;
 
 namespace MiniDelivery.Tests.Storage;
 
-/// <summary>The list is sorted anew at the moment at which an order becomes late, whatever happens in that moment.</summary>
+/// <summary>Every order stands in its place: when it comes, and at the moment at which it becomes late, whatever happens in that moment.</summary>
 public sealed class BoardClockTests
 {
     private readonly FakeTimeProvider _time = new(Some.Noon);
@@ -29,6 +31,35 @@ public sealed class BoardClockTests
         }
 
         await database.Board.StopAsync(TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public async Task What_comes_later_takes_its_place_among_those_that_were_there_before()
+    {
+        await using var database = await TestDatabase.CreateAsync(alter: services => services.AddSingleton<TimeProvider>(_time));
+        await database.StoreAsync(ReceivedAt(minute: 2, number: 1), ReceivedAt(minute: 4, number: 2), ReceivedAt(minute: 6, number: 3));
+        await database.Board.StartAsync(TestContext.Current.CancellationToken);
+        await ShowsAsync(1, 2, 3);
+
+        // Nothing but these is read again.
+        var (between, first, last) = (ReceivedAt(minute: 3, number: 4), ReceivedAt(minute: 1, number: 5), ReceivedAt(minute: 7, number: 6));
+        await database.StoreAsync(between, first, last);
+
+        await ShowsAsync(5, 1, 4, 2, 3, 6);
+        await database.Board.StopAsync(TestContext.Current.CancellationToken);
+
+        async Task ShowsAsync(params int[] numbers)
+        {
+            while (!database.Board.For(Some.Restaurant).Rows.Select(row => row.Number).SequenceEqual(numbers))
+            {
+                Assert.True(_time.GetUtcNow() < Some.Noon.AddSeconds(30), string.Join(' ', database.Board.For(Some.Restaurant).Rows.Select(row => row.Number)));
+                _time.Advance(TimeSpan.FromMilliseconds(5));
+                await Task.Delay(1, TestContext.Current.CancellationToken);
+            }
+        }
+
+        static Order ReceivedAt(int minute, int number) => Order.Receive(
+            Some.Draft($"WEB-{number}"), Some.Restaurant, Some.Source, number, Some.Menu, new Actor("сайт"), Some.Noon.AddMinutes(minute));
     }
 
     // The last question of a look, after which the list is sorted: the first time, seconds go by with it.
