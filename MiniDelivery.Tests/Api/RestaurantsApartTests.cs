@@ -81,6 +81,7 @@ public sealed class RestaurantsApartTests(SecondRestaurant app) : IClassFixture<
     [Fact]
     public async Task A_manager_of_one_reads_the_audit_of_that_one()
     {
+        using var signedIn = await app.StaffAsync();
         var audit = app.Services.GetRequiredService<AuditQueries>();
         await app.Services.GetRequiredService<AlertDesk>().SetLockingAsync(await app.SharedAsync(app.Restaurant.Id), true, 20, SecondRestaurant.Admin, _none);
         await app.Services.GetRequiredService<AlertDesk>().SetLockingAsync(await app.SharedAsync(app.Second), true, 30, SecondRestaurant.Admin, _none);
