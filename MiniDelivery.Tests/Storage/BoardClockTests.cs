@@ -5,6 +5,7 @@ using Microsoft.Extensions.Time.Testing;
 using MiniDelivery.Domain.Access;
 using MiniDelivery.Domain.Orders;
 using MiniDelivery.Tests.Support;
+using MiniDelivery.Web.Live;
 
 namespace MiniDelivery.Tests.Storage;
 
@@ -23,13 +24,7 @@ public sealed class BoardClockTests
         await database.StoreAsync(Some.Order(Some.Draft("OTHER"), number: 1), Some.Order(late, number: 2));
 
         await database.Board.StartAsync(TestContext.Current.CancellationToken);
-        while (database.Board.For(Some.Restaurant).Rows is not [{ Number: 2 }, { Number: 1 }])
-        {
-            Assert.True(_time.GetUtcNow() < Some.Noon.AddSeconds(30), "Nobody looked again."); // Once a minute everything is read anew.
-            _time.Advance(TimeSpan.FromMilliseconds(5));
-            await Task.Delay(1, TestContext.Current.CancellationToken); // The database has a clock of its own.
-        }
-
+        await ShowsAsync(database.Board, 2, 1);
         await database.Board.StopAsync(TestContext.Current.CancellationToken);
     }
 
@@ -39,27 +34,29 @@ public sealed class BoardClockTests
         await using var database = await TestDatabase.CreateAsync(alter: services => services.AddSingleton<TimeProvider>(_time));
         await database.StoreAsync(ReceivedAt(minute: 2, number: 1), ReceivedAt(minute: 4, number: 2), ReceivedAt(minute: 6, number: 3));
         await database.Board.StartAsync(TestContext.Current.CancellationToken);
-        await ShowsAsync(1, 2, 3);
+        await ShowsAsync(database.Board, 1, 2, 3);
 
         // Nothing but these is read again.
         var (between, first, last) = (ReceivedAt(minute: 3, number: 4), ReceivedAt(minute: 1, number: 5), ReceivedAt(minute: 7, number: 6));
         await database.StoreAsync(between, first, last);
 
-        await ShowsAsync(5, 1, 4, 2, 3, 6);
+        await ShowsAsync(database.Board, 5, 1, 4, 2, 3, 6);
         await database.Board.StopAsync(TestContext.Current.CancellationToken);
-
-        async Task ShowsAsync(params int[] numbers)
-        {
-            while (!database.Board.For(Some.Restaurant).Rows.Select(row => row.Number).SequenceEqual(numbers))
-            {
-                Assert.True(_time.GetUtcNow() < Some.Noon.AddSeconds(30), string.Join(' ', database.Board.For(Some.Restaurant).Rows.Select(row => row.Number)));
-                _time.Advance(TimeSpan.FromMilliseconds(5));
-                await Task.Delay(1, TestContext.Current.CancellationToken);
-            }
-        }
 
         static Order ReceivedAt(int minute, int number) => Order.Receive(
             Some.Draft($"WEB-{number}"), Some.Restaurant, Some.Source, number, Some.Menu, new Actor("сайт"), Some.Noon.AddMinutes(minute));
+    }
+
+    private async Task ShowsAsync(OrderBoard board, params int[] numbers)
+    {
+        while (Shown() is var shown && !shown.SequenceEqual(numbers))
+        {
+            Assert.True(_time.GetUtcNow() < Some.Noon.AddSeconds(30), $"Nobody looked again: {string.Join(' ', shown)}."); // Once a minute everything is read anew.
+            _time.Advance(TimeSpan.FromMilliseconds(5));
+            await Task.Delay(1, TestContext.Current.CancellationToken); // The database has a clock of its own.
+        }
+
+        int[] Shown() => [.. board.For(Some.Restaurant).Rows.Select(row => row.Number)];
     }
 
     // The last question of a look, after which the list is sorted: the first time, seconds go by with it.
