@@ -45,7 +45,7 @@ public sealed class TwoInstances : IAsyncLifetime
         var settings = new Dictionary<string, string>(TillPlace.SettingsOf(_till))
         {
             ["ASPNETCORE_ENVIRONMENT"] = "Development",
-            ["ConnectionStrings__MiniDelivery"] = $"Data Source={file};Pooling=False",
+            ["ConnectionStrings__MiniDelivery"] = $"Data Source={file}",
             ["Redis__Configuration"] = Redis.Configuration,
             ["DataProtection__KeyFile"] = Path.Combine(_folder, "keys", "protection.pfx"),
             ["Demo__Folder"] = _folder,

@@ -44,7 +44,7 @@ internal sealed class TestDatabase : IAsyncDisposable
         var name = $"minidelivery-{Guid.NewGuid():N}";
         var services = new ServiceCollection().AddLogging().AddSingleton(TimeProvider.System).AddLiveBoard().AddFacts();
         _ = provider is DatabaseProvider.Sqlite
-            ? services.AddSqlite($"Data Source={name}.db;Pooling=False", Path.GetTempPath())
+            ? services.AddSqlite($"Data Source={name}.db", Path.GetTempPath())
             : services.AddSqlServer($"{Environment.GetEnvironmentVariable(Databases.SqlServerVariable)};Database={name}");
         services.AddSingleton<IInterceptor>(SqlServerEcho.Instance);
         alter?.Invoke(services);

@@ -146,10 +146,7 @@ internal sealed class LadderRig : IAsyncDisposable
         await _second.DisposeAsync();
         await Outside.DisposeAsync();
         await Mail.DisposeAsync();
-        foreach (var file in Directory.EnumerateFiles(Path.GetTempPath(), Path.GetFileName(_file) + "*"))
-        {
-            File.Delete(file);
-        }
+        MigratedFile.Delete(_file);
     }
 
     private ServiceProvider Make(bool allowPrivate)
@@ -165,7 +162,7 @@ internal sealed class LadderRig : IAsyncDisposable
             .AddSingleton<TimeProvider>(Time)
             .AddSingleton(_keys)
             .AddLiveBoard()
-            .AddSqlite($"Data Source={_file};Pooling=False", Path.GetTempPath())
+            .AddSqlite($"Data Source={_file}", Path.GetTempPath())
             .AddSingleton<RestaurantDirectory>()
             .AddSingleton<InstanceLink>()
             .AddSingleton<TerminalBook>()

@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using MiniDelivery.Web.Data;
@@ -17,6 +18,16 @@ internal static class MigratedFile
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         File.Copy(await _made.Value, path);
+    }
+
+    /// <summary>Deletes a copy, with what SQLite has put beside it.</summary>
+    public static void Delete(string path)
+    {
+        SqliteConnection.ClearAllPools(); // An open file cannot be deleted everywhere.
+        foreach (var file in Directory.EnumerateFiles(Path.GetDirectoryName(path)!, Path.GetFileName(path) + "*"))
+        {
+            File.Delete(file);
+        }
     }
 
     private static async Task<string> MakeAsync()

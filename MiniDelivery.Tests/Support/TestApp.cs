@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
@@ -99,7 +100,11 @@ public class TestApp : WebApplicationFactory<Program>, IAsyncLifetime
     }
 
     /// <summary>Ends the server, as a power cut would: its folder and whoever looks at it stay.</summary>
-    internal Task StopAsync() => base.DisposeAsync().AsTask();
+    internal async Task StopAsync()
+    {
+        await base.DisposeAsync();
+        LetGo();
+    }
 
     /// <summary>Waits until there is something to test with.</summary>
     protected virtual Task ReadyAsync() =>
@@ -161,7 +166,7 @@ public class TestApp : WebApplicationFactory<Program>, IAsyncLifetime
         Directory.CreateDirectory(Folder);
         builder.UseEnvironment(EnvironmentName);
         builder.UseStaticWebAssets(); // Beyond Development only a published copy has them in its own folder.
-        builder.UseSetting("ConnectionStrings:MiniDelivery", $"Data Source={DatabaseFile};Pooling=False");
+        builder.UseSetting("ConnectionStrings:MiniDelivery", $"Data Source={DatabaseFile}");
         builder.UseSetting("DataProtection:KeyFile", Path.Combine(Folder, "keys", "protection.pfx"));
         builder.UseSetting("Logs:Folder", Path.Combine(Folder, "logs"));
         builder.UseSetting("Demo:ApiKey", ApiKey);
@@ -191,9 +196,13 @@ public class TestApp : WebApplicationFactory<Program>, IAsyncLifetime
         });
     }
 
+    // A process that has ended holds no file open.
+    private static void LetGo() => SqliteConnection.ClearAllPools();
+
     public override async ValueTask DisposeAsync()
     {
         await base.DisposeAsync();
+        LetGo();
         if (_ownsFolder && Directory.Exists(Folder))
         {
             Directory.Delete(Folder, recursive: true);

@@ -212,13 +212,10 @@ internal sealed class TillRig : IAsyncDisposable
 
         await Server.DisposeAsync();
         await (OtherServer?.DisposeAsync() ?? ValueTask.CompletedTask);
-        foreach (var file in Directory.EnumerateFiles(Path.GetTempPath(), Path.GetFileName(_file) + "*"))
-        {
-            File.Delete(file);
-        }
+        MigratedFile.Delete(_file);
     }
 
-    private RigInstance NewInstance() => new(_settings, $"Data Source={_file};Pooling=False", Time, Writes, new TwoTills(this));
+    private RigInstance NewInstance() => new(_settings, $"Data Source={_file}", Time, Writes, new TwoTills(this));
 
     private sealed class TwoTills(TillRig rig) : ITillOptionsSource
     {

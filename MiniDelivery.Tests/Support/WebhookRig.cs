@@ -144,10 +144,7 @@ internal sealed class WebhookRig : IAsyncDisposable
         await _first.DisposeAsync();
         await _second.DisposeAsync();
         await Shop.DisposeAsync();
-        foreach (var file in Directory.EnumerateFiles(Path.GetTempPath(), Path.GetFileName(_file) + "*"))
-        {
-            File.Delete(file);
-        }
+        MigratedFile.Delete(_file);
     }
 
     private ServiceProvider Make() => new ServiceCollection()
@@ -156,7 +153,7 @@ internal sealed class WebhookRig : IAsyncDisposable
         .AddSingleton(_keys)
         .AddSingleton<NameLookup>((host, token) => Names is { } names ? Task.FromResult(names(host)) : Dns.GetHostAddressesAsync(host, token))
         .AddLiveBoard()
-        .AddSqlite($"Data Source={_file};Pooling=False", Path.GetTempPath())
+        .AddSqlite($"Data Source={_file}", Path.GetTempPath())
         .AddSingleton<RestaurantDirectory>()
         .AddSingleton(services => new MenuCache(
             services.GetRequiredService<IDbContextFactory<DeliveryDb>>(), services.GetRequiredService<RestaurantDirectory>(), tills: null!, services.GetRequiredService<OrderBoard>(), services.GetRequiredService<LiveSignal>(), Time, NullLogger<MenuCache>.Instance))
