@@ -4,7 +4,8 @@ namespace MiniDelivery.Load;
 
 /// <summary>
 /// Finds the machine's own Chromium, Chrome or Edge; else installs one: Debian's by apt when run as root, else Playwright's own;
-/// else says the one command to run.
+/// else says the one command to run. Debian's headless shell, the same engine without windows nobody sees, takes a third less processor
+/// time and is taken first, where whoever asks does not need the whole.
 /// </summary>
 internal static class Chromium
 {
@@ -13,6 +14,8 @@ internal static class Chromium
 
     private const string Advice =
         "The browser tests need Chromium, Chrome or Edge. Run: sudo apt-get install -y chromium   (or set " + Variable + " to a browser's path)";
+
+    private const string Shell = "chromium-headless-shell";
 
     private static readonly string[] _names =
         ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge", "chrome.exe", "msedge.exe"];
@@ -31,30 +34,34 @@ internal static class Chromium
         "--disable-component-update", "--disable-sync",
     ];
 
-    private static readonly Lazy<Task<string?>> _executable = new(FindOrInstallAsync);
+    private static readonly Lazy<Task<string?>> _whole = new(() => FindOrInstallAsync(isWhole: true));
+    private static readonly Lazy<Task<string?>> _light = new(() => FindOrInstallAsync(isWhole: false));
 
     /// <summary>Starts a browser.</summary>
-    public static async Task<IBrowser> LaunchAsync(IPlaywright playwright) =>
-        await playwright.Chromium.LaunchAsync(new() { ExecutablePath = await _executable.Value, Args = _quiet });
+    /// <param name="playwright">What drives it.</param>
+    /// <param name="isWhole">One that can show notifications.</param>
+    public static async Task<IBrowser> LaunchAsync(IPlaywright playwright, bool isWhole = false) =>
+        await playwright.Chromium.LaunchAsync(new() { ExecutablePath = await (isWhole ? _whole : _light).Value, Args = _quiet });
 
-    private static async Task<string?> FindOrInstallAsync()
+    private static async Task<string?> FindOrInstallAsync(bool isWhole)
     {
-        if (Find() is { } found)
+        if (Find(isWhole) is { } found)
         {
             return found;
         }
 
-        if (await Debian.InstallAsync("chromium", "fonts-noto-core"))
+        // Not every Debian has the shell.
+        if (await Debian.InstallAsync("chromium", Shell, "fonts-noto-core") || await Debian.InstallAsync("chromium", "fonts-noto-core"))
         {
-            return Find() ?? throw new InvalidOperationException(Advice);
+            return Find(isWhole) ?? throw new InvalidOperationException(Advice);
         }
 
         // Null lets Playwright use the browser that its own installer has just put down.
         return Microsoft.Playwright.Program.Main(["install", "chromium"]) is 0 ? null : throw new InvalidOperationException(Advice);
     }
 
-    private static string? Find() => new[] { Environment.GetEnvironmentVariable(Variable) }.Where(File.Exists)
-        .Concat(_names.Select(Debian.Which))
+    private static string? Find(bool isWhole) => new[] { Environment.GetEnvironmentVariable(Variable) }.Where(File.Exists)
+        .Concat((isWhole ? _names : [Shell, .. _names]).Select(Debian.Which))
         .Concat(_elsewhere.Where(File.Exists))
         .FirstOrDefault(found => found is not null);
 }

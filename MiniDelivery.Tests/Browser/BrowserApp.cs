@@ -13,26 +13,26 @@ public class BrowserApp : TestApp
     internal const float Patience = 60_000;
 
     private readonly List<string> _errors = [];
-    private IPlaywright? _playwright;
-    private IBrowser? _browser;
+    private readonly BrowserContexts _contexts;
 
     static BrowserApp() => Assertions.SetDefaultExpectTimeout(Patience);
 
+    public BrowserApp()
+        : this(isWhole: false)
+    {
+    }
+
+    /// <param name="isWhole">It needs what only a browser with windows has, though nobody sees them: notifications.</param>
+    internal BrowserApp(bool isWhole) => _contexts = new BrowserContexts(isWhole);
+
     /// <summary>What the pages' consoles complained of.</summary>
     public IReadOnlyList<string> Errors => _errors;
-
-    public override async ValueTask InitializeAsync()
-    {
-        await base.InitializeAsync();
-        _playwright = await Playwright.CreateAsync();
-        _browser = await Chromium.LaunchAsync(_playwright);
-    }
 
     /// <summary>A person at a browser of their own: own cookies, own circuit, signed in unless nobody is named.</summary>
     internal async Task<IPage> OpenAsync(
         string path = "/", string? who = "operator", int width = 1366, int height = 768, bool isDark = false, string locale = "ru-RU", bool hasTouch = false)
     {
-        var context = await _browser!.NewContextAsync(new()
+        var context = await _contexts.NewAsync(new()
         {
             BaseURL = Address.ToString(),
             Locale = locale,
@@ -68,7 +68,7 @@ public class BrowserApp : TestApp
     /// <summary>A phone whose browser runs no scripts.</summary>
     internal async Task<IPage> OpenPlainAsync(string path)
     {
-        var context = await _browser!.NewContextAsync(new()
+        var context = await _contexts.NewAsync(new()
         {
             BaseURL = Address.ToString(), Locale = "ru-RU", ViewportSize = new() { Width = 390, Height = 844 }, JavaScriptEnabled = false,
         });
@@ -79,12 +79,7 @@ public class BrowserApp : TestApp
 
     public override async ValueTask DisposeAsync()
     {
-        if (_browser is not null)
-        {
-            await _browser.DisposeAsync();
-        }
-
-        _playwright?.Dispose();
+        await _contexts.DisposeAsync();
         await base.DisposeAsync();
         GC.SuppressFinalize(this);
     }

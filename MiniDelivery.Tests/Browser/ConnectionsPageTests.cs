@@ -1,5 +1,4 @@
 using System.Net.Http.Json;
-using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using MiniDelivery.Tests.Support;
 
@@ -28,7 +27,7 @@ public sealed class ConnectionsPageTests(BrowserApp app) : IClassFixture<Browser
         await source.GetByTestId("key-issue").ClickAsync();
         await Expect(page.GetByTestId("key-shown")).ToBeVisibleAsync();
         var key = await page.GetByTestId("key-text").InnerTextAsync();
-        await AssertNothingSeriousAsync(page);
+        await AccessibilityTests.AssertNothingSeriousAsync(page, "settings/connections");
         await PictureAsync(page, $"connections-{width}-{locale}");
 
         using var shop = app.Shop(key);
@@ -49,14 +48,6 @@ public sealed class ConnectionsPageTests(BrowserApp app) : IClassFixture<Browser
 
         Assert.Contains("/account/denied", page.Url, StringComparison.Ordinal);
         await Expect(page.GetByTestId("source-form")).ToHaveCountAsync(0);
-    }
-
-    private static async Task AssertNothingSeriousAsync(IPage page)
-    {
-        await page.WaitForFunctionAsync("() => document.getAnimations().every(a => a.playState !== 'running' || a.effect.getTiming().iterations === Infinity)");
-        var found = await page.RunAxe();
-        Assert.Empty(found.Violations.Where(violation => violation.Impact is "serious" or "critical")
-            .Select(violation => $"{violation.Id}: {string.Join(" | ", violation.Nodes.Take(3).Select(node => node.Html))}"));
     }
 
     private static Task PictureAsync(IPage page, string name) =>

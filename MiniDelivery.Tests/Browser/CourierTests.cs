@@ -114,27 +114,25 @@ public sealed class CourierTests(BrowserApp app) : IClassFixture<BrowserApp>
         await Assertions.Expect(live.GetByTestId("courier-order")).ToContainTextAsync("Вторая");
     }
 
-    [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task Neither_page_has_a_serious_issue(bool isDark)
+    [Fact]
+    public async Task Neither_page_has_a_serious_issue()
     {
-        var name = isDark ? "Тёмный" : "Светлый";
+        const string name = "Светлый";
         var (courier, link) = await app.CourierAsync(name);
         await app.SentOutAsync($"A-{name}-1", courier);
         await app.ReadyAsync($"A-{name}-2");
-        var page = await app.OpenAsync("/couriers", "manager", isDark: isDark);
+        var page = await app.OpenAsync("/couriers", "manager");
         await page.GetByTestId("ready-send").ClickAsync();
         await page.Locator($"[data-testid=courier][data-name='{name}']").GetByTestId("courier-issue").ClickAsync();
         await Assertions.Expect(page.GetByTestId("courier-link")).ToBeVisibleAsync();
         await AccessibilityTests.AssertNothingSeriousAsync(page, "couriers");
-        var board = await app.OpenAsync("/", "manager", isDark: isDark);
+        var board = await app.OpenAsync("/", "manager");
         await board.Locator("[data-testid=order][data-status=accepted]").First.GetByTestId("next-action").ClickAsync();
         await Assertions.Expect(board.GetByTestId("courier-dialog")).ToBeVisibleAsync();
         await AccessibilityTests.AssertNothingSeriousAsync(board, "who takes it");
 
         // The link just made has closed the one before.
-        var phone = await app.OpenAsync($"/courier/{link}", who: null, width: 390, height: 844, isDark: isDark);
+        var phone = await app.OpenAsync($"/courier/{link}", who: null, width: 390, height: 844);
         await Assertions.Expect(phone.GetByTestId("courier-over")).ToBeVisibleAsync();
         await AccessibilityTests.AssertNothingSeriousAsync(phone, "courier, over");
         await phone.GotoAsync(new Uri(await page.GetByTestId("courier-link-text").InnerTextAsync()).AbsolutePath);

@@ -1,5 +1,4 @@
 using System.Net.Http.Json;
-using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 
 namespace MiniDelivery.Tests.Browser;
@@ -25,8 +24,7 @@ public sealed class DuplicatesTests(BrowserApp app) : IClassFixture<BrowserApp>
         await Expect(person.GetByTestId("card-duplicate")).ToContainTextAsync("сайт");
         var number = await person.GetByTestId("card").GetAttributeAsync("data-number");
         await PictureAsync(person, "duplicates-card");
-        var found = await person.RunAxe();
-        Assert.Empty(found.Violations.Where(violation => violation.Impact is "serious" or "critical").Select(violation => $"{violation.Id}: {violation.Nodes[0].Html}"));
+        await AccessibilityTests.AssertNothingSeriousAsync(person, "card, likely a repeat");
         var address = await person.GetByTestId("duplicate-link").GetAttributeAsync("href");
         foreach (var (locale, dark, width) in new[] { ("ru-RU", true, 1366), ("en-US", true, 390), ("en-US", false, 390) })
         {

@@ -1,5 +1,4 @@
 using System.Text;
-using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 
 namespace MiniDelivery.Tests.Browser;
@@ -36,8 +35,7 @@ public sealed class InboxTests(BrowserApp app) : IClassFixture<BrowserApp>
         await manager.GetByTestId("inbox-read").ClickAsync();
         await Expect(manager.GetByTestId("inbox-text")).ToHaveValueAsync(Broken);
         await PictureAsync(manager, "inbox");
-        var found = await manager.RunAxe();
-        Assert.Empty(found.Violations.Where(violation => violation.Impact is "serious" or "critical").Select(violation => $"{violation.Id}: {violation.Nodes[0].Html}"));
+        await AccessibilityTests.AssertNothingSeriousAsync(manager, "inbox");
         foreach (var (locale, dark, width) in new[] { ("ru-RU", true, 390), ("en-US", true, 1366), ("en-US", false, 390) })
         {
             var other = await app.OpenAsync("/inbox", "manager", width, 844, dark, locale);

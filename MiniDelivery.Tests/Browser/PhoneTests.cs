@@ -26,22 +26,20 @@ public sealed class PhoneTests(BrowserApp app) : IClassFixture<BrowserApp>
         }
     }
 
-    [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task What_waits_says_for_how_long_in_colours_that_can_be_read_and_in_words(bool isDark)
+    [Fact]
+    public async Task What_waits_says_for_how_long_in_colours_that_can_be_read_and_in_words()
     {
         using var shop = app.Shop();
         var answer = await shop.PostAsJsonAsync("/api/v1/orders", new
         {
-            externalId = $"AGE-{isDark}",
+            externalId = "AGE",
             customer = new { name = "Ждущий", phone = "89000000000" },
             fulfillment = new { type = "pickup" },
             items = new[] { new { code = "101", name = "Пирог", quantity = 1m, price = 350m } },
             payment = new { method = "cash" },
         }, TestContext.Current.CancellationToken);
         answer.EnsureSuccessStatusCode();
-        var page = await app.OpenAsync("/", "operator", isDark: isDark);
+        var page = await app.OpenAsync("/", "operator");
         var age = page.Locator("[data-status=waiting] .md-age").First;
         await Assertions.Expect(age).ToHaveAttributeAsync("data-step", "0");
         await Assertions.Expect(page.GetByText("пора звонить").First).ToBeHiddenAsync();

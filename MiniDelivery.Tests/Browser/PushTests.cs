@@ -31,7 +31,7 @@ public sealed class PushTests
     public async Task A_browser_subscribes_is_notified_and_its_notification_leads_to_the_card()
     {
         await using var outside = await OutsideStub.StartAsync();
-        await using var app = new BrowserApp();
+        await using var app = new BrowserApp(isWhole: true);
         app.With("Escalation:AllowPrivateAddresses", "true");
         await app.InitializeAsync();
         using var keys = new FakeBrowser($"{outside.Address}/send/1");

@@ -12,10 +12,9 @@ namespace MiniDelivery.Tests.Browser;
 public sealed class TwoInstances : IAsyncLifetime
 {
     private readonly string _folder = Path.Combine(Path.GetTempPath(), $"minidelivery-{Guid.NewGuid():N}");
+    private readonly BrowserContexts _contexts = new();
     private SimulatedTillServer? _till;
     private ServiceProvider? _database;
-    private IPlaywright? _playwright;
-    private IBrowser? _browser;
 
     static TwoInstances() => Assertions.SetDefaultExpectTimeout(BrowserApp.Patience);
 
@@ -64,9 +63,6 @@ public sealed class TwoInstances : IAsyncLifetime
             // Tests order the same pie all day.
             await db.Restaurants.ExecuteUpdateAsync(set => set.SetProperty(restaurant => restaurant.DuplicateMinutes, 0));
         }
-
-        _playwright = await Playwright.CreateAsync();
-        _browser = await Chromium.LaunchAsync(_playwright);
     }
 
     /// <summary>The shared database.</summary>
@@ -75,7 +71,7 @@ public sealed class TwoInstances : IAsyncLifetime
     /// <summary>A person at a browser of their own, at one of the instances.</summary>
     internal async Task<IPage> OpenAsync(WebInstance at, string who)
     {
-        var context = await _browser!.NewContextAsync(new()
+        var context = await _contexts.NewAsync(new()
         {
             BaseURL = at.Address.ToString(), Locale = "ru-RU", ViewportSize = new() { Width = 1366, Height = 768 }, ReducedMotion = ReducedMotion.Reduce,
         });
@@ -95,12 +91,7 @@ public sealed class TwoInstances : IAsyncLifetime
             return;
         }
 
-        if (_browser is not null)
-        {
-            await _browser.DisposeAsync();
-        }
-
-        _playwright?.Dispose();
+        await _contexts.DisposeAsync();
         await First.DisposeAsync();
         await Second.DisposeAsync();
         await Redis.DisposeAsync();
