@@ -119,11 +119,33 @@ internal sealed class PreparedInserts(ModificationCommandBatchFactoryDependencie
         }
     }
 
-    private static bool IsNewRow(IReadOnlyModificationCommand command) =>
-        command is { EntityState: EntityState.Added, StoreStoredProcedure: null, RowsAffectedColumn: null }
-        && command.ColumnModifications.Any(column => column.IsWrite)
-        && command.ColumnModifications.Count(column => column.IsRead) <= 1
-        && command.ColumnModifications.All(column => column.IsRead ? IsRowNumber(column) : column is { IsWrite: true, JsonPath: null, TypeMapping: not null });
+    // Asked of every row: no enumerators here.
+    private static bool IsNewRow(IReadOnlyModificationCommand command)
+    {
+        if (command is not { EntityState: EntityState.Added, StoreStoredProcedure: null, RowsAffectedColumn: null })
+        {
+            return false;
+        }
+
+        var columns = command.ColumnModifications;
+        var (written, given) = (0, 0);
+        for (var index = 0; index < columns.Count; index++)
+        {
+            switch (columns[index])
+            {
+                case { IsRead: true } read when IsRowNumber(read):
+                    given++;
+                    break;
+                case { IsRead: false, IsWrite: true, JsonPath: null, TypeMapping: not null }:
+                    written++;
+                    break;
+                default:
+                    return false;
+            }
+        }
+
+        return written > 0 && given <= 1;
+    }
 
     // The one thing that SQLite gives a row: its number, where that is the key.
     private static bool IsRowNumber(IColumnModification column) =>
