@@ -15,7 +15,7 @@ public sealed class AccessibilityTests(BrowserApp app) : IClassFixture<BrowserAp
     [Fact]
     public async Task No_page_has_a_serious_issue()
     {
-        await Scene.SetAsync(app, "L");
+        await Scene.SetAsync(app);
         var door = await app.OpenAsync("/account/sign-in", who: null);
         await AssertNothingSeriousAsync(door, "sign-in");
         var page = await app.OpenAsync("/", "manager");
@@ -64,7 +64,7 @@ public sealed class AccessibilityTests(BrowserApp app) : IClassFixture<BrowserAp
     [Fact]
     public async Task No_page_that_the_router_knows_has_a_serious_issue()
     {
-        await Scene.SetAsync(app, "W");
+        await Scene.SetAsync(app, "ROUTES");
         var (order, guest) = await KnownAsync();
         var page = await app.OpenAsync("/", "admin");
         var found = new List<string>();

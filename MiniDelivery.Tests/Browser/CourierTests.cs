@@ -117,10 +117,10 @@ public sealed class CourierTests(BrowserApp app) : IClassFixture<BrowserApp>
     [Fact]
     public async Task Neither_page_has_a_serious_issue()
     {
-        const string name = "Светлый";
+        const string name = "Пётр Осин";
         var (courier, link) = await app.CourierAsync(name);
-        await app.SentOutAsync($"A-{name}-1", courier);
-        await app.ReadyAsync($"A-{name}-2");
+        await app.SentOutAsync("AXE-1", courier);
+        await app.ReadyAsync("AXE-2");
         var page = await app.OpenAsync("/couriers", "manager");
         await page.GetByTestId("ready-send").ClickAsync();
         await page.Locator($"[data-testid=courier][data-name='{name}']").GetByTestId("courier-issue").ClickAsync();

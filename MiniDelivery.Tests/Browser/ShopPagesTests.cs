@@ -12,6 +12,7 @@ public sealed class ShopPagesTests(BrowserApp app) : IClassFixture<BrowserApp>
 
     [Theory]
     [InlineData(false, 1366, "ru-RU")]
+    [InlineData(true, 1366, "en-US")]
     [InlineData(false, 390, "en-US")]
     [InlineData(true, 390, "ru-RU")]
     public async Task The_pages_for_programmers_have_no_serious_issue_and_fit_on_the_screen(bool isDark, int width, string locale)
@@ -34,6 +35,8 @@ public sealed class ShopPagesTests(BrowserApp app) : IClassFixture<BrowserApp>
 
     [Theory]
     [InlineData(false, 1366)]
+    [InlineData(true, 1366)]
+    [InlineData(false, 390)]
     [InlineData(true, 390)]
     public async Task The_browsable_api_shows_every_call_with_nothing_from_elsewhere(bool isDark, int width)
     {

@@ -36,7 +36,7 @@ public sealed class WebhookPageTests(BrowserApp app) : IClassFixture<BrowserApp>
         await Expect(page.GetByTestId("webhook-state")).ToContainTextAsync("410");
         await Expect(page.GetByTestId("delivery-detail")).ToBeVisibleAsync();
         await AccessibilityTests.AssertNothingSeriousAsync(page, "settings/webhooks");
-        foreach (var (width, isDark, locale) in new[] { (1366, true, "en-GB"), (390, false, "en-GB"), (390, true, "ru-RU") })
+        foreach (var (width, isDark, locale) in new[] { (1366, true, "ru-RU"), (1366, false, "en-GB"), (390, true, "en-GB"), (390, false, "ru-RU") })
         {
             var other = await app.OpenAsync("/settings/webhooks", "manager", width, 900, isDark, locale);
             await Expect(other.GetByTestId("delivery")).ToHaveCountAsync(3);

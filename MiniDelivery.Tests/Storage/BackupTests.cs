@@ -1,5 +1,4 @@
 using System.Globalization;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.FileProviders;
@@ -93,7 +92,7 @@ public sealed class BackupTests : IAsyncLifetime
             Assert.Equal(7, await CountAsync());
         }
 
-        NobodyWorks();
+        MigratedFile.LetGo(); // Nobody works with it any more.
         var (orders, old) = Backup.Restore(copy, database, Now);
 
         Assert.Equal((2, 2), (orders, await CountAsync()));
@@ -167,7 +166,7 @@ public sealed class BackupTests : IAsyncLifetime
         Assert.Contains($"{copy}: 2 orders, ", said, StringComparison.Ordinal);
         await StoreAsync(1);
 
-        NobodyWorks();
+        MigratedFile.LetGo(); // Nobody works with it any more.
         (code, said) = await RunAsync(settings, "restore", copy);
 
         Assert.Equal(0, code);
@@ -194,9 +193,6 @@ public sealed class BackupTests : IAsyncLifetime
         var said = new StringWriter(CultureInfo.InvariantCulture);
         return (await BackupCommands.RunAsync(arguments, settings, Path.GetTempPath(), said, said), said.ToString());
     }
-
-    // The pool would keep the file open, as a program that runs does.
-    private static void NobodyWorks() => SqliteConnection.ClearAllPools();
 
     private static async Task LookAsync(BackupJob job) => await job.LookAsync(_none);
 

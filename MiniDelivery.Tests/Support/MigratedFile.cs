@@ -20,10 +20,13 @@ internal static class MigratedFile
         File.Copy(await _made.Value, path);
     }
 
+    /// <summary>Closes what pools of connections still hold open, as the end of a process does.</summary>
+    public static void LetGo() => SqliteConnection.ClearAllPools();
+
     /// <summary>Deletes a copy, with what SQLite has put beside it.</summary>
     public static void Delete(string path)
     {
-        SqliteConnection.ClearAllPools(); // An open file cannot be deleted everywhere.
+        LetGo(); // An open file cannot be deleted everywhere.
         foreach (var file in Directory.EnumerateFiles(Path.GetDirectoryName(path)!, Path.GetFileName(path) + "*"))
         {
             File.Delete(file);

@@ -1,7 +1,6 @@
 using System.Net.Http.Headers;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
@@ -103,7 +102,7 @@ public class TestApp : WebApplicationFactory<Program>, IAsyncLifetime
     internal async Task StopAsync()
     {
         await base.DisposeAsync();
-        LetGo();
+        MigratedFile.LetGo();
     }
 
     /// <summary>Waits until there is something to test with.</summary>
@@ -196,13 +195,10 @@ public class TestApp : WebApplicationFactory<Program>, IAsyncLifetime
         });
     }
 
-    // A process that has ended holds no file open.
-    private static void LetGo() => SqliteConnection.ClearAllPools();
-
     public override async ValueTask DisposeAsync()
     {
         await base.DisposeAsync();
-        LetGo();
+        MigratedFile.LetGo();
         if (_ownsFolder && Directory.Exists(Folder))
         {
             Directory.Delete(Folder, recursive: true);
