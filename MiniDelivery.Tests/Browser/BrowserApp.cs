@@ -6,16 +6,14 @@ namespace MiniDelivery.Tests.Browser;
 /// <summary>The application on a real port and the machine's own Chromium looking at it.</summary>
 public class BrowserApp : TestApp
 {
-    /// <summary>Milliseconds: no page asks by itself this often, so what is there in this time was sent to it.</summary>
-    internal const float Live = 3_000;
+    /// <summary>Milliseconds: no page that is followed so asks by itself this often, so what is there in this time was sent to it.</summary>
+    internal const float Live = 15_000;
 
     /// <summary>How long an effect is waited for, on a machine that has much else to do, in milliseconds.</summary>
     internal const float Patience = 60_000;
 
     private readonly List<string> _errors = [];
     private readonly BrowserContexts _contexts;
-
-    static BrowserApp() => Assertions.SetDefaultExpectTimeout(Patience);
 
     public BrowserApp()
         : this(isWhole: false)

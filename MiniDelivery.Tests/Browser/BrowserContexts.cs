@@ -49,11 +49,14 @@ internal sealed class BrowserContexts(bool isWhole = false) : IAsyncDisposable
 {
     private readonly List<(string? Test, IBrowserContext Context)> _open = [];
 
+    static BrowserContexts() => Assertions.SetDefaultExpectTimeout(BrowserApp.Patience);
+
     public async Task<IBrowserContext> NewAsync(BrowserNewContextOptions options)
     {
         var test = TestContext.Current.Test?.UniqueID;
         await CloseAsync(left => left != test);
         var context = await (await Browsers.GetAsync(isWhole)).NewContextAsync(options);
+        context.SetDefaultTimeout(BrowserApp.Patience); // Else a press and a way to another page have half of it.
         lock (_open)
         {
             _open.Add((test, context));

@@ -80,7 +80,7 @@ public sealed class TwoInstances : IAsyncLifetime
         await page.GetByTestId("sign-in-name").FillAsync(who);
         await page.GetByTestId("sign-in-password").FillAsync(TestApp.Password);
         await page.GetByTestId("sign-in-submit").ClickAsync();
-        await Assertions.Expect(page.GetByTestId("who")).ToBeVisibleAsync(new() { Timeout = 20_000 });
+        await Assertions.Expect(page.GetByTestId("who")).ToBeVisibleAsync();
         return page;
     }
 

@@ -11,6 +11,7 @@ import { keepScreenOn } from './wake-lock.js';
 const testRing = 3000;
 const louderGain = 2;
 const patience = 10000;
+const unsaidName = 'md-alert-unsaid';
 
 function start(box) {
     const words = JSON.parse(box.dataset.words);
@@ -24,6 +25,8 @@ function start(box) {
     const sound = new AlertSound('sound');
     const silenced = new Map();
     const told = new Set();
+    // Presses that the server does not know of yet, and until when each holds: kept beyond the page, for it is loaded anew when the server is back.
+    const unsaid = new Map(JSON.parse(sessionStorage.getItem(unsaidName) ?? '[]'));
     const cards = [];
 
     let isLeading = false;
@@ -37,6 +40,7 @@ function start(box) {
     let trial = 0;
     let saidCount = 0;
     let isSignedOut = false;
+    let isSaying = false;
     let page = String(Math.random());
 
     const now = () => Date.now() + ahead;
@@ -62,15 +66,34 @@ function start(box) {
         const until = now() + picture.repeatSeconds * 1000;
         silence(orders, until);
         channel.postMessage({ type: 'silence', orders, until });
-        // As long as the press holds: once the order rings again, a late word of the old one would silence what nobody has reacted to.
-        while (orders.length > 0 && !isSignedOut && now() < until) {
+        orders.forEach(order => unsaid.set(order, until));
+        await say();
+    }
+
+    async function say() {
+        if (isSaying) {
+            return;
+        }
+        isSaying = true;
+        while (keepUnsaid() > 0) {
+            const ids = [...unsaid.keys()];
             try {
-                await tell('live/acknowledge', { ids: orders });
-                return;
+                await tell('live/acknowledge', { ids });
+                ids.forEach(id => unsaid.delete(id));
             } catch {
                 await new Promise(resolve => setTimeout(resolve, 3000));
             }
         }
+        isSaying = false;
+    }
+
+    // As long as a press holds: once the order rings again, a late word of the old one would silence what nobody has reacted to. Nor is it
+    // the word of whoever signs in next.
+    function keepUnsaid() {
+        const isNobodys = isSignedOut || isLocked;
+        [...unsaid].filter(([, until]) => isNobodys || until <= now()).forEach(([id]) => unsaid.delete(id));
+        sessionStorage.setItem(unsaidName, JSON.stringify([...unsaid]));
+        return unsaid.size;
     }
 
     function silence(orders, until) {
@@ -131,6 +154,8 @@ function start(box) {
         ahead = Date.parse(next.now) - Date.now();
         lostSince = null;
         isSignedOut = false;
+        unsaid.forEach((until, id) => silenced.set(id, until));
+        say();
         for (const id of silenced.keys()) {
             if (!next.orders.some(order => order.id === id)) {
                 silenced.delete(id);
@@ -253,6 +278,7 @@ function start(box) {
                 break;
             case 'signedOut':
                 isSignedOut = true;
+                keepUnsaid();
                 picture = null;
                 share();
                 show();
