@@ -115,15 +115,19 @@ public sealed class TerminalBook(
         _speaking[id] = beat.Page;
         var now = Time.GetUtcNow();
         _heardHere[id] = now;
-        var beaten = before with
+        var beaten = Change(id, known => known with
         {
             LastSeenAt = now,
-            SeenSince = before.IsOpen(now) && before.SeenBy == by ? before.SeenSince ?? now : now,
+            SeenSince = known.IsOpen(now) && known.SeenBy == by ? known.SeenSince ?? now : now,
             SeenBy = by,
             Sound = beat.Sound,
             IsVisible = beat.IsVisible,
-        };
-        _terminals[id] = beaten;
+        });
+        if (beaten is null)
+        {
+            return false;
+        }
+
         if (!_written.TryGetValue(id, out var written) || now - written >= WrittenEvery
             || before.CanHear(now) != beaten.CanHear(now) || before.SeenBy != by)
         {
@@ -131,7 +135,7 @@ public sealed class TerminalBook(
             await WriteSightAsync(beaten, cancellationToken);
         }
 
-        Look(before.RestaurantId, now);
+        Look(beaten.RestaurantId, now);
         return true;
     }
 
@@ -140,16 +144,17 @@ public sealed class TerminalBook(
     public async Task LeaveAsync(TerminalId id, string? page, CancellationToken cancellationToken)
     {
         _left[id] = page;
-        if (!_terminals.TryGetValue(id, out var before) || _speaking.GetValueOrDefault(id) != page)
+        if (_speaking.GetValueOrDefault(id) != page)
         {
             return;
         }
 
-        var left = before with { LastSeenAt = null, SeenSince = null };
-        _terminals[id] = left;
-        _written.TryRemove(id, out _);
-        await WriteSightAsync(left, cancellationToken);
-        Look(before.RestaurantId, Time.GetUtcNow());
+        if (Change(id, known => known with { LastSeenAt = null, SeenSince = null }) is { } left)
+        {
+            _written.TryRemove(id, out _);
+            await WriteSightAsync(left, cancellationToken);
+            Look(left.RestaurantId, Time.GetUtcNow());
+        }
     }
 
     /// <summary>Reads what is stored: at the start, and now and then what other instances have written.</summary>
@@ -227,6 +232,21 @@ public sealed class TerminalBook(
         var old = Time.GetUtcNow() - _forgottenAfter;
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await db.Terminals.Where(terminal => (terminal.LastSeenAt ?? terminal.CreatedAt) < old && terminal.CreatedAt < old).ExecuteDeleteAsync(cancellationToken);
+    }
+
+    // What somebody stores of it at this moment, a name or a removal, stays. Null = there is no such terminal any more.
+    private Terminal? Change(TerminalId id, Func<Terminal, Terminal> change)
+    {
+        while (_terminals.TryGetValue(id, out var known))
+        {
+            var changed = change(known);
+            if (_terminals.TryUpdate(id, changed, known))
+            {
+                return changed;
+            }
+        }
+
+        return null;
     }
 
     // Only what came in here can be newer than what is stored, a good-bye like a heartbeat: what is still stored from before it undoes

@@ -22,7 +22,32 @@ public sealed class IntakeWatch(IDbContextFactory<DeliveryDb> contexts, LiveSign
     public IntakeNow For(RestaurantId restaurant) => _now.GetValueOrDefault(restaurant) ?? IntakeNow.Open;
 
     /// <summary>Reads it now; what is different is on every page at once.</summary>
-    public async Task ReadAsync(CancellationToken cancellationToken)
+    public Task ReadAsync(CancellationToken cancellationToken) => InTurnAsync(ReadNowAsync, cancellationToken);
+
+    /// <inheritdoc/>
+    protected override TimeSpan Every => _every;
+
+    /// <inheritdoc/>
+    protected override Task DoAsync(CancellationToken stoppingToken) => ReadAsync(stoppingToken);
+
+    /// <inheritdoc/>
+    protected override void SayFailed(Exception error) => Logs.IntakeNotRead(logger, error);
+
+    private async Task EndAsync(IntakeState state, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        db.SayIntake(state, state.Say(IntakeMode.Open, null, 0, null, Actor.Program.Name, now), Actor.Program, now);
+        try
+        {
+            await db.SaveChangesAsync(cancellationToken);
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            // Another instance wrote it down, or a person said something new.
+        }
+    }
+
+    private async Task ReadNowAsync(CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var now = Time.GetUtcNow();
@@ -47,29 +72,6 @@ public sealed class IntakeWatch(IDbContextFactory<DeliveryDb> contexts, LiveSign
         if (!ReferenceEquals(before, _now))
         {
             signal.Ring();
-        }
-    }
-
-    /// <inheritdoc/>
-    protected override TimeSpan Every => _every;
-
-    /// <inheritdoc/>
-    protected override Task DoAsync(CancellationToken stoppingToken) => ReadAsync(stoppingToken);
-
-    /// <inheritdoc/>
-    protected override void SayFailed(Exception error) => Logs.IntakeNotRead(logger, error);
-
-    private async Task EndAsync(IntakeState state, DateTimeOffset now, CancellationToken cancellationToken)
-    {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        db.SayIntake(state, state.Say(IntakeMode.Open, null, 0, null, Actor.Program.Name, now), Actor.Program, now);
-        try
-        {
-            await db.SaveChangesAsync(cancellationToken);
-        }
-        catch (DbUpdateConcurrencyException)
-        {
-            // Another instance wrote it down, or a person said something new.
         }
     }
 }

@@ -29,7 +29,18 @@ public sealed class LicenseWatch(
     }
 
     /// <summary>Reads the stored licences now.</summary>
-    public async Task ReadAsync(CancellationToken cancellationToken)
+    public Task ReadAsync(CancellationToken cancellationToken) => InTurnAsync(ReadNowAsync, cancellationToken);
+
+    /// <inheritdoc/>
+    protected override TimeSpan Every => _every;
+
+    /// <inheritdoc/>
+    protected override Task DoAsync(CancellationToken stoppingToken) => ReadAsync(stoppingToken);
+
+    /// <inheritdoc/>
+    protected override void SayFailed(Exception error) => Logs.LicenseNotRead(logger, error);
+
+    private async Task ReadNowAsync(CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var stored = await db.Restaurants.AsNoTracking()
@@ -49,15 +60,6 @@ public sealed class LicenseWatch(
             signal.Ring();
         }
     }
-
-    /// <inheritdoc/>
-    protected override TimeSpan Every => _every;
-
-    /// <inheritdoc/>
-    protected override Task DoAsync(CancellationToken stoppingToken) => ReadAsync(stoppingToken);
-
-    /// <inheritdoc/>
-    protected override void SayFailed(Exception error) => Logs.LicenseNotRead(logger, error);
 }
 
 internal static partial class Logs

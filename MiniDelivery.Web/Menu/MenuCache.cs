@@ -38,13 +38,7 @@ public sealed class MenuCache(
         For(restaurant)?.Remembering(_remembered.GetValueOrDefault(source, ImmutableDictionary<string, int>.Empty));
 
     /// <summary>Reads what people said of sources' dishes; after a change of it, and now and then for what other instances changed.</summary>
-    public async Task ReadMappingsAsync(CancellationToken cancellationToken)
-    {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var mappings = await db.DishMappings.AsNoTracking().ToListAsync(cancellationToken);
-        _remembered = mappings.GroupBy(mapping => mapping.SourceId).ToImmutableDictionary(
-            group => group.Key, group => group.ToImmutableDictionary(mapping => mapping.Key, mapping => mapping.MenuIdent));
-    }
+    public Task ReadMappingsAsync(CancellationToken cancellationToken) => InTurnAsync(ReadMappingsNowAsync, cancellationToken);
 
     /// <inheritdoc/>
     public override async Task StartAsync(CancellationToken cancellationToken)
@@ -144,6 +138,14 @@ public sealed class MenuCache(
             Logs.MenuFailed(logger, error);
             return false;
         }
+    }
+
+    private async Task ReadMappingsNowAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var mappings = await db.DishMappings.AsNoTracking().ToListAsync(cancellationToken);
+        _remembered = mappings.GroupBy(mapping => mapping.SourceId).ToImmutableDictionary(
+            group => group.Key, group => group.ToImmutableDictionary(mapping => mapping.Key, mapping => mapping.MenuIdent));
     }
 }
 

@@ -21,6 +21,7 @@ public sealed record WorkState(DateTimeOffset? BeganAt, DateTimeOffset? EndedAt,
 /// </summary>
 public abstract class RegularWork(TimeProvider time) : BackgroundService
 {
+    private readonly SemaphoreSlim _reading = new(1);
     private WorkState _state = WorkState.Idle;
 
     /// <summary>How it is doing.</summary>
@@ -49,6 +50,31 @@ public abstract class RegularWork(TimeProvider time) : BackgroundService
 
     /// <summary>Waits for the next round.</summary>
     protected virtual Task RestAsync(CancellationToken stoppingToken) => Task.Delay(Every, time, stoppingToken);
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        _reading.Dispose();
+        base.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>
+    /// Reads what is kept in memory, one reading after another: a round that began before somebody's change must not end after it and put
+    /// back what was.
+    /// </summary>
+    protected async Task InTurnAsync(Func<CancellationToken, Task> read, CancellationToken cancellationToken)
+    {
+        await _reading.WaitAsync(cancellationToken);
+        try
+        {
+            await read(cancellationToken);
+        }
+        finally
+        {
+            _reading.Release();
+        }
+    }
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
