@@ -25,12 +25,24 @@ internal static class BuiltApp
         return start;
     }
 
-    /// <summary>A port that nobody listens on.</summary>
+    /// <summary>A port that nobody listens on, below those that systems give away themselves: it is still free when a program gets to it.</summary>
     public static int FreePort()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        while (true)
+        {
+#pragma warning disable CA5394 // Nothing is kept secret by a port.
+            using var listener = new TcpListener(IPAddress.Loopback, Random.Shared.Next(20_000, 32_000));
+#pragma warning restore CA5394
+            try
+            {
+                listener.Start();
+                return ((IPEndPoint)listener.LocalEndpoint).Port;
+            }
+            catch (SocketException)
+            {
+                // Somebody listens on this one.
+            }
+        }
     }
 
     /// <summary>Waits until an address answers well.</summary>

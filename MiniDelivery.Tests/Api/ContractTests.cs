@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Runtime.CompilerServices;
@@ -320,9 +321,15 @@ public sealed class ContractTests(SecondRestaurant app) : IClassFixture<SecondRe
             await _slow.InitializeAsync();
         }
 
-        // Whoever came before has had the one call of this minute, or this one has it.
-        (await KnockAsync(_slow, TestApp.ApiKey, "GET", "/api/v1/status")).Dispose();
-        return await KnockAsync(_slow, TestApp.ApiKey, method, path);
+        // Whoever came before has had the one call of this minute, or the first knock has it; and a minute may end between two.
+        var answer = await KnockAsync(_slow, TestApp.ApiKey, method, path);
+        for (var more = 0; more < 2 && answer.StatusCode is not HttpStatusCode.TooManyRequests; more++)
+        {
+            answer.Dispose();
+            answer = await KnockAsync(_slow, TestApp.ApiKey, method, path);
+        }
+
+        return answer;
     }
 
     private static async Task<HttpResponseMessage> KnockAsync(TestApp at, string? key, string method, string path)

@@ -39,6 +39,9 @@ public sealed class FuzzTests(TestApp app) : IClassFixture<TestApp>
 
     private static readonly string[] _types = ["application/json", "application/json; charset=utf-8", "application/json; charset=utf-16", "text/plain", "application/xml", "multipart/form-data", ";;;", ""];
 
+    // However slow the machine: one in twenty is an order that is taken.
+    private const int FewestCalls = 200;
+
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -50,11 +53,11 @@ public sealed class FuzzTests(TestApp app) : IClassFixture<TestApp>
 #pragma warning disable CA5394 // What is tried must be tried once more from its seed; there is nothing to keep secret.
         var random = new Random(seed);
 #pragma warning restore CA5394
-        using var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = app.Address, Timeout = TimeSpan.FromSeconds(20) };
+        using var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = app.Address, Timeout = TimeSpan.FromMinutes(2) };
         var taken = new HashSet<Guid>();
         var until = DateTime.UtcNow.AddSeconds(seconds);
         var count = 0;
-        for (; DateTime.UtcNow < until; count++)
+        for (; DateTime.UtcNow < until || count < FewestCalls; count++)
         {
             using var request = Request(random, count);
             var what = $"seed {seed}, number {count}: {request.Method} {request.RequestUri}";
@@ -78,7 +81,6 @@ public sealed class FuzzTests(TestApp app) : IClassFixture<TestApp>
         var stored = await db.Orders.Select(order => order.Id).ToListAsync(Stop);
         Assert.True(taken.SetEquals(stored.Select(id => id.Value)), $"seed {seed}: {taken.Count} answered 2xx, {stored.Count} stored");
         Assert.NotEmpty(taken); // Else it would only have knocked at closed doors.
-        Assert.True(count > 20, $"only {count} calls in {seconds} s");
     }
 
     private static async Task CheckAsync(HttpRequestMessage request, HttpResponseMessage answer, HashSet<Guid> taken, string what)

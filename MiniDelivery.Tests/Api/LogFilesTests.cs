@@ -9,6 +9,7 @@ using MiniDelivery.Domain.Orders;
 using MiniDelivery.Tests.Support;
 using MiniDelivery.Web.Operations;
 using Serilog;
+using Serilog.Core;
 
 namespace MiniDelivery.Tests.Api;
 
@@ -83,10 +84,29 @@ public sealed class LogFilesTests
         Assert.Equal(HttpStatusCode.Created, answer.StatusCode);
         await AcceptAsync(app, answer);
         await TestApp.Eventually(() => Task.FromResult(files.FailingSince is not null), "it is known that lines are lost");
-        Assert.Single(console.ToString().Split('\n'), line => line.StartsWith($"Logs:Folder: lines of the log cannot be written to {LogsOf(app)}", StringComparison.Ordinal));
+        Assert.Contains($"Logs:Folder: lines of the log cannot be written to {LogsOf(app)}", console.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Lost_lines_are_told_of_once_until_files_can_be_written_again()
+    {
+        var folder = Directory.CreateTempSubdirectory("minidelivery-logs");
+        var console = new StringWriter(CultureInfo.InvariantCulture);
+        var files = new LogFiles(Options.Create(new LogsOptions { Folder = folder.FullName }), Host.CreateEmptyApplicationBuilder(null).Environment, TimeProvider.System, console);
+
+        Fail();
+        Fail();
+        Assert.Single(Said());
+        Assert.NotNull(files.FailingSince);
 
         files.Try(); // The folder itself has room: whoever made some is believed.
         Assert.Null(files.FailingSince);
+        Fail();
+        Assert.Equal(2, Said().Length);
+        folder.Delete(recursive: true);
+
+        void Fail() => files.OnLoggingFailed(this, LoggingFailureKind.Temporary, "No space left on device", events: null, exception: null);
+        string[] Said() => console.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries);
     }
 
     private static async Task AcceptAsync(TestApp app, HttpResponseMessage answer) => await app.Desk.AcceptAsync(

@@ -33,7 +33,8 @@ public sealed class RestaurantsApartTests(SecondRestaurant app) : IClassFixture<
         var answer = await stranger.TellAsync("accept", new { order = id });
         Assert.Equal("NotPermitted", (await answer.Content.ReadFromJsonAsync<JsonElement>(_none)).GetProperty("refusal").GetString());
 
-        Assert.NotEmpty((await own.GetFromJsonAsync<JsonElement>("/live/alert", _none)).GetProperty("orders").EnumerateArray());
+        await TestApp.Eventually(
+            async () => (await own.GetFromJsonAsync<JsonElement>("/live/alert", _none)).GetProperty("orders").EnumerateArray().Any(), "its own people hear it");
         Assert.Equal(OrderStatus.Waiting, (await app.OrderAsync(new OrderId(id))).Status);
     }
 

@@ -63,6 +63,7 @@ public sealed class ShutdownTests : IDisposable
         await using (var instance = new WebInstance(settings))
         {
             await instance.StartAsync();
+            await TestApp.Eventually(() => Task.FromResult(instance.Said.Contains("Hosting environment", StringComparison.Ordinal)), "it says where it runs");
             await instance.KillAsync();
             var line = Assert.Single(instance.Said.Split('\n'), line => line.Contains("Hosting environment", StringComparison.Ordinal));
             Assert.Equal("Hosting environment: Production", JsonDocument.Parse(line).RootElement.GetProperty("@m").GetString()!.Replace("\"", "", StringComparison.Ordinal));

@@ -2,6 +2,7 @@ using System.Net.Http.Json;
 using Microsoft.Extensions.DependencyInjection;
 using MiniDelivery.Domain.Access;
 using MiniDelivery.Tests.Support;
+using MiniDelivery.Web.Handoff;
 using MiniDelivery.Web.Operations;
 
 namespace MiniDelivery.Tests.Api;
@@ -17,6 +18,8 @@ public sealed class SupportReportTests(TestApp app) : IClassFixture<TestApp>
         const string Guest = "Тайный Гость";
         using var shop = app.Shop();
         (await shop.PostAsJsonAsync("/api/v1/orders", SeedOrder.Body($"{Guid.NewGuid()}", Guest), Stop)).EnsureSuccessStatusCode();
+
+        await TestApp.Eventually(() => Task.FromResult(app.Services.GetRequiredService<TillMonitor>().For(app.Restaurant.Id)?.IsWell is true), "the till has been asked");
 
         var report = await app.Services.GetRequiredService<SupportReport>().WriteAsync(app.Restaurant.Id, Some.Anna, Stop);
 

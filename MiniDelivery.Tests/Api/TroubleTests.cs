@@ -109,6 +109,7 @@ public sealed class TroubleTests
         var created = (await PostAsync(shop, "T-6", HttpStatusCode.Created))!.Value;
         await first.Desk.AcceptAsync(created, Some.Anna, _none);
         await first.EventuallyAsync(created, order => order.Status is OrderStatus.Created, "created");
+        await first.StopAsync();
 
         await using var second = new TestApp(first.Folder);
         await second.InitializeAsync();

@@ -61,7 +61,10 @@ public sealed class BoardTests(BrowserApp app) : IClassFixture<BrowserApp>
         await page.Keyboard.TypeAsync("a?");
         await Expect(page.GetByTestId("search")).ToHaveValueAsync("a?");
         await Expect(page.GetByTestId("keys")).ToBeHiddenAsync();
+        await Expect(page.Locator(".o-search-clear")).ToBeVisibleAsync();
         await page.Keyboard.PressAsync("Escape");
+        // The browser empties the field by itself; only the server draws this, when it has put the focus back.
+        await Expect(page.Locator(".o-search-key")).ToBeVisibleAsync();
         await Expect(page.GetByTestId("search")).ToHaveValueAsync("");
         await Expect(row).ToBeVisibleAsync();
 

@@ -116,7 +116,7 @@ public sealed class PushTests
             }
         };
         await devtools.SendAsync("ServiceWorker.enable");
-        var id = await registered.Task.WaitAsync(TimeSpan.FromSeconds(10), Stop);
+        var id = await registered.Task.WaitAsync(TimeSpan.FromMilliseconds(BrowserApp.Patience), Stop);
         await devtools.SendAsync("ServiceWorker.deliverPushMessage", new()
         {
             ["origin"] = new Uri(page.Url).GetLeftPart(UriPartial.Authority), ["registrationId"] = id, ["data"] = data,

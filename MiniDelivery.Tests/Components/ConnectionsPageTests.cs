@@ -103,7 +103,7 @@ public sealed class ConnectionsPageTests : OrderPagesTest
     private IRenderedComponent<ConnectionsPage> Open()
     {
         var page = Render<ConnectionsPage>();
-        page.WaitForElement("[data-testid=source]");
+        page.WaitForElement("[data-testid=source]", Patience);
         return page;
     }
 }

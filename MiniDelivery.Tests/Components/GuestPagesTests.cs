@@ -71,7 +71,7 @@ public sealed class GuestPagesTests : OrderPagesTest
     {
         var page = Render<GuestDetailsPage>(parameters => parameters.Add(shown => shown.Id, Guid.NewGuid()));
 
-        page.WaitForAssertion(() => Assert.Single(page.FindAll("[data-testid=guest-none]")), TimeSpan.FromSeconds(10));
+        page.WaitForAssertion(() => Assert.Single(page.FindAll("[data-testid=guest-none]")), Patience);
     }
 
     private async Task<Guid> IdAsync()

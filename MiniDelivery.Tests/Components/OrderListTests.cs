@@ -7,6 +7,7 @@ using MiniDelivery.Domain.Till;
 using MiniDelivery.Tests.Support;
 using MiniDelivery.Web.Components.Pages.Orders;
 using MiniDelivery.Web.Menu;
+using MiniDelivery.Web.Restaurants;
 using MudBlazor;
 
 namespace MiniDelivery.Tests.Components;
@@ -84,7 +85,7 @@ public sealed class OrderListTests : OrderPagesTest
     public async Task An_order_goes_to_the_top_by_itself_at_the_moment_it_becomes_late()
     {
         await StoreAsync(1);
-        await StoreAsync(2, draft => draft with { PromisedAt = DateTimeOffset.UtcNow.AddSeconds(-57) });
+        await StoreAsync(2, draft => draft with { PromisedAt = DateTimeOffset.UtcNow.AddSeconds(-50) });
         var page = Render<OrderList>();
         await SeeAsync(page, () => Assert.Equal(["1", "2"], Numbers(page)));
 
@@ -98,6 +99,15 @@ public sealed class OrderListTests : OrderPagesTest
         await StoreAsync(2, draft => draft with { PromisedAt = DateTimeOffset.UtcNow.AddMinutes(-5) });
         await StoreAsync(3, draft => draft with { PromisedAt = DateTimeOffset.UtcNow.AddMinutes(-12) });
         await StoreAsync(4, draft => draft with { Lines = [Some.Line("999", "Пирог по-царски", 1, 500)] });
+        // What was due yesterday has no hour any more; the day of this restaurant turns when nobody tests.
+        await using (var db = await Database.Contexts.CreateDbContextAsync(_none))
+        {
+            var restaurant = await db.Restaurants.SingleAsync(_none);
+            restaurant.DayTurnsAtHour = TimeZoneInfo.ConvertTime(DateTimeOffset.UtcNow.AddHours(12), restaurant.Zone).Hour;
+            await db.SaveChangesAsync(_none);
+        }
+
+        await Services.GetRequiredService<RestaurantDirectory>().ReadAsync(_none);
         var page = Render<OrderList>();
 
         await SeeAsync(page, () => Assert.Equal(["4", "3", "2", "1"], Numbers(page)));

@@ -184,8 +184,11 @@ public abstract class OrderPagesTest : BunitContext, IAsyncLifetime
     private protected static IElement? Row(IRenderedComponent<OrderList> page, int number) =>
         page.FindAll($"[data-testid=order][data-number='{number}']").SingleOrDefault();
 
+    /// <summary>How long an effect is waited for, on a machine that has much else to do.</summary>
+    private protected static TimeSpan Patience => TimeSpan.FromMinutes(1);
+
     private protected static Task SeeAsync<T>(IRenderedComponent<T> page, Action look)
-        where T : IComponent => page.WaitForAssertionAsync(look, TimeSpan.FromSeconds(10));
+        where T : IComponent => page.WaitForAssertionAsync(look, Patience);
 
     private sealed class MenuTills(OrderPagesTest test) : ITills
     {

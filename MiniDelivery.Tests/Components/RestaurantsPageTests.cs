@@ -34,6 +34,6 @@ public sealed class RestaurantsPageTests : OrderPagesTest
 
         Assert.NotEmpty(page.FindAll("[data-testid=restaurant-code-warning]"));
         await page.Find("form").SubmitAsync();
-        await page.WaitForAssertionAsync(() => Assert.NotEmpty(page.FindAll("[data-testid=restaurant][data-code=other]")));
+        await SeeAsync(page, () => Assert.NotEmpty(page.FindAll("[data-testid=restaurant][data-code=other]")));
     }
 }

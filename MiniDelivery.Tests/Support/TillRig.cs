@@ -232,6 +232,7 @@ internal sealed class TillRig : IAsyncDisposable
 internal sealed class RigInstance : IAsyncDisposable
 {
     private readonly ServiceProvider _services;
+    private readonly OpenRequests _asked = new();
 
     public RigInstance(IConfiguration settings, string database, TimeProvider time, WriteCounter writes, ITillOptionsSource tills)
     {
@@ -251,9 +252,12 @@ internal sealed class RigInstance : IAsyncDisposable
             .AddMenu()
             .AddOrders()
             .AddHandoff();
-        services.AddHttpClient(Rk7Client.HttpName).AddHttpMessageHandler(() => new DyingRequests(Death));
+        services.AddHttpClient(Rk7Client.HttpName).AddHttpMessageHandler(() => new DyingRequests(Death, _asked));
         _services = services.BuildServiceProvider();
     }
+
+    /// <summary>Requests that a till has not answered yet: while there are any, time is not to go on faster than they do.</summary>
+    public int Asked => _asked.Count;
 
     /// <summary>Where this process dies.</summary>
     public DeathAtPoint Death { get; } = new();
@@ -397,13 +401,33 @@ internal sealed class WriteCounter : DbCommandInterceptor
 }
 
 /// <summary>Dies before or after a request to the till, whichever step of ours sends it.</summary>
-internal sealed class DyingRequests(DeathAtPoint death) : DelegatingHandler
+internal sealed class DyingRequests(DeathAtPoint death, OpenRequests open) : DelegatingHandler
 {
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         death.Pass();
+        using var asked = open.Begin();
         var answer = await base.SendAsync(request, cancellationToken);
         death.Pass();
         return answer;
+    }
+}
+
+/// <summary>How many requests are on their way.</summary>
+internal sealed class OpenRequests
+{
+    private int _count;
+
+    public int Count => Volatile.Read(ref _count);
+
+    public IDisposable Begin()
+    {
+        Interlocked.Increment(ref _count);
+        return new Ended(this);
+    }
+
+    private sealed class Ended(OpenRequests open) : IDisposable
+    {
+        public void Dispose() => Interlocked.Decrement(ref open._count);
     }
 }

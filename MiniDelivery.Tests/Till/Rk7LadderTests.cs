@@ -250,7 +250,7 @@ public sealed class Rk7LadderTests : SimulatorBase
             Waiter = "9001",
             Manager = "9004",
             DeleteReason = "1",
-            Timeout = "5",
+            Timeout = "60",
         };
         change?.Invoke(values);
         return values;

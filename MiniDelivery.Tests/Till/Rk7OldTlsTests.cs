@@ -1,7 +1,5 @@
 using System.ComponentModel;
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using MiniDelivery.Domain.Till;
@@ -27,9 +25,9 @@ public sealed class Rk7OldTlsTests : IAsyncDisposable
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux lets a single connection bring its own ciphers.");
         var (url, thumbprint) = await ServeAsync([.. how.Split(' '), ciphers]);
-        await using var ours = new Rk7Connection(("Url", url), ("CertificateThumbprint", thumbprint), ("Timeout", "2"));
-        await using var others = new Rk7Connection(("Url", url), ("CertificateThumbprint", new string('A', 64)), ("Timeout", "2"));
-        await using var unpinned = new Rk7Connection(("Url", url), ("Timeout", "2"));
+        await using var ours = new Rk7Connection(("Url", url), ("CertificateThumbprint", thumbprint), ("Timeout", "4")); // It waits for an answer until then.
+        await using var others = new Rk7Connection(("Url", url), ("CertificateThumbprint", new string('A', 64)));
+        await using var unpinned = new Rk7Connection(("Url", url));
 
         var shown = Assert.IsType<TillAnswer<TillCertificate>.Done>(await ours.Setup.ShowCertificateAsync(new TillValues { Url = url, Timeout = "5" }, Stop)).Value;
 
@@ -59,7 +57,7 @@ public sealed class Rk7OldTlsTests : IAsyncDisposable
         var (certificateFile, keyFile) = (Path.Combine(_folder, "certificate.pem"), Path.Combine(_folder, "key.pem"));
         await File.WriteAllTextAsync(certificateFile, certificate.ExportCertificatePem(), Stop);
         await File.WriteAllTextAsync(keyFile, key.ExportPkcs8PrivateKeyPem(), Stop);
-        var port = FreePort();
+        var port = BuiltApp.FreePort();
         try
         {
             _server = Process.Start(new ProcessStartInfo(
@@ -81,11 +79,4 @@ public sealed class Rk7OldTlsTests : IAsyncDisposable
 
     private static bool Listens(int port) => System.Net.NetworkInformation.IPGlobalProperties.GetIPGlobalProperties()
         .GetActiveTcpListeners().Any(listener => listener.Port == port);
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 }

@@ -104,7 +104,7 @@ internal sealed class Rk7Connection : IAsyncDisposable
         (string Key, string Value)[] ordinary =
         [
             ("User", "web"), ("Password", "пароль"), ("Station", "1"), ("Table", "102"), ("Waiter", "9001"), ("Manager", "9002"),
-            ("DeleteReason", "5"), ("Timeout", "5"),
+            ("DeleteReason", "5"), ("Timeout", "60"),
         ];
         Configuration = new ConfigurationBuilder().AddInMemoryCollection(
             ordinary.Concat(settings).Select(setting => KeyValuePair.Create($"Till:{setting.Key}", (string?)setting.Value))

@@ -29,7 +29,7 @@ public class Rk7TillTests
         Assert.Equal(TillTroubles.NotConfigured, NotSent(await till.CreateOrderAsync(_order, None)));
         Assert.Equal(TillTroubles.NotConfigured, NotSent(await till.FindOrderAsync(_key, None)));
         Assert.Equal(TillTroubles.NotConfigured, NotSent(await till.ReadMenuAsync(DateTimeOffset.UnixEpoch, None)));
-        Assert.Equal(TimeSpan.FromSeconds(5), till.Timeout);
+        Assert.Equal(TimeSpan.FromSeconds(60), till.Timeout);
     }
 
     [Fact]

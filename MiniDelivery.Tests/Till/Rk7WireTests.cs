@@ -148,7 +148,7 @@ public class Rk7WireTests
     [Fact]
     public async Task Silence_is_not_a_no()
     {
-        await using var stub = await Rk7Stub.StartAsync(call => call.SilenceAsync(), null, ("Timeout", "0.3"));
+        await using var stub = await Rk7Stub.StartAsync(call => call.SilenceAsync(), null, ("Timeout", "3"));
 
         Assert.Equal(TillTroubles.Timeout, NoIdea(await stub.Till.CreateOrderAsync(_order, None)));
         Assert.Equal(TillTroubles.Timeout, NoIdea(await stub.Till.FindOrderAsync(_key, None)));
@@ -167,7 +167,7 @@ public class Rk7WireTests
                 await call.SilenceAsync();
             },
             null,
-            ("Timeout", "0.3"));
+            ("Timeout", "3"));
 
         Assert.Equal(TillTroubles.Timeout, NoIdea(await stub.Till.CreateOrderAsync(_order, None)));
     }
