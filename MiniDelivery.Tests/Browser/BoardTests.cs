@@ -44,7 +44,7 @@ public sealed class BoardTests(BrowserApp app) : IClassFixture<BrowserApp>
         var page = await app.OpenAsync(width: width, height: height);
         await Expect(Row(page, number)).ToContainTextAsync("опаздывает на");
 
-        Assert.True(await page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth <= innerWidth"));
+        await BrowserApp.FitsAsync(page, "the list");
         Assert.Empty(await page.EvaluateAsync<string[]>(
             "() => [...document.querySelectorAll('main button, main a.md-btn, main .o-tab')].filter(b => b.checkVisibility()).filter(b => Math.round(b.getBoundingClientRect().height) < 44).map(b => `${b.getBoundingClientRect().height} ${b.outerHTML}`)"));
     }

@@ -75,6 +75,22 @@ public class BrowserApp : TestApp
         return page;
     }
 
+    /// <summary>Nothing on the page is wider than its window, once everything has come: letters, and what the circuit sends after the first drawing.</summary>
+    internal static async Task FitsAsync(IPage page, string what)
+    {
+        string[] wide = [];
+        await Eventually(
+            async () => (wide = await page.EvaluateAsync<string[]>(
+                """
+                () => document.documentElement.scrollWidth <= innerWidth
+                    ? []
+                    : ['wider', ...[...document.querySelectorAll('body *')].filter(part => part.getBoundingClientRect().right > innerWidth).map(part => part.outerHTML.slice(0, 200))]
+                """)) is [],
+            $"{what} fits",
+            () => string.Join('\n', wide),
+            seconds: 10);
+    }
+
     public override async ValueTask DisposeAsync()
     {
         await _contexts.DisposeAsync();

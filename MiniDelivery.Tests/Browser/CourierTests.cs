@@ -83,7 +83,7 @@ public sealed class CourierTests(BrowserApp app) : IClassFixture<BrowserApp>
         await Assertions.Expect(card.GetByTestId("courier-call")).ToHaveAttributeAsync("href", "tel:+77776665544");
         await Assertions.Expect(card.GetByTestId("courier-pay")).ToContainTextAsync("730,00");
         Assert.True((await card.GetByTestId("courier-delivered").BoundingBoxAsync())!.Height >= 44);
-        Assert.True(await phone.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"));
+        await BrowserApp.FitsAsync(phone, "the courier's page");
 
         await card.GetByTestId("courier-delivered").ClickAsync();
 

@@ -42,7 +42,7 @@ public sealed class InboxTests(BrowserApp app) : IClassFixture<BrowserApp>
             await other.GetByTestId("inbox-read").ClickAsync();
             await Expect(other.GetByTestId("inbox-text")).ToBeVisibleAsync();
             await PictureAsync(other, $"inbox-{locale}-{width}{(dark ? "-dark" : "")}");
-            Assert.True(await other.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"), $"{locale} {width}");
+            await BrowserApp.FitsAsync(other, $"{locale} {width}");
         }
 
         await manager.GetByTestId("inbox-text").FillAsync(Broken.Replace("\"Пирог\"", "\"Пирог\", \"quantity\": 2", StringComparison.Ordinal));

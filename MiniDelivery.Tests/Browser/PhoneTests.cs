@@ -17,7 +17,7 @@ public sealed class PhoneTests(BrowserApp app) : IClassFixture<BrowserApp>
         await Assertions.Expect(page.GetByTestId("nav-inbox-more")).ToBeAttachedAsync();
         var toolbar = await page.Locator(".md-toolbar").BoundingBoxAsync();
         Assert.InRange(toolbar!.Height, 1, (3 * 44) + (2 * 8) + (2 * 8));
-        Assert.Equal(width, await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth"));
+        await BrowserApp.FitsAsync(page, $"{width}");
         foreach (var place in new[] { ".md-footer-links", ".md-toolbar-nav" })
         {
             var last = page.Locator($"{place} a").Last;

@@ -50,7 +50,7 @@ public sealed class ReportsPageTests(BrowserApp app) : IClassFixture<BrowserApp>
             await page.GotoAsync(address);
             await Expect(page.Locator("[data-testid^=sheet-], [data-testid=picked]").First).ToBeVisibleAsync();
             await AccessibilityTests.AssertNothingSeriousAsync(page, address);
-            Assert.True(await page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth <= innerWidth"), address);
+            await BrowserApp.FitsAsync(page, address);
         }
     }
 

@@ -23,7 +23,7 @@ public sealed class ShopPagesTests(BrowserApp app) : IClassFixture<BrowserApp>
             await page.GotoAsync(path);
             await page.EvaluateAsync("document.querySelectorAll('details').forEach(example => example.open = true)");
             await AccessibilityTests.AssertNothingSeriousAsync(page, path);
-            Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"), $"{path} is wider than {width}");
+            await BrowserApp.FitsAsync(page, $"{path} into {width}");
             foreach (var target in await page.Locator(".md-docs-nav a, summary, td a").AllAsync())
             {
                 Assert.True((await target.BoundingBoxAsync())!.Height >= 44, $"{path}: {await target.InnerTextAsync()} is too small for a finger");

@@ -23,12 +23,12 @@ public sealed class ConnectionsPageTests : OrderPagesTest
     public async Task A_key_is_shown_until_the_person_has_kept_it_and_never_again()
     {
         var page = Open();
-        await page.Find("[data-testid=key-label]").ChangeAsync(new() { Value = "касса сайта" });
-        await page.Find("[data-testid=key-form]").SubmitAsync();
+        await page.InvokeAsync(() => page.Find("[data-testid=key-label]").ChangeAsync(new() { Value = "касса сайта" }));
+        await page.InvokeAsync(() => page.Find("[data-testid=key-form]").SubmitAsync());
         var key = page.Find("[data-testid=key-text]").TextContent;
         Assert.True(ApiKey.TrySplit(key, out var id, out _));
 
-        await page.Find("[data-testid=key-kept]").ClickAsync(new());
+        await page.InvokeAsync(() => page.Find("[data-testid=key-kept]").ClickAsync(new()));
 
         Assert.DoesNotContain(key, page.Markup, StringComparison.Ordinal);
         Assert.Contains("касса сайта", page.Find($"[data-key='{id}']").TextContent, StringComparison.Ordinal);
@@ -38,11 +38,11 @@ public sealed class ConnectionsPageTests : OrderPagesTest
     public async Task A_key_is_revoked_after_a_question_and_stays_in_the_list_as_revoked()
     {
         var page = Open();
-        await page.Find("[data-testid=key-form]").SubmitAsync();
+        await page.InvokeAsync(() => page.Find("[data-testid=key-form]").SubmitAsync());
 
-        await page.Find("[data-testid=key-revoke]").ClickAsync(new());
+        await page.InvokeAsync(() => page.Find("[data-testid=key-revoke]").ClickAsync(new()));
         Assert.Contains("перестанет работать", page.Find("[data-testid=key] [role=alert]").TextContent, StringComparison.Ordinal);
-        await page.Find("[data-testid=key-revoke-yes]").ClickAsync(new());
+        await page.InvokeAsync(() => page.Find("[data-testid=key-revoke-yes]").ClickAsync(new()));
 
         await SeeAsync(page, () => Assert.Equal("true", page.Find("[data-testid=key]").GetAttribute("data-off")));
         Assert.Empty(page.FindAll("[data-testid=key-revoke]"));
@@ -53,10 +53,10 @@ public sealed class ConnectionsPageTests : OrderPagesTest
     {
         var page = Open();
 
-        await page.Find("[data-testid=source-form]").SubmitAsync();
+        await page.InvokeAsync(() => page.Find("[data-testid=source-form]").SubmitAsync());
         Assert.Equal("true", page.Find("[data-testid=source-name]").ParentElement!.GetAttribute("data-fault"));
-        await page.Find("[data-testid=source-name]").ChangeAsync(new() { Value = "сайт" });
-        await page.Find("[data-testid=source-form]").SubmitAsync();
+        await page.InvokeAsync(() => page.Find("[data-testid=source-name]").ChangeAsync(new() { Value = "сайт" }));
+        await page.InvokeAsync(() => page.Find("[data-testid=source-form]").SubmitAsync());
 
         Assert.Contains("уже есть", page.Find("[data-testid=connection-error]").TextContent, StringComparison.Ordinal);
     }
@@ -65,7 +65,7 @@ public sealed class ConnectionsPageTests : OrderPagesTest
     public async Task A_try_comes_in_for_its_source_goes_on_without_the_till_and_no_guest_is_made_of_it()
     {
         var page = Open();
-        await page.Find("[data-testid=trial-form]").SubmitAsync();
+        await page.InvokeAsync(() => page.Find("[data-testid=trial-form]").SubmitAsync());
         await SeeAsync(page, () => Assert.Contains("Отправлен, № 1", page.Find("[data-testid=trial-said]").TextContent, StringComparison.Ordinal));
         await using var db = await Database.Contexts.CreateDbContextAsync(_none);
         var order = await db.Orders.AsNoTracking().SingleAsync(_none);
@@ -77,7 +77,7 @@ public sealed class ConnectionsPageTests : OrderPagesTest
         foreach (var (button, status) in new[] { ("accept", "created"), ("next-action", "accepted") })
         {
             await SeeAsync(list, () => Assert.NotNull(Row(list, 1)?.QuerySelector($"[data-testid={button}]")));
-            await Row(list, 1)!.QuerySelector($"[data-testid={button}]")!.ClickAsync(new());
+            await list.InvokeAsync(() => Row(list, 1)!.QuerySelector($"[data-testid={button}]")!.ClickAsync(new()));
             await SeeAsync(list, () => Assert.Equal(status, Row(list, 1)!.GetAttribute("data-status")));
         }
 
@@ -94,8 +94,8 @@ public sealed class ConnectionsPageTests : OrderPagesTest
         }
 
         var page = Open();
-        await page.Find("[data-testid=trial-till]").ChangeAsync(new() { Value = true });
-        await page.Find("[data-testid=trial-form]").SubmitAsync();
+        await page.InvokeAsync(() => page.Find("[data-testid=trial-till]").ChangeAsync(new() { Value = true }));
+        await page.InvokeAsync(() => page.Find("[data-testid=trial-form]").SubmitAsync());
 
         await SeeAsync(page, () => Assert.Contains("источник выключен", page.Find("[data-testid=trial-said]").TextContent, StringComparison.Ordinal));
     }

@@ -18,14 +18,14 @@ public sealed class CouriersPageTests : OrderPagesTest
         var page = Render<CouriersPage>();
         await SeeAsync(page, () => Assert.Equal(3, page.FindAll("[data-testid=ready-order]").Count));
 
-        await page.Find("[data-testid=ready-send]").ClickAsync(new());
+        await page.InvokeAsync(() => page.Find("[data-testid=ready-send]").ClickAsync(new()));
         Assert.Contains("Отметьте", page.Find("[data-testid=ready-fault]").TextContent, StringComparison.Ordinal);
-        await page.Find("[data-testid=ready-order][data-number='1'] input").ChangeAsync(new() { Value = true });
-        await page.Find("[data-testid=ready-order][data-number='3'] input").ChangeAsync(new() { Value = true });
-        await page.Find("[data-testid=ready-send]").ClickAsync(new());
+        await page.InvokeAsync(() => page.Find("[data-testid=ready-order][data-number='1'] input").ChangeAsync(new() { Value = true }));
+        await page.InvokeAsync(() => page.Find("[data-testid=ready-order][data-number='3'] input").ChangeAsync(new() { Value = true }));
+        await page.InvokeAsync(() => page.Find("[data-testid=ready-send]").ClickAsync(new()));
         Assert.Contains("Выберите, кто повезёт", page.Find("[data-testid=ready-fault]").TextContent, StringComparison.Ordinal);
-        await page.Find("[data-testid=ready-courier]").ChangeAsync(new() { Value = courier.Id.ToString() });
-        await page.Find("[data-testid=ready-send]").ClickAsync(new());
+        await page.InvokeAsync(() => page.Find("[data-testid=ready-courier]").ChangeAsync(new() { Value = courier.Id.ToString() }));
+        await page.InvokeAsync(() => page.Find("[data-testid=ready-send]").ClickAsync(new()));
 
         await SeeAsync(page, () => Assert.Equal(["2"], page.FindAll("[data-testid=ready-order]").Select(order => order.GetAttribute("data-number"))));
         await SeeAsync(page, () => Assert.Contains("везёт № 1, 3", page.Find("[data-testid=courier-load]").TextContent, StringComparison.Ordinal));
@@ -39,7 +39,7 @@ public sealed class CouriersPageTests : OrderPagesTest
         var page = Render<OrderList>();
         await SeeAsync(page, () => Assert.NotNull(Row(page, 1)?.QuerySelector("[data-testid=next-action]")));
 
-        await Row(page, 1)!.QuerySelector("[data-testid=next-action]")!.ClickAsync(new());
+        await page.InvokeAsync(() => Row(page, 1)!.QuerySelector("[data-testid=next-action]")!.ClickAsync(new()));
 
         await SeeAsync(page, () => Assert.Equal("onTheWay", Row(page, 1)!.GetAttribute("data-status")));
         Assert.Null((await ReadAsync(order.Id)).CourierId);
@@ -55,10 +55,10 @@ public sealed class CouriersPageTests : OrderPagesTest
         var page = Render<OrderList>();
         await SeeAsync(page, () => Assert.NotNull(Row(page, 1)?.QuerySelector("[data-testid=next-action]")));
 
-        var asking = Row(page, 1)!.QuerySelector("[data-testid=next-action]")!.ClickAsync(new()); // Ends with the answer.
+        var asking = page.InvokeAsync(() => Row(page, 1)!.QuerySelector("[data-testid=next-action]")!.ClickAsync(new())); // Ends with the answer.
         await SeeAsync(Dialogs, () => Assert.Contains("№ 1", Dialogs.Find("[data-testid=courier-dialog]").TextContent, StringComparison.Ordinal));
         Assert.Equal(OrderStatus.Accepted, (await ReadAsync(order.Id)).Status);
-        await Dialogs.Find($"[data-testid={answer}]").ClickAsync(new());
+        await Dialogs.InvokeAsync(() => Dialogs.Find($"[data-testid={answer}]").ClickAsync(new()));
         await asking;
 
         await SeeAsync(page, () => Assert.Equal("onTheWay", Row(page, 1)!.GetAttribute("data-status")));
@@ -76,9 +76,9 @@ public sealed class CouriersPageTests : OrderPagesTest
         var page = Render<CouriersPage>();
         await SeeAsync(page, () => Assert.Contains("730,00", page.Find("[data-testid=courier-load]").TextContent, StringComparison.Ordinal));
 
-        await page.Find("[data-testid=courier-cash]").ClickAsync(new());
+        await page.InvokeAsync(() => page.Find("[data-testid=courier-cash]").ClickAsync(new()));
         Assert.Contains("730,00", page.Find("[data-testid=courier] [role=alert]").TextContent, StringComparison.Ordinal);
-        await page.Find("[data-testid=courier-cash-yes]").ClickAsync(new());
+        await page.InvokeAsync(() => page.Find("[data-testid=courier-cash-yes]").ClickAsync(new()));
 
         await SeeAsync(page, () => Assert.Empty(page.FindAll("[data-testid=courier-cash]")));
         Assert.False((await ReadAsync(order.Id)).IsCashOwed);
@@ -89,12 +89,12 @@ public sealed class CouriersPageTests : OrderPagesTest
     {
         var page = Render<CouriersPage>();
         await SeeAsync(page, () => Assert.NotNull(page.Find("[data-testid=courier-new-name]")));
-        await page.Find("[data-testid=courier-new-name]").ChangeAsync(new() { Value = "Пётр" });
-        await page.Find("form").SubmitAsync();
+        await page.InvokeAsync(() => page.Find("[data-testid=courier-new-name]").ChangeAsync(new() { Value = "Пётр" }));
+        await page.InvokeAsync(() => page.Find("form").SubmitAsync());
         await SeeAsync(page, () => Assert.Equal("Пётр", page.Find("[data-testid=courier]").GetAttribute("data-name")));
 
-        await page.Find("[data-testid=courier-on]").ClickAsync(new());
-        await page.Find("[data-testid=courier-issue]").ClickAsync(new());
+        await page.InvokeAsync(() => page.Find("[data-testid=courier-on]").ClickAsync(new()));
+        await page.InvokeAsync(() => page.Find("[data-testid=courier-issue]").ClickAsync(new()));
 
         Assert.Matches("/courier/[0-9A-Za-z]{32}$", page.Find("[data-testid=courier-link-text]").TextContent);
         Assert.NotNull(page.Find("[data-testid=courier-link] [data-testid=qr]"));

@@ -23,7 +23,7 @@ public sealed class EditOrderTests : OrderPagesTest
         Assert.Equal(2, page.FindAll("[data-testid=editor-line][data-new]").Count);
         Assert.Contains("730", page.Find("[data-testid=editor-sum]").TextContent, StringComparison.Ordinal);
         Assert.Equal("true", page.Find("[data-testid=editor-sum]").GetAttribute("data-computed"));
-        await page.Find("[data-testid=editor-save]").ClickAsync();
+        await page.InvokeAsync(() => page.Find("[data-testid=editor-save]").ClickAsync());
 
         var handoff = (await ReadAsync(id)).Handoff!;
         Assert.Equal((HandoffAct.Edit, HandoffState.Due), (handoff.Act, handoff.State));
@@ -35,7 +35,7 @@ public sealed class EditOrderTests : OrderPagesTest
     public async Task When_the_promise_is_kept_the_page_shows_the_tills_own_sum()
     {
         var (page, id) = await OpenAsync();
-        await page.Find("[data-testid=editor-save]").ClickAsync();
+        await page.InvokeAsync(() => page.Find("[data-testid=editor-save]").ClickAsync());
         _till.Order = _till.Order! with { Version = 9, Sum = Money.From(731), Packages = [Package(false)] };
 
         await ChangeAsync(id, order => order.TillHasEdited(_till.Order, DateTimeOffset.UtcNow));
@@ -49,8 +49,8 @@ public sealed class EditOrderTests : OrderPagesTest
     public async Task A_refusal_says_why_and_what_the_cashier_changed_and_keeps_what_was_wanted()
     {
         var (page, id) = await OpenAsync(Package(false));
-        await page.Find("[data-testid=editor-add]").ClickAsync();
-        await page.Find("[data-testid=editor-save]").ClickAsync();
+        await page.InvokeAsync(() => page.Find("[data-testid=editor-add]").ClickAsync());
+        await page.InvokeAsync(() => page.Find("[data-testid=editor-save]").ClickAsync());
         _till.Order = _till.Order! with { Version = 9, Packages = [Package(true)] };
 
         await ChangeAsync(id, order => order.TillHasRefused(new TillTrouble(TillTroubles.OrderChanged, "changed"), DateTimeOffset.UtcNow));
@@ -59,7 +59,7 @@ public sealed class EditOrderTests : OrderPagesTest
         Assert.Contains("ничего не записано", page.Find("[data-testid=editor-not-written]").TextContent, StringComparison.Ordinal);
         Assert.Single(page.FindAll("[data-testid=editor-line][data-new]"));
         Assert.Null((await ReadAsync(id)).Handoff!.Trouble);
-        await page.Find("[data-testid=editor-take]").ClickAsync();
+        await page.InvokeAsync(() => page.Find("[data-testid=editor-take]").ClickAsync());
         Assert.Empty(page.FindAll("[data-testid=editor-line][data-new]"));
     }
 
@@ -70,7 +70,7 @@ public sealed class EditOrderTests : OrderPagesTest
 
         Assert.Empty(page.FindAll("[data-testid=editor-less]"));
         Assert.Contains("на кухне", page.Find(".ed-group").TextContent, StringComparison.Ordinal);
-        await page.Find("[data-testid=editor-more]").ClickAsync();
+        await page.InvokeAsync(() => page.Find("[data-testid=editor-more]").ClickAsync());
 
         Assert.Equal("1", page.Find("[data-testid=editor-line][data-new] [data-testid=editor-quantity]").TextContent);
     }
@@ -80,11 +80,11 @@ public sealed class EditOrderTests : OrderPagesTest
     {
         var (page, _) = await OpenAsync(Package(false));
 
-        await page.Find("[data-testid=editor-search]").InputAsync("102");
-        await page.Find("[data-testid=editor-search]").KeyDownAsync("Enter");
+        await page.InvokeAsync(() => page.Find("[data-testid=editor-search]").InputAsync("102"));
+        await page.InvokeAsync(() => page.Find("[data-testid=editor-search]").KeyDownAsync("Enter"));
 
         Assert.Equal("1002", page.Find("[data-testid=editor-line][data-new]").GetAttribute("data-ident"));
-        await page.Find("[data-testid=editor-line][data-new]").KeyDownAsync("+");
+        await page.InvokeAsync(() => page.Find("[data-testid=editor-line][data-new]").KeyDownAsync("+"));
         Assert.Equal("2", page.Find("[data-testid=editor-line][data-new] [data-testid=editor-quantity]").TextContent);
     }
 
@@ -95,7 +95,7 @@ public sealed class EditOrderTests : OrderPagesTest
         var (page, _) = await OpenAsync();
 
         Assert.Contains("Касса 1, Иванова А.", page.Find("[data-testid=editor-locked]").TextContent, StringComparison.Ordinal);
-        var waiting = page.Find("[data-testid=editor-wait]").ClickAsync();
+        var waiting = page.InvokeAsync(() => page.Find("[data-testid=editor-wait]").ClickAsync());
         _till.Lock = new TillAnswer<bool>.Done(true);
 
         await SeeAsync(page, () => Assert.NotNull(page.Find("[data-testid=editor-save]")));

@@ -25,10 +25,10 @@ public sealed class GuestPagesTests : OrderPagesTest
 
         page = Render<GuestsPage>();
         await SeeAsync(page, () => Assert.Equal(2, page.FindAll("[data-testid=guest]").Count));
-        await page.Find("[data-testid=guests-search]").InputAsync("+7 495 123 45 67");
+        await page.InvokeAsync(() => page.Find("[data-testid=guests-search]").InputAsync("+7 495 123 45 67"));
 
         await SeeAsync(page, () => Assert.Contains("Мария", Assert.Single(page.FindAll("[data-testid=guest]")).TextContent, StringComparison.Ordinal));
-        await page.Find("[data-testid=guests-only]").ChangeAsync("blocked");
+        await page.InvokeAsync(() => page.Find("[data-testid=guests-only]").ChangeAsync("blocked"));
         await SeeAsync(page, () => Assert.Single(page.FindAll("[data-testid=guests-empty]")));
     }
 
@@ -43,11 +43,11 @@ public sealed class GuestPagesTests : OrderPagesTest
         var page = Render<GuestDetailsPage>(parameters => parameters.Add(shown => shown.Id, id));
 
         await SeeAsync(page, () => Assert.Single(page.FindAll("[data-testid=guest-block]")));
-        await page.Find("[data-testid=guest-reason]").ChangeAsync("не платит");
-        await page.Find("[data-testid=guest-block]").Closest("form")!.SubmitAsync();
+        await page.InvokeAsync(() => page.Find("[data-testid=guest-reason]").ChangeAsync("не платит"));
+        await page.InvokeAsync(() => page.Find("[data-testid=guest-block]").Closest("form")!.SubmitAsync());
 
         await SeeAsync(glance, () => Assert.Contains("не платит", glance.Find("[data-testid=guest-blocked]").TextContent, StringComparison.Ordinal));
-        await page.Find("[data-testid=guest-unblock]").ClickAsync();
+        await page.InvokeAsync(() => page.Find("[data-testid=guest-unblock]").ClickAsync());
         await SeeAsync(glance, () => Assert.Empty(glance.FindAll("[data-testid=guest-blocked]")));
     }
 
@@ -59,8 +59,8 @@ public sealed class GuestPagesTests : OrderPagesTest
         var page = Render<GuestDetailsPage>(parameters => parameters.Add(shown => shown.Id, id));
 
         await SeeAsync(page, () => Assert.Single(page.FindAll("[data-testid=guest-note]")));
-        await page.Find("[data-testid=guest-note]").ChangeAsync("Домофон не работает");
-        await page.Find("[data-testid=guest-note-save]").Closest("form")!.SubmitAsync();
+        await page.InvokeAsync(() => page.Find("[data-testid=guest-note]").ChangeAsync("Домофон не работает"));
+        await page.InvokeAsync(() => page.Find("[data-testid=guest-note-save]").Closest("form")!.SubmitAsync());
 
         await using var db = await Database.Contexts.CreateDbContextAsync(_none);
         Assert.Equal("Домофон не работает", (await db.Guests.SingleAsync(_none)).Notes);

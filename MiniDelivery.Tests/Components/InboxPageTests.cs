@@ -40,12 +40,12 @@ public sealed class InboxPageTests : OrderPagesTest
         var page = Render<InboxPage>();
         await SeeAsync(page, () => Assert.Single(page.FindAll("[data-testid=inbox-case]")));
 
-        await page.Find("[data-testid=inbox-accept]").ClickAsync();
+        await page.InvokeAsync(() => page.Find("[data-testid=inbox-accept]").ClickAsync());
         await SeeAsync(page, () => Assert.Contains("Прочитать по-прежнему нельзя", page.Find("[data-testid=inbox-error]").TextContent, StringComparison.Ordinal));
-        await page.Find("[data-testid=inbox-read]").ClickAsync();
+        await page.InvokeAsync(() => page.Find("[data-testid=inbox-read]").ClickAsync());
         await SeeAsync(page, () => Assert.Single(page.FindAll("[data-testid=inbox-text]")));
-        await page.Find("[data-testid=inbox-text]").ChangeAsync(Broken.Replace("\"101\"", "\"101\",\"quantity\":2", StringComparison.Ordinal));
-        await page.Find("[data-testid=inbox-accept]").ClickAsync();
+        await page.InvokeAsync(() => page.Find("[data-testid=inbox-text]").ChangeAsync(Broken.Replace("\"101\"", "\"101\",\"quantity\":2", StringComparison.Ordinal)));
+        await page.InvokeAsync(() => page.Find("[data-testid=inbox-accept]").ClickAsync());
 
         await SeeAsync(page, () => Assert.Single(page.FindAll("[data-testid=inbox-order]")));
         Assert.Empty(page.FindAll("[data-testid=inbox-case]"));
@@ -60,14 +60,14 @@ public sealed class InboxPageTests : OrderPagesTest
         var page = Render<InboxPage>();
         await SeeAsync(page, () => Assert.Single(page.FindAll("[data-testid=inbox-case]")));
 
-        await page.Find("[data-testid=inbox-decline]").ClickAsync();
-        await page.Find("[data-testid=inbox-reason]").Closest("form")!.SubmitAsync();
+        await page.InvokeAsync(() => page.Find("[data-testid=inbox-decline]").ClickAsync());
+        await page.InvokeAsync(() => page.Find("[data-testid=inbox-reason]").Closest("form")!.SubmitAsync());
         await SeeAsync(page, () => Assert.Contains("Напишите причину", page.Find("[data-testid=inbox-error]").TextContent, StringComparison.Ordinal));
-        await page.Find("[data-testid=inbox-reason]").ChangeAsync("Проверка программиста");
-        await page.Find("[data-testid=inbox-reason]").Closest("form")!.SubmitAsync();
+        await page.InvokeAsync(() => page.Find("[data-testid=inbox-reason]").ChangeAsync("Проверка программиста"));
+        await page.InvokeAsync(() => page.Find("[data-testid=inbox-reason]").Closest("form")!.SubmitAsync());
 
         await SeeAsync(page, () => Assert.Single(page.FindAll("[data-testid=inbox-empty]")));
-        await page.Find("[data-testid=inbox-show]").ChangeAsync("settled");
+        await page.InvokeAsync(() => page.Find("[data-testid=inbox-show]").ChangeAsync("settled"));
         await SeeAsync(page, () => Assert.Contains("Проверка программиста", page.Find("[data-testid=inbox-settled]").TextContent, StringComparison.Ordinal));
     }
 

@@ -29,10 +29,10 @@ public sealed class MenuPageTests : OrderPagesTest
         Assert.Contains("нет в меню кассы", rows[0].TextContent, StringComparison.Ordinal);
         Assert.Contains("Пирог", rows[1].TextContent, StringComparison.Ordinal);
         Assert.Contains("Нет в меню кассы: 1 из 2", page.Find("[data-testid=menu-checked]").TextContent, StringComparison.Ordinal);
-        page.Find("[data-testid=menu-only]").Change("broken");
+        await page.InvokeAsync(() => page.Find("[data-testid=menu-only]").ChangeAsync("broken"));
         Assert.Single(page.FindAll("[data-testid=mapping]"));
-        page.Find("[data-testid=menu-only]").Change("");
-        page.Find("[data-testid=menu-search]").Input("пирог");
+        await page.InvokeAsync(() => page.Find("[data-testid=menu-only]").ChangeAsync(""));
+        await page.InvokeAsync(() => page.Find("[data-testid=menu-search]").InputAsync("пирог"));
         Assert.Contains("Абрикос", page.FindAll("[data-testid=mapping]").Single().TextContent, StringComparison.Ordinal);
     }
 
@@ -41,9 +41,9 @@ public sealed class MenuPageTests : OrderPagesTest
     {
         var page = await OpenAsync(("9", "Ягода", 9999));
 
-        page.Find("[data-testid=mapping-choose]").Click();
-        page.Find("[data-testid=dish-search]").Input("Хлеб");
-        page.Find("[data-testid=dish]").Click();
+        await page.InvokeAsync(() => page.Find("[data-testid=mapping-choose]").ClickAsync());
+        await page.InvokeAsync(() => page.Find("[data-testid=dish-search]").InputAsync("Хлеб"));
+        await page.InvokeAsync(() => page.Find("[data-testid=dish]").ClickAsync());
 
         await SeeAsync(page, () => Assert.Contains("Хлеб", page.Find("[data-testid=mapping-dish]").TextContent, StringComparison.Ordinal));
         Assert.Equal(1002, Services.GetRequiredService<MenuCache>().For(Some.Restaurant, Some.Source)!.Match("9", null)?.Ident);
@@ -56,8 +56,8 @@ public sealed class MenuPageTests : OrderPagesTest
     {
         var page = await OpenAsync(("1", "Абрикос", 1001));
 
-        page.Find("[data-testid=mapping-remove]").Click();
-        page.Find("[data-testid=mapping-remove-yes]").Click();
+        await page.InvokeAsync(() => page.Find("[data-testid=mapping-remove]").ClickAsync());
+        await page.InvokeAsync(() => page.Find("[data-testid=mapping-remove-yes]").ClickAsync());
 
         await SeeAsync(page, () => page.Find("[data-testid=menu-empty]"));
         Assert.Null(Services.GetRequiredService<MenuCache>().For(Some.Restaurant, Some.Source)!.Match("1", null));
@@ -73,8 +73,8 @@ public sealed class MenuPageTests : OrderPagesTest
             await db.DishMappings.ExecuteDeleteAsync(_none);
         }
 
-        page.Find("[data-testid=mapping-remove]").Click();
-        page.Find("[data-testid=mapping-remove-yes]").Click();
+        await page.InvokeAsync(() => page.Find("[data-testid=mapping-remove]").ClickAsync());
+        await page.InvokeAsync(() => page.Find("[data-testid=mapping-remove-yes]").ClickAsync());
 
         await SeeAsync(page, () => Assert.Contains("уже нет", page.Find("[data-testid=menu-error]").TextContent, StringComparison.Ordinal));
     }

@@ -65,7 +65,7 @@ public sealed class OrderCardTests : OrderPagesTest
     {
         var order = await StoreAsync(43);
         await OpenAsync(order);
-        await Dialogs.Find("[data-testid=card-accept]").ClickAsync();
+        await Dialogs.InvokeAsync(() => Dialogs.Find("[data-testid=card-accept]").ClickAsync());
         await SeeAsync(Dialogs, () => Assert.Contains("Создаём заказ на кассе", Dialogs.Find("[data-testid=card-progress]").TextContent, StringComparison.Ordinal));
 
         await ChangeAsync(order.Id, found => found.TillIsSilent(new TillTrouble(TillTroubles.Unreachable, "refused"), inDoubt: false, DateTimeOffset.UtcNow));
@@ -81,14 +81,14 @@ public sealed class OrderCardTests : OrderPagesTest
     {
         var order = await StoreAsync(43);
         await OpenAsync(order);
-        var asking = Dialogs.Find("[data-testid=card-cancel]").ClickAsync(); // Ends with the answer.
+        var asking = Dialogs.InvokeAsync(() => Dialogs.Find("[data-testid=card-cancel]").ClickAsync()); // Ends with the answer.
         await SeeAsync(Dialogs, () => Assert.Equal(CancelReasons.ForStaff.Count, Dialogs.FindAll("[data-testid=cancel-reason]").Count));
         await ConfirmAsync();
         Assert.Contains("Выберите причину", Dialogs.Find("[data-testid=cancel-dialog] [role=alert]").TextContent, StringComparison.Ordinal);
-        await Dialogs.Find("[data-reason=Other] input").ChangeAsync("Other");
+        await Dialogs.InvokeAsync(() => Dialogs.Find("[data-reason=Other] input").ChangeAsync("Other"));
         await ConfirmAsync();
         Assert.Contains("Напишите, что случилось", Dialogs.Find("[data-testid=cancel-dialog] [role=alert]").TextContent, StringComparison.Ordinal);
-        await Dialogs.Find("[data-testid=cancel-comment]").InputAsync("передумали все");
+        await Dialogs.InvokeAsync(() => Dialogs.Find("[data-testid=cancel-comment]").InputAsync("передумали все"));
 
         await ConfirmAsync();
         await asking;
@@ -97,7 +97,7 @@ public sealed class OrderCardTests : OrderPagesTest
         var cancelled = (await ReadAsync(order.Id)).Cancellation!;
         Assert.Equal((CancelReason.Other, "передумали все", "Анна"), (cancelled.Reason, cancelled.Comment, cancelled.By));
 
-        Task ConfirmAsync() => Dialogs.Find("[data-testid=cancel-dialog]").SubmitAsync();
+        Task ConfirmAsync() => Dialogs.InvokeAsync(() => Dialogs.Find("[data-testid=cancel-dialog]").SubmitAsync());
     }
 
     [Fact]
@@ -112,7 +112,7 @@ public sealed class OrderCardTests : OrderPagesTest
         await SeeAsync(Dialogs, () => Assert.NotNull(Dialogs.Find("[data-testid=card-cancel-asked]")));
         var strip = Dialogs.Find("[data-testid=card-cancel-asked]").TextContent;
         Assert.All(["Гость просит отменить заказ", "Гость отказался", "ошибся <адресом>", "сайт"], words => Assert.Contains(words, strip, StringComparison.Ordinal));
-        await Dialogs.Find("[data-testid=wish-keep]").ClickAsync();
+        await Dialogs.InvokeAsync(() => Dialogs.Find("[data-testid=wish-keep]").ClickAsync());
         await SeeAsync(Dialogs, () => Assert.Empty(Dialogs.FindAll("[data-testid=card-cancel-asked]")));
         var kept = await ReadAsync(order.Id);
         Assert.Equal((OrderStatus.Accepted, false, StepKind.CancelDeclined, "Анна"), (kept.Status, kept.IsCancelAsked, kept.History[^1].Kind, kept.History[^1].By));
@@ -125,7 +125,7 @@ public sealed class OrderCardTests : OrderPagesTest
         await ChangeAsync(order.Id, AskToCancel);
         await OpenAsync(order);
 
-        await Dialogs.Find("[data-testid=wish-cancel]").ClickAsync();
+        await Dialogs.InvokeAsync(() => Dialogs.Find("[data-testid=wish-cancel]").ClickAsync());
 
         await SeeAsync(Dialogs, () => Assert.Empty(Dialogs.FindAll("[data-testid=card-cancel-asked]")));
         var cancelled = await ReadAsync(order.Id);
@@ -138,11 +138,11 @@ public sealed class OrderCardTests : OrderPagesTest
     {
         var order = await StoreAsync(43, draft => draft with { Lines = [Some.Line("999", "Пирожок", 1, 350, new NewOrderModifier(null, "Соус", Quantity.One, null))] });
         await OpenAsync(order);
-        await Dialogs.Find("[data-testid=dish-search]").InputAsync("пир");
+        await Dialogs.InvokeAsync(() => Dialogs.Find("[data-testid=dish-search]").InputAsync("пир"));
 
-        await Dialogs.Find("[data-testid=dish]").ClickAsync();
+        await Dialogs.InvokeAsync(() => Dialogs.Find("[data-testid=dish]").ClickAsync());
         await SeeAsync(Dialogs, () => Assert.NotNull(Dialogs.Find("[data-testid=modifier-pick]")));
-        await Dialogs.Find("[data-testid=modifier-pick]").ChangeAsync("3005");
+        await Dialogs.InvokeAsync(() => Dialogs.Find("[data-testid=modifier-pick]").ChangeAsync("3005"));
 
         await SeeAsync(Dialogs, () => Assert.Empty(Dialogs.FindAll("[data-testid=mapping]")));
         var line = (await ReadAsync(order.Id)).Lines.Single();
@@ -156,7 +156,7 @@ public sealed class OrderCardTests : OrderPagesTest
         Navigation.NavigateTo($"orders/{order.Id}?tab=waiting&q=43");
         await OpenAsync(order);
 
-        await Dialogs.Find("[data-testid=card-close]").ClickAsync();
+        await Dialogs.InvokeAsync(() => Dialogs.Find("[data-testid=card-close]").ClickAsync());
 
         await SeeAsync(Dialogs, () => Assert.Equal("/?tab=waiting&q=43", new Uri(Navigation.Uri).PathAndQuery));
         Assert.Empty(Dialogs.FindAll("[data-testid=card]"));
@@ -178,7 +178,7 @@ public sealed class OrderCardTests : OrderPagesTest
         await OpenAsync(order);
         Assert.Equal("Вернуть в «Принят»", Dialogs.Find("[data-testid=card-back]").TextContent);
 
-        await Dialogs.Find("[data-testid=card-back]").ClickAsync();
+        await Dialogs.InvokeAsync(() => Dialogs.Find("[data-testid=card-back]").ClickAsync());
 
         await SeeAsync(Dialogs, () => Assert.Contains("Принят", Dialogs.Find("[data-testid=card-status]").TextContent, StringComparison.Ordinal));
         Assert.Equal(OrderStatus.Accepted, (await ReadAsync(order.Id)).Status);

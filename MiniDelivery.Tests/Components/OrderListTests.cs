@@ -177,7 +177,7 @@ public sealed class OrderListTests : OrderPagesTest
         await SeeAsync(page, () => Assert.Equal(2, page.FindAll("[data-testid=order]").Count));
         Assert.Equal("page", page.Find("[data-testid=tab-waiting]").GetAttribute("aria-current"));
 
-        await page.Find("[data-testid=search]").InputAsync("олег");
+        await page.InvokeAsync(() => page.Find("[data-testid=search]").InputAsync("олег"));
 
         await SeeAsync(page, () => Assert.Equal("Олег", page.FindAll("[data-testid=order]").Single().QuerySelector(".o-name")!.TextContent));
         Assert.Equal("?tab=waiting&q=%D0%BE%D0%BB%D0%B5%D0%B3", new Uri(Navigation.Uri).Query);
@@ -237,7 +237,7 @@ public sealed class OrderListTests : OrderPagesTest
         Assert.Contains("Смена открыта слишком давно", Row(page, 43)!.TextContent, StringComparison.Ordinal);
         Assert.Contains("Закройте смену на кассе", Row(page, 43)!.TextContent, StringComparison.Ordinal);
 
-        await page.Find("[data-testid=retry]").ClickAsync();
+        await page.InvokeAsync(() => page.Find("[data-testid=retry]").ClickAsync());
 
         await SeeAsync(page, () => Assert.Contains("Создаём заказ на кассе", Row(page, 43)!.TextContent, StringComparison.Ordinal));
     }
@@ -283,7 +283,7 @@ public sealed class OrderListTests : OrderPagesTest
         var (mine, theirs) = (await StoreAsync(1), await StoreAsync(2));
         var page = Render<OrderList>();
         await SeeAsync(page, () => Assert.NotNull(Row(page, 1)));
-        await Row(page, 1)!.QuerySelector("[data-testid=accept]")!.ClickAsync();
+        await page.InvokeAsync(() => Row(page, 1)!.QuerySelector("[data-testid=accept]")!.ClickAsync());
         await Desk.AcceptAsync(theirs.Id, Some.Boris, _none);
 
         await ChangeAsync(theirs.Id, order => order.TillHasCreated(Some.TillOrder(order, "Dlv.3"), DateTimeOffset.UtcNow));
@@ -292,7 +292,7 @@ public sealed class OrderListTests : OrderPagesTest
         await ChangeAsync(mine.Id, order => order.TillHasCreated(Some.TillOrder(order, "Dlv.2"), DateTimeOffset.UtcNow));
 
         await SeeAsync(Dialogs, () => Assert.Equal("Создан стол \"Dlv.2\"", Dialogs.Find("[data-testid=created-dialog] h2").TextContent));
-        await Dialogs.Find("[data-testid=created-ok]").ClickAsync();
+        await Dialogs.InvokeAsync(() => Dialogs.Find("[data-testid=created-ok]").ClickAsync());
         await SeeAsync(Dialogs, () => Assert.Empty(Dialogs.FindAll("[data-testid=created-dialog]")));
     }
 

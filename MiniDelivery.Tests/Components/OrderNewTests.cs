@@ -26,7 +26,7 @@ public sealed class OrderNewTests : OrderPagesTest
         var page = Render<OrderNew>();
         Assert.Empty(page.FindAll(".o-error"));
 
-        await page.Find("[data-testid=new-save]").ClickAsync();
+        await page.InvokeAsync(() => page.Find("[data-testid=new-save]").ClickAsync());
 
         Assert.Equal("true", page.Find("[data-testid=new-phone]").GetAttribute("aria-invalid"));
         Assert.Equal("true", page.Find("[data-testid=new-address]").GetAttribute("aria-invalid"));
@@ -40,13 +40,13 @@ public sealed class OrderNewTests : OrderPagesTest
     public async Task An_order_by_phone_is_stored_once_and_promised_to_the_till_with_its_dishes_unless_they_wait_and_its_card_opens(string button, bool isFilled)
     {
         var page = Render<OrderNew>();
-        await page.Find("[data-testid=new-phone]").InputAsync("8 913 000-00-77");
-        await page.Find("[data-testid=new-address]").ChangeAsync("Ленина 5");
+        await page.InvokeAsync(() => page.Find("[data-testid=new-phone]").InputAsync("8 913 000-00-77"));
+        await page.InvokeAsync(() => page.Find("[data-testid=new-address]").ChangeAsync("Ленина 5"));
         await PickAsync(page, "102");
         await PickAsync(page, "102");
 
-        await page.Find($"[data-testid={button}]").ClickAsync();
-        await page.Find($"[data-testid={button}]").ClickAsync();
+        await page.InvokeAsync(() => page.Find($"[data-testid={button}]").ClickAsync());
+        await page.InvokeAsync(() => page.Find($"[data-testid={button}]").ClickAsync());
 
         await using var db = await Database.Contexts.CreateDbContextAsync(CancellationToken.None);
         var order = Assert.Single(await db.Orders.ToListAsync(CancellationToken.None));
@@ -64,12 +64,12 @@ public sealed class OrderNewTests : OrderPagesTest
         await Services.GetRequiredService<Web.Menu.MenuCache>().ReadAsync(Some.Restaurant, CancellationToken.None);
         var page = Render<OrderNew>();
 
-        await page.Find("[data-testid=new-phone]").InputAsync("+7 777 666 55 44");
-        await page.Find("[data-testid=new-phone]").KeyDownAsync("Enter");
+        await page.InvokeAsync(() => page.Find("[data-testid=new-phone]").InputAsync("+7 777 666 55 44"));
+        await page.InvokeAsync(() => page.Find("[data-testid=new-phone]").KeyDownAsync("Enter"));
         await SeeAsync(page, () => Assert.Single(page.FindAll("[data-testid=new-known]")));
         Assert.Equal("ИВАНОВ ИВАН ИВАНОВИЧ", page.Find("[data-testid=new-name]").GetAttribute("value"));
         Assert.Equal("Ул. Пушкина", page.Find("[data-testid=new-address]").GetAttribute("value"));
-        await page.Find("[data-testid=new-repeat]").ClickAsync();
+        await page.InvokeAsync(() => page.Find("[data-testid=new-repeat]").ClickAsync());
 
         Assert.Contains("700", page.Find("[data-testid=new-sum]").TextContent, StringComparison.Ordinal);
         var lost = page.Find("[data-testid=new-lost]").TextContent;
@@ -94,8 +94,8 @@ public sealed class OrderNewTests : OrderPagesTest
     public async Task A_draft_survives_the_page_and_ends_with_the_order()
     {
         var page = Render<OrderNew>();
-        await page.Find("[data-testid=new-phone]").InputAsync("8 913 000-00-77");
-        await page.Find("[data-testid=new-address]").ChangeAsync("Ленина 5");
+        await page.InvokeAsync(() => page.Find("[data-testid=new-phone]").InputAsync("8 913 000-00-77"));
+        await page.InvokeAsync(() => page.Find("[data-testid=new-address]").ChangeAsync("Ленина 5"));
         await PickAsync(page, "102");
 
         var again = Render<OrderNew>();
@@ -103,8 +103,8 @@ public sealed class OrderNewTests : OrderPagesTest
         await SeeAsync(again, () => Assert.Single(again.FindAll("[data-testid=new-restored]")));
         Assert.Equal("8 913 000-00-77", again.Find("[data-testid=new-phone]").GetAttribute("value"));
         Assert.Single(again.FindAll("[data-testid=editor-line]"));
-        await again.Find("[data-testid=new-later]").ClickAsync();
-        await page.Find("[data-testid=new-later]").ClickAsync();
+        await again.InvokeAsync(() => again.Find("[data-testid=new-later]").ClickAsync());
+        await page.InvokeAsync(() => page.Find("[data-testid=new-later]").ClickAsync());
         await using var db = await Database.Contexts.CreateDbContextAsync(CancellationToken.None);
         Assert.Single(await db.Orders.ToListAsync(CancellationToken.None));
         Assert.Empty(await db.OrderSketches.ToListAsync(CancellationToken.None));
@@ -150,7 +150,7 @@ public sealed class OrderNewTests : OrderPagesTest
 
     private static async Task PickAsync(IRenderedComponent<OrderNew> page, string text)
     {
-        await page.Find("[data-testid=editor-search]").InputAsync(text);
-        await page.Find("[data-testid=editor-search]").KeyDownAsync("Enter");
+        await page.InvokeAsync(() => page.Find("[data-testid=editor-search]").InputAsync(text));
+        await page.InvokeAsync(() => page.Find("[data-testid=editor-search]").KeyDownAsync("Enter"));
     }
 }

@@ -27,13 +27,13 @@ public sealed class RestaurantsPageTests : OrderPagesTest
     public async Task A_changed_code_warns_of_the_licence_before_it_is_saved()
     {
         var page = Render<RestaurantsPage>();
-        await page.Find("[data-testid=restaurant-edit]").ClickAsync(new());
+        await page.InvokeAsync(() => page.Find("[data-testid=restaurant-edit]").ClickAsync(new()));
         Assert.Empty(page.FindAll("[data-testid=restaurant-code-warning]"));
 
-        page.Find("[data-testid=restaurant-code]").Change("other");
+        await page.InvokeAsync(() => page.Find("[data-testid=restaurant-code]").ChangeAsync("other"));
 
         Assert.NotEmpty(page.FindAll("[data-testid=restaurant-code-warning]"));
-        await page.Find("form").SubmitAsync();
+        await page.InvokeAsync(() => page.Find("form").SubmitAsync());
         await SeeAsync(page, () => Assert.NotEmpty(page.FindAll("[data-testid=restaurant][data-code=other]")));
     }
 }

@@ -77,7 +77,7 @@ public sealed class ShellTests : BunitContext
 
         Assert.True(said.Find("details").HasAttribute("open"));
         Assert.Contains("Что-то странное", said.Find("[data-testid=trouble-raw]").TextContent, StringComparison.Ordinal);
-        await said.Find("[data-testid=trouble-copy]").ClickAsync(new());
+        await said.InvokeAsync(() => said.Find("[data-testid=trouble-copy]").ClickAsync(new()));
 
         Assert.Single(copied.Invocations);
         Assert.Equal("Скопировано", said.Find("[data-testid=trouble-copy]").TextContent);
@@ -117,7 +117,7 @@ public sealed class ShellTests : BunitContext
                 return answer.Task;
             }));
 
-        var click = bar.Find("[data-testid=till-check]").ClickAsync(new());
+        var click = bar.InvokeAsync(() => bar.Find("[data-testid=till-check]").ClickAsync(new()));
         Assert.True(bar.Find("[data-testid=till-check]").HasAttribute("disabled"));
         answer.SetResult();
         await click;
