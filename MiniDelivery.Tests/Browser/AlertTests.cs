@@ -192,6 +192,25 @@ public sealed class AlertTests
     }
 
     [Fact]
+    public async Task A_browser_that_keeps_nothing_rings_and_falls_silent_all_the_same()
+    {
+        await using var app = new BrowserApp();
+        await app.InitializeAsync();
+        var page = await app.OpenAsync();
+        await page.Context.AddInitScriptAsync("for (const act of ['getItem', 'setItem', 'removeItem']) { Storage.prototype[act] = () => { throw new DOMException('No room', 'QuotaExceededError'); }; }");
+        await page.ReloadAsync();
+        await page.Locator("body").ClickAsync(new() { Position = new() { X = 5, Y = 300 } });
+        await HearsAsync(page);
+        var id = await PostAsync(app, "A-1");
+        await RingsAsync(page);
+
+        await page.GetByTestId("alert-ack").ClickAsync();
+
+        await Expect(Alert(page)).ToHaveAttributeAsync("data-sounding", "false");
+        await app.EventuallyAsync(id, order => order.AcknowledgedAt is not null, "the server knows that it was heard");
+    }
+
+    [Fact]
     public async Task A_tablets_screen_stays_on_and_a_desks_is_left_alone()
     {
         // A headless browser has no screen to keep on: what would be asked of it is counted.

@@ -5,13 +5,13 @@ import { showBadge, startBadge } from './alert-badge.js';
 import { detach } from './alert-detach.js';
 import { stand } from './alert-leader.js';
 import { AlertSound } from './alert-sound.js';
+import { keepUnsaid, readUnsaid } from './alert-unsaid.js';
 import { AlertCard, fill } from './alert-view.js';
 import { keepScreenOn } from './wake-lock.js';
 
 const testRing = 3000;
 const louderGain = 2;
 const patience = 10000;
-const unsaidName = 'md-alert-unsaid';
 
 function start(box) {
     const words = JSON.parse(box.dataset.words);
@@ -25,8 +25,7 @@ function start(box) {
     const sound = new AlertSound('sound');
     const silenced = new Map();
     const told = new Set();
-    // Presses that the server does not know of yet, and until when each holds: kept beyond the page, for it is loaded anew when the server is back.
-    const unsaid = new Map(JSON.parse(sessionStorage.getItem(unsaidName) ?? '[]'));
+    const unsaid = readUnsaid();
     const cards = [];
 
     let isLeading = false;
@@ -75,7 +74,7 @@ function start(box) {
             return;
         }
         isSaying = true;
-        while (keepUnsaid() > 0) {
+        while (forgetUnsaid() > 0) {
             const ids = [...unsaid.keys()];
             try {
                 await tell('live/acknowledge', { ids });
@@ -89,10 +88,10 @@ function start(box) {
 
     // As long as a press holds: once the order rings again, a late word of the old one would silence what nobody has reacted to. Nor is it
     // the word of whoever signs in next.
-    function keepUnsaid() {
+    function forgetUnsaid() {
         const isNobodys = isSignedOut || isLocked;
         [...unsaid].filter(([, until]) => isNobodys || until <= now()).forEach(([id]) => unsaid.delete(id));
-        sessionStorage.setItem(unsaidName, JSON.stringify([...unsaid]));
+        keepUnsaid(unsaid);
         return unsaid.size;
     }
 
@@ -278,7 +277,7 @@ function start(box) {
                 break;
             case 'signedOut':
                 isSignedOut = true;
-                keepUnsaid();
+                forgetUnsaid();
                 picture = null;
                 share();
                 show();
