@@ -1,6 +1,10 @@
 using System.Net.Http.Json;
+using System.Text.RegularExpressions;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
+using MiniDelivery.Domain.Alerts;
 using MiniDelivery.Tests.Support;
+using MiniDelivery.Web.Alerts;
 
 namespace MiniDelivery.Tests.Browser;
 
@@ -8,6 +12,8 @@ namespace MiniDelivery.Tests.Browser;
 [Trait("Kind", "Browser")]
 public sealed class PhoneTests(BrowserApp app) : IClassFixture<BrowserApp>
 {
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
     [Theory]
     [InlineData(360)]
     [InlineData(390)]
@@ -17,7 +23,19 @@ public sealed class PhoneTests(BrowserApp app) : IClassFixture<BrowserApp>
         await Assertions.Expect(page.GetByTestId("nav-inbox-more")).ToBeAttachedAsync();
         var toolbar = await page.Locator(".md-toolbar").BoundingBoxAsync();
         Assert.InRange(toolbar!.Height, 1, (3 * 44) + (2 * 8) + (2 * 8));
+        // As with a dozen terminals: the strip above is at its widest, and the restaurant can still be read.
+        var book = app.Services.GetRequiredService<TerminalBook>();
+        while (book.For(app.Restaurant.Id).Count < 12)
+        {
+            var terminal = await book.EnrolAsync(app.Restaurant.Id, Stop);
+            await book.BeatAsync(terminal.Id, new TerminalBeat(TerminalSound.On, true), "Оператор", Stop);
+        }
+
+        await Assertions.Expect(page.GetByTestId("hearing").Locator(".md-hearing-brief")).ToHaveTextAsync(new Regex(@"^♪1\d$"));
         await BrowserApp.FitsAsync(page, $"{width}");
+        var (name, strip) = (await page.GetByTestId("object").BoundingBoxAsync(), await page.Locator(".md-strip").BoundingBoxAsync());
+        Assert.InRange(name!.Width, 60, width);
+        Assert.InRange(strip!.X + strip.Width, 0, width - 12);
         foreach (var place in new[] { ".md-footer-links", ".md-toolbar-nav" })
         {
             var last = page.Locator($"{place} a").Last;
@@ -37,7 +55,7 @@ public sealed class PhoneTests(BrowserApp app) : IClassFixture<BrowserApp>
             fulfillment = new { type = "pickup" },
             items = new[] { new { code = "101", name = "Пирог", quantity = 1m, price = 350m } },
             payment = new { method = "cash" },
-        }, TestContext.Current.CancellationToken);
+        }, Stop);
         answer.EnsureSuccessStatusCode();
         var page = await app.OpenAsync("/", "operator");
         var age = page.Locator("[data-status=waiting] .md-age").First;
