@@ -34,7 +34,7 @@ public sealed class PhoneTests(BrowserApp app) : IClassFixture<BrowserApp>
         await Assertions.Expect(page.GetByTestId("hearing").Locator(".md-hearing-brief")).ToHaveTextAsync(new Regex(@"^♪1\d$"));
         await BrowserApp.FitsAsync(page, $"{width}");
         var (name, strip) = (await page.GetByTestId("object").BoundingBoxAsync(), await page.Locator(".md-strip").BoundingBoxAsync());
-        Assert.InRange(name!.Width, 60, width);
+        Assert.InRange(name!.Width, 48, width);
         Assert.InRange(strip!.X + strip.Width, 0, width - 12);
         foreach (var place in new[] { ".md-footer-links", ".md-toolbar-nav" })
         {
