@@ -196,8 +196,7 @@ public sealed class AlertTests
     {
         await using var app = new BrowserApp();
         await app.InitializeAsync();
-        var page = await app.OpenAsync();
-        await LackAsync(page, "for (const act of ['getItem', 'setItem', 'removeItem']) { Storage.prototype[act] = () => { throw new DOMException('No room', 'QuotaExceededError'); }; }");
+        var page = await OpenLackingAsync(app, "for (const act of ['getItem', 'setItem', 'removeItem']) { Storage.prototype[act] = () => { throw new DOMException('No room', 'QuotaExceededError'); }; }");
         var id = await PostAsync(app, "A-1");
         await RingsAsync(page);
 
@@ -317,8 +316,7 @@ public sealed class AlertTests
     {
         await using var app = new BrowserApp();
         await app.InitializeAsync();
-        var page = await app.OpenAsync();
-        await LackAsync(page, "Object.defineProperty(navigator, 'locks', { value: undefined })");
+        var page = await OpenLackingAsync(app, "Object.defineProperty(navigator, 'locks', { value: undefined })");
         var second = await page.Context.NewPageAsync();
         await second.GotoAsync("/help");
         await second.Locator("body").ClickAsync(new() { Position = new() { X = 5, Y = 300 } });
@@ -433,13 +431,15 @@ public sealed class AlertTests
 
     private static Task RingsAsync(IPage page) => Expect(Alert(page)).ToHaveAttributeAsync("data-sounding", "true");
 
-    // Loads it anew in a browser that lacks something, and touches it: else it may not sound.
-    private static async Task LackAsync(IPage page, string script)
+    // In a browser that lacks something, and touched: else it may not sound.
+    private static async Task<IPage> OpenLackingAsync(BrowserApp app, string script)
     {
+        var page = await app.OpenAsync();
         await page.Context.AddInitScriptAsync(script);
         await page.ReloadAsync();
         await page.Locator("body").ClickAsync(new() { Position = new() { X = 5, Y = 300 } });
         await HearsAsync(page);
+        return page;
     }
 
     // A press holds as long as that; the server must hear of it before.
